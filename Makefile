@@ -1,0 +1,75 @@
+# `make run` and `make test` need Python 3.11 or newer, make and git; everything else they fetch or bring.
+PYTHON ?= python3
+VENV ?= .venv
+IN_VENV := $(VENV)/bin/python
+PIP := $(IN_VENV) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -type f 2>/dev/null)
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
+UV ?= uv
+
+.PHONY: run web worker beat migrate import test test-services check format bench pins ready
+
+run: ready ## the site, everything it needs included
+	@$(IN_VENV) -m trialfinder.launch
+
+# One process each, for whoever runs them apart (docker-compose.yml does).
+web worker beat: ready
+	@$(IN_VENV) -m trialfinder.launch $@
+
+migrate: ready
+	@$(IN_VENV) manage.py migrate
+
+import: migrate
+	@$(IN_VENV) manage.py import_trials ctgov
+
+test: $(VENV)/.installed-dev $(CATALOGUES)
+	@$(IN_VENV) -m pytest -m "not services"
+
+# Against servers on loopback; each address can be given: TEST_DATABASE_URL, TEST_REDIS_URL, TEST_AMQP_URL.
+test-services: $(VENV)/.installed-dev $(CATALOGUES)
+	@DATABASE_URL=$(TEST_DATABASE_URL) $(IN_VENV) -m pytest -m services
+
+check: $(VENV)/.installed-dev
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m mypy .
+	$(IN_VENV) -m djlint --check --quiet templates
+	$(IN_VENV) -m djlint --lint --quiet templates
+	$(IN_VENV) manage.py makemigrations --check
+	DEBUG=0 ALLOWED_HOSTS=trials.example.org SECRET_KEY=$$($(IN_VENV) -c 'import secrets; print(secrets.token_urlsafe(50))') $(IN_VENV) manage.py check --deploy --fail-level WARNING
+	$(IN_VENV) -m pytest --quiet tests/trialfinder/test_repository.py tests/test_architecture.py
+
+format: $(VENV)/.installed-dev
+	$(IN_VENV) -m ruff format .
+	$(IN_VENV) -m ruff check --fix .
+	$(IN_VENV) -m djlint --reformat --quiet templates
+
+bench: ready
+	@$(IN_VENV) manage.py bench
+
+# Only for whoever changes requirements*.in; uv comes with `pip install uv`.
+pins:
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt requirements.in
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.txt requirements-dev.in
+
+ready: $(VENV)/.installed $(CATALOGUES) staticfiles/staticfiles.json
+
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trialfinder needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ": make run PYTHON=python3.11")'
+	@echo "Installing what the site needs into $(VENV) (about a minute, only the first time) ..."
+	@test -x $(IN_VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing what tests and checks need ..."
+	@$(PIP) -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po $(VENV)/.installed
+	@$(IN_VENV) -m trialfinder.catalogues
+
+staticfiles/staticfiles.json: $(VENV)/.installed $(STATIC_FILES)
+	@$(IN_VENV) manage.py collectstatic --no-input --verbosity 0
+	@touch $@

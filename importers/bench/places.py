@@ -1,0 +1,104 @@
+"""Measures `importers.places` on the hand-made answers of the benchmark folder beside the checkout."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from importers.places import locate
+from importers.places.countries import INDIA
+from importers.records import SiteRecord
+
+BENCHMARK = Path(__file__).resolve().parents[3] / "shared" / "benchmark"
+_ALSO_RIGHT = re.compile(r"alt=([^;(,]+)")
+_PIN = re.compile(r"zip (\d{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of how many were right, and what was wrong in words."""
+
+    right: int
+    total: int
+    wrong: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        return self.right / self.total if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """Pairs of texts put together: rightly, wrongly, and those that should have been."""
+
+    precision: float
+    recall: float
+
+
+def cities(path: Path = BENCHMARK / "cities_dev.csv") -> Score:
+    """City and state of each row of (raw city, raw state, PIN); `alt=` in the note is also right."""
+    wrong = []
+    rows = _rows(path)
+    for row in rows:
+        place = locate(_site(city=row["raw_city"], state=row["raw_state"], postal_code=row["raw_zip"]))
+        also = {name.strip() for name in _ALSO_RIGHT.findall(row["note"])}
+        right = (place.city, place.state) == (row["city"], row["state"]) or place.city in also
+        if not right:
+            wrong.append(f"{row['raw_city']!r}: {place.city or 'unknown'}, not {row['city'] or 'unknown'}")
+    return Score(len(rows) - len(wrong), len(rows), tuple(wrong))
+
+
+def anonymity(path: Path = BENCHMARK / "facilities_dev.csv") -> Score:
+    """Whether each text is taken as a hospital's name or as no name."""
+    rows = _rows(path)
+    wrong = [row["raw_facility"] for row in rows if (not _hospital(row)[0]) != (row["anonymous"] == "yes")]
+    return Score(len(rows) - len(wrong), len(rows), tuple(wrong))
+
+
+def hospitals(path: Path = BENCHMARK / "facilities_dev.csv") -> Clustering:
+    """Whether the spellings of one hospital come together, and only they. Counted in pairs."""
+    rows = [row for row in _rows(path) if row["anonymous"] == "no"]
+    truth = [(row["hospital"], row["city"]) for row in rows]
+    found = [_hospital(row) for row in rows]
+    return clustering(truth, found)
+
+
+def clustering(truth: Sequence[object], found: Sequence[object]) -> Clustering:
+    """Pairwise precision and recall of one grouping against another."""
+    pairs = [(truth[i] == truth[j], found[i] == found[j]) for i, j in combinations(range(len(truth)), 2)]
+    both = sum(same and together for same, together in pairs)
+    together_in_all = sum(together for _, together in pairs)
+    same_in_all = sum(same for same, _ in pairs)
+    return Clustering(
+        both / together_in_all if together_in_all else 1.0, both / same_in_all if same_in_all else 1.0
+    )
+
+
+def report() -> None:
+    """Print the scores of the places axis; says so where the benchmark is not there."""
+    if not BENCHMARK.exists():
+        print("places: no benchmark folder beside the checkout")
+        return
+    city, name, pairs = cities(), anonymity(), hospitals()
+    print(f"places  city accuracy      {city.share:.3f}  ({city.right}/{city.total})")
+    print(f"places  anonymous or not   {name.share:.3f}  ({name.right}/{name.total})")
+    print(f"places  hospital clusters  precision {pairs.precision:.3f}  recall {pairs.recall:.3f}")
+    for line in (*city.wrong, *name.wrong):
+        print(f"        wrong: {line}")
+
+
+def _hospital(row: dict[str, str]) -> tuple[str, str]:
+    pin = _PIN.search(row["note"])
+    place = locate(_site(row["raw_facility"], city=row["raw_city"], postal_code=pin[1] if pin else ""))
+    return place.hospital, place.city
+
+
+def _site(facility: str = "", *, city: str, state: str = "", postal_code: str = "") -> SiteRecord:
+    return SiteRecord(facility, city=city, state=state, postal_code=postal_code, country=INDIA)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

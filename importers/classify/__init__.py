@@ -1,0 +1,43 @@
+"""What a trial is, from its record alone: role, conditions, CAR targets, cell source, with evidence.
+
+Pure: a `TrialRecord` in, `Labels` out. Each axis is a module here: tables of patterns, and rules in
+order of which the first decisive one wins.
+"""
+
+from importers.classify import cell_source, conditions, naming, role, targets
+from importers.classify.reading import Reading
+from importers.records import Evidence, Labels, TrialRecord
+from trials.choices import CellSource, Role
+
+__all__ = ["classify"]
+
+ROLES_WITH_TARGETS = (Role.GIVES_CAR_T, Role.FOLLOW_UP, Role.OBSERVATIONAL, Role.EXPANDED_ACCESS)
+
+
+def classify(record: TrialRecord) -> Labels:
+    """Every label of one record. What the record does not state is left out, never guessed."""
+    reading = Reading(record)
+    decided, why = role.decide(reading)
+    aims, why_aims = targets.decide(reading)
+    slugs, why_slugs = conditions.decide(reading, decided, aims)
+    source, why_source = CellSource.NOT_STATED, list[Evidence]()
+    if decided != Role.NOT_CAR_T:
+        source, why_source = cell_source.decide(reading)
+    if decided not in ROLES_WITH_TARGETS:
+        aims, why_aims = (), []
+    return Labels(
+        role=decided,
+        conditions=slugs,
+        targets=aims,
+        cell_source=source,
+        products=_products(reading) if decided != Role.NOT_CAR_T else (),
+        undecided=("role",) if why.rule in role.UNDECIDED_RULES else (),
+        evidence=tuple(dict.fromkeys((why, *why_slugs, *why_aims, *why_source))),
+    )
+
+
+def _products(reading: Reading) -> tuple[str, ...]:
+    """CAR T products among the interventions and in the titles, each once."""
+    passages = (*reading.interventions, *reading.titles)
+    named = (product for passage in passages for product, _, _ in naming.products(passage))
+    return tuple(dict.fromkeys(product.name for product in named if product.is_car_t))

@@ -1,0 +1,101 @@
+"""Whose cells the product is made from: autologous, allogeneic, made in vivo, or not stated.
+
+"Autologous transplant" and "allogeneic transplant" say nothing of the CAR T cells.
+"""
+
+import re
+from collections.abc import Iterable
+
+from importers.classify import naming
+from importers.classify.reading import Passage, Reading, search
+from importers.records import Evidence
+from trials.choices import CellSource
+
+AXIS = "cell_source"
+_NO_GRAFT = r"(?:(?!stem\b|hematopoietic|transplant\w*|hsct|sct\b|bone|marrow|graft|asct|followed|and\b)\w+ )"
+_CELLS = r"(?:\w{0,7}car\b|\w{0,7}cart\w*|t cell|t lymphocyte|γδt?\b|lymphocyte|chimeric|t nk|tcell|carcik)"
+
+_WATCHED = r"(?! (?:t )?(?:cell )?(?:expan|persist|kinetic|prolif|surviv|imag|track|function))"
+IN_VIVO = re.compile(
+    rf"\bin ?vivo (?:\w+ )?(?:\w{{0,3}}cart?\b{_WATCHED}|(?:\w+ )?chimeric|lv\b|lentivir\w+|mrna)"
+    r"|\bin ?vivo (?:\w+ )?(?:generat\w+|engineer\w+|reprogram\w+|transduc\w+) "
+    rf"|\b(?:car ?t|cart) in ?vivo\b{_WATCHED}|\blipid nano ?particle|\blnp\b"
+    r"|\b(?:lentiviral|viral) vector (?:\w+ ){0,3}(?:directly|infusion|injection) "
+    r"(?:\w+ ){0,3}(?:patient|into)"
+)
+ALLOGENEIC = re.compile(
+    r"\b(?:allogen\w*|allo|universal|off the shelf|donor(?! lymphocyte infusion)|donor derived|third party"
+    rf"|cord blood|ipsc|haploidentical) {_NO_GRAFT}{{0,6}}?{_CELLS}"
+    r"|\b(?:u|allo|uni) ?car ?t?\b|\bu ?cart\w*|\ballo ?cart|\bhealthy donor\b"
+    r"|\b(?:cell|lymphocyte) (?:\w+ ){0,3}from (?:\w+ ){0,3}donor\b"
+)
+AUTOLOGOUS = re.compile(
+    rf"\b(?:autologous|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
+    rf"|infusion|product)"
+    rf"|\bautologous and allogeneic (?:\w+ ){{0,3}}?{_CELLS}"
+    r"|\bauto ?car ?t\b|\bown (?:\w+ ){0,4}(?:cell|lymphocyte)\b|\bautologous$"
+    r"|\b(?:from|of) (?:the |each |a |their )?(?:patient|subject"
+    r"|participant)(?: own)? (?:\w+ ){0,2}(?:blood|t cell|cell|immune)"
+    r"|\b(?:a|the|each|their|your) (?:patient|subject|participant|person) (?:white blood cell|t cell"
+    r"|t lymphocyte|immune cell)"
+    r"|\b(?:obtained|collected|taken|removed|drawn|derived|isolated|harvested) (?:\w+ ){0,2}from (?:the "
+    r"|each |a |their )?"
+    r"(?:patient|subject|participant|person|individual|blood of (?:\w+ )?patient)\b"
+)
+EITHER = re.compile(
+    r"\b(?:patient|autologous|own|self|subject) (?:\w+ ){0,2}or (?:a |from |their )?(?:\w+ )?(?:donor"
+    r"|allogeneic)"
+    r"|\b(?:donor|allogeneic) (?:\w+ ){0,2}or (?:\w+ )?(?:autologous|patient)"
+)
+COLLECTED = re.compile(
+    r"\b(?:leuk\w*apheresis|apheresis|(?:lymphocyte|pbmc|cell) collection)\b"
+    r"|\bcollection of (?:\w+ )?(?:pbmc|lymphocyte|t cell)"
+    r"|\b(?:pbmc|lymphocyte|mononuclear cell|t cell) (?:will be |are |is )(?:\w+ )?(?:collected|harvested)\b"
+)
+
+PATTERNS: tuple[tuple[str, CellSource, re.Pattern[str]], ...] = (
+    ("cell-source/in-vivo", CellSource.IN_VIVO, IN_VIVO),
+    ("cell-source/either", CellSource.NOT_STATED, EITHER),
+    ("cell-source/autologous", CellSource.AUTOLOGOUS, AUTOLOGOUS),
+    ("cell-source/allogeneic", CellSource.ALLOGENEIC, ALLOGENEIC),
+)
+"""In this order within each group of fields: a trial of both kinds names first what it gives first."""
+
+
+def decide(reading: Reading) -> tuple[CellSource, list[Evidence]]:
+    """The cell source and the words that state it; strong fields first, then products, then text."""
+    strong = (*reading.titles, *reading.interventions, *reading.arms, *reading.keywords)
+    text = (*reading.summary, *reading.intervention_descriptions, *reading.arm_descriptions)
+    found = (
+        _stated(strong)
+        or _of_product(strong)
+        or _stated(text)
+        or _of_product(text)
+        or _collected((*strong, *text))
+    )
+    return found or (CellSource.NOT_STATED, [])
+
+
+def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
+    passages = tuple(passages)
+    for rule, source, pattern in PATTERNS:
+        if found := search(pattern, passages):
+            return source, [found[0].evidence(AXIS, source, rule, found[1])]
+    return None
+
+
+def _of_product(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
+    for passage in passages:
+        for product, first, last in naming.products(passage):
+            source = CellSource(product.cell_source)
+            if product.is_car_t and source != CellSource.NOT_STATED:
+                return source, [passage.words(AXIS, source, "cell-source/product", first, last)]
+    return None
+
+
+def _collected(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
+    """Who is apheresed in the trial gives the cells for the product."""
+    if found := search(COLLECTED, passages):
+        source = CellSource.AUTOLOGOUS
+        return source, [found[0].evidence(AXIS, source, "cell-source/collected", found[1])]
+    return None

@@ -1,0 +1,130 @@
+"""Words that tell what a study does with CAR T cells, as patterns on folded text."""
+
+import re
+
+_CAR_T = r"(?:\w{0,7}cart\w*|\w{0,7}cars? t|chimeric antigen receptor(?: car)? ?t?|\w+leucel|\w+ cel|car)\b"
+
+EXPANDED_ACCESS = re.compile(
+    r"\b(?:expanded access|managed access|compassionate|early access|out of specification|non ?conforming)\b"
+)
+LONG_TERM_FOLLOW_UP = re.compile(
+    r"\b(?:long ?term|extended|post study|lifelong|15 year"
+    r"|fifteen year)\b(?: \w+){0,8}? follow(?:ed)? ?(?:up)?\b"
+    r"|\bltfu\b|\broll ?over\b|\bfollow up (?:study|protocol|for|of|visit)\b"
+    r"|\blong term (?:safety|study|surveillance|monitoring|evaluation|outcome)\b"
+)
+ALREADY_TREATED = re.compile(
+    r"\b(?:previously|previous|prior|already|who|that|have|had|participant|patient|subject|were|was|been"
+    r"|once)"
+    r"(?: \w+){0,4}? (?:treated|received|receive|receiving|exposed|infused|administered|enrolled|given"
+    r"|participated)\b"
+    r"|\b(?:treated|infused|exposed) (?:with|to|by|in)\b|\bafter (?:\w+ ){0,4}(?:infusion|treatment"
+    r"|therapy|administration)\b"
+    r"|\bparent (?:study|protocol|trial|interventional)|\bno (?:additional|new|further|investigational) \w+"
+    r"|\brecipient\b|\bpost (?:\w+ ){0,2}infusion\b"
+)
+OBSERVATIONAL = re.compile(
+    r"\b(?:observational|non ?interventional|registry|registries|real ?world|real life|retrospective"
+    r"|retrospectively"
+    r"|cross sectional|survey|biomarker screening|screening (?:protocol|study)|chart review|data ?base"
+    r"|natural history"
+    r"|cohort study|multicenter analysis|outcome research|biobank|pre ?screening)\b"
+)
+NOT_A_DOSE = re.compile(
+    r"\b(?:leuk\w*apheresis|apheresis|collection|monitoring|questionnaire|survey|assessment|imaging|pet"
+    r"|registry|sample"
+    r"|sampling|biopsy|non interventional|education|bridging|observation|follow up|prior|previous"
+    r"|previously|pre|post"
+    r"|after|before|following|interview|data|blood draw|app|coaching|exercise|no intervention|scan|mri"
+    r"|wearable"
+    r"|telehealth|remote|outpatient|quality of life|conditioning|tisa cel manufacturing|prophylaxis)\b"
+)
+BEFORE_OR_AFTER = re.compile(
+    r"\b(?:after|post|following|follow|before|prior to|prior|pre|receiving|undergoing|undergo|receive"
+    r"|received|treated with"
+    r"|treated by|during|failure of|failed|candidate for|eligible for|awaiting"
+    r"|bridging (?:\w+ ){0,3}(?:to|before|for|prior)"
+    r"|bridge to|complication of|recovery from|toxicity of|prepare for|response to|outcome of|monitor\w*"
+    rf"|effect of|toxicity (?:from|with)|survivor of|recipient of) (?:\w+ ){{0,7}}?{_CAR_T}"
+    rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:related|associated|induced|toxicity|recipient|survivor|candidate"
+    rf"|failure|complication"
+    r"|neurotoxicity|treated|delivery|journey|access)\b"
+    rf"|{_CAR_T} (?:cell )?(?:therapy )?patient\b"
+    r"|\b(?:cytokine release|crs|icans|neurotoxicity|toxicity|side effect|quality of life|vaccine"
+    r"|vaccination|imaging|pet"
+    r"|exercise|prophyla\w*|prevent\w*|caregiver|cytopenia|infection|supportive|nutrition\w*|geriatric"
+    r"|cognitive|distress"
+    r"|symptom|virtual reality|hypogammaglobulinemia|immunoglobulin|maintenance)\b"
+    r"|\blymphodepletion (?:\w+ ){0,4}(?:in|for|before|prior|receiving)\b"
+    r"|(?<!car t )(?<!cell )\bbridging (?:therapy|treatment|strategy|rt|radi\w+|chemo\w*)\b"
+)
+
+COMBINED = re.compile(
+    rf"\b(?:combin\w+|concomitant|plus|together with|reinfusion of) (?:\w+ ){{0,6}}?{_CAR_T}"
+    rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:reinfusion|combin\w+)\b"
+)
+ELIGIBLE = re.compile(
+    rf"{_CAR_T} (?:\w+ ){{0,3}}?(?:eligible|ineligible|candidate)\b|\b(?:eligible|ineligible"
+    rf"|candidate) for (?:\w+ ){{0,4}}?{_CAR_T}"
+)
+CELL_THERAPY_CARE = re.compile(
+    r"\b(?:immune effector cell|icans|cytokine release|cell\w* (?:\w+ ){0,4}(?:immuno)?therap\w+)\b"
+)
+INTERVENTIONAL = re.compile(
+    r"\b(?:single arm|open label|dose escalation|dose finding|investigator initiated|phase (?:i|1|2)"
+    r"|clinical trial)\b"
+)
+CLOSE_TO_CAR_T = re.compile(
+    r"\b(?:after|post|following|before|prior to|receiving|undergoing|undergo|undergone|receive|received"
+    r"|treated with|during|related to"
+    rf"|associated with|caused by|induced by|candidate for|side effect of|toxicity of"
+    rf"|recipient of) (?:\w+ ){{0,5}}?{_CAR_T}"
+    rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:related|associated|induced|toxicity|recipient|patient|complication)\b"
+)
+_EARLIER = (
+    r"prior|previous|previously|failed|failure of|refractory to|relapsed after|relapse after"
+    r"|progressed (?:after|on)|ineligible|not eligible|eligible"
+)
+PRIOR_CAR_T = re.compile(rf"\b(?:{_EARLIER}) (?:\w+ ){{0,4}}?{_CAR_T}")
+"""CAR T as treatment people have had, or could have."""
+AFTER_CAR_T = re.compile(rf"\b(?:after|post|following) (?:\w+ ){{0,4}}?{_CAR_T}")
+EARLIER_CAR_T = re.compile(rf"\b(?:{_EARLIER}|such as|including|like|unsuitable|or) (?:\w+ ){{0,4}}?{_CAR_T}")
+ORDINARY = re.compile(
+    r"\b(?!tafasitamab and)\w+(?:mab|nib|mide|zomib|parib|ciclib|clax|rubicin|citabine|platin|taxel|sone"
+    r"|solone|statin|mycin|vir|azole"
+    r"|lisib|kinra|cept|tide|trexed|poside|cristine|tesirine|vedotin|mafodotin|ozogamicin|nexor|mustine"
+    r"|brutinib|arabine|rafenib|tostat|phalan|fibrotide)\b"
+    r"|\bradi\w+|\bchemotherapy\b|(?<!biological )\bvaccine\b|\bimaging\b|\bpet\b|\bmri\b|\btomography\b"
+    r"|\bquestionnaire\b|\bexercise\b"
+    r"|\bcoaching\b|\bsurvey\b|\btest\w*\b|\bassessment\b|\bevaluation\b|\bdiet\b|\bdrink\b|\bvirtual\b"
+    r"|\bblood\b|\bsample\b|\bbiopsy\b"
+    r"|\brelaxation\b|\binterleukin\b|\bimmunoglobulin\b|\bigpro20\b|\bsteroid\b|\bacid\b|\bplacebo\b"
+    r"|\bstandard of care\b|\bobservation\b"
+    r"|\bivr\b|\btask\b|\binterview\b|\bdna?ase\b|\binfusion pump\b|\bultrasound\b|\btherapy dog\b"
+    r"|\bacupuncture\b|\bgcsf\b|\bg csf\b"
+    r"|\bil 7\b|\bnt i7\b|\bthrombopoietin\b|\beltrombopag\b|\bcysteine\b|\bquercetin\b|\bgolcadomide\b"
+    r"|\bcelmod\b|\bbtk\b|\bpd 1\b"
+    r"|\bpalliative\b|\bsupportive\b|\beducation\b|\bmonitor\w*\b|\bapplication\b|\bdevice\b|\bwatch\b"
+    r"|\bprogram\b|\bcontrol\b|\bchop\b|\bepoch\b|\bmtx\b|\bregimen\b"
+)
+"""Interventions that are not a cell product."""
+CELLS = re.compile(r"\b(?<!stem )(?:cell|lymphocyte)\b(?! (?:monitoring|collection))")
+LYMPHODEPLETION = re.compile(
+    r"\b(?:cyclophosphamide|cytoxan|fludarabine|fludara|bendamustine|leuk\w*apheresis|apheresis"
+    r"|lymphodeplet\w*|conditioning|mesna"
+    r"|tocilizumab|transplant\w*|hsct|alemtuzumab|pentostatin|aldesleukin|il 2)\b"
+)
+CELL_PRODUCT = re.compile(
+    r"\bcell(?:ular)? (?:kinetic|injection|preparation|suspension|pharmacokinetic|metabolic)"
+    r"|\bt cell injection\b|\bcell(?:ular)? metabol\w+ kinetic"
+    r"|\bexpansion (?:and|,)? ?persistence\b|\bin vivo lv\b|\bcell product\b|\binjection of \w+ cell\b"
+    r"|\bdual targeted cell\b"
+)
+CODE_NAME = re.compile(r"\b[a-z]{1,7} ?\w{0,3} ?\d{2,5}\w{0,2}\b")
+OTHER_THAN_T = re.compile(
+    r"\bnk\d{2,}|\b(?:mesenchymal|stem cell|stromal|nk|natural killer|til|tumor infiltrating|dendritic"
+    r"|vaccine|virus specific|exosome|platelet"
+    r"|islet|hepatocyte|keratinocyte|fibroblast|macrophage|monocyte|treg|regulatory t|red blood|oncolytic"
+    r"|tcr|antibody|\w+mab)\b"
+)
+"""Cell products and others that are not CAR T cells."""

@@ -1,0 +1,155 @@
+"""Which antigens the CAR is made against: single antigens by their canonical names.
+
+Interventions and titles first, then keywords and arms, then what the product table knows, then the
+summary, and there only next to words that say "target".
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from importers.classify import naming
+from importers.classify.reading import Passage, Reading
+from importers.records import Evidence
+from trials import vocabulary
+from trials.vocabulary.folding import fold
+from trials.vocabulary.phrases import Phrases
+
+AXIS = "targets"
+
+LOOK_ALIKES = (
+    "anti cd20 antibody",
+    "anti cd20 monoclonal",
+    "anti cd38 antibody",
+    "anti cd38 monoclonal",
+    "anti cd38 refractory",
+    "truncated egfr",
+    "truncated epidermal growth factor receptor",
+    "truncated cd19",
+    "egfr tyrosine kinase",
+    "egfr tki",
+    "egfr mutation",
+    "egfr mutated",
+    "her2 negative",
+    "psa",
+    "bcma cd3",
+    "cd20 cd3",
+    "cd3 cd20",
+    "gprc5d cd3",
+    "flt3 inhibitor",
+    "flt3 itd",
+    "cd4 cd8",
+    "cd4 positive",
+    "cd19 negative",
+    "cd19 relapse",
+    "cd34 selected",
+)
+"""Phrases that hold an antigen's name where it is not what the CAR is made against."""
+
+_CAR_NUMBER = re.compile(r"\b\w{0,7}?(?:cart?|car t) ?((?:0?\d{2,4} ?)+)|\b\w{0,7}?cart?([57])\b")
+_CD_NUMBERS = re.compile(r"\bcd\d+[a-e]?((?: (?:x )?(?:19|20|22|30|70))+)\b")
+_NUMBERS = frozenset({"19", "20", "22", "30", "33", "38", "70", "123", "133", "138"})
+_AIMED_BEFORE = re.compile(
+    r"\b(?:anti|α|target\w*|against|recogni[sz]e\w*|directed|express\w*|bind\w*|positive)(?: \w+){0,4} ?$"
+)
+_AIMED_AFTER = re.compile(
+    r"^ ?(?:\w+ ){0,3}?(?:car|cart|ucart|chimeric|target\w*|directed|specific|positive|express\w*"
+    r"|redirected|protein|antigen)\b"
+)
+_CONTEXT_WORDS = 5
+_EARLIER = (
+    r"\b(?:after|post|prior|previous|previously|received|failed|failing|failure of|refractory to|exposed to"
+    r"|relaps\w+ (?:after|from|following))(?: \w+){0,3} "
+)
+TITLE_FIELDS = frozenset({"title", "official_title"})
+
+
+@cache
+def _phrases() -> Phrases[str]:
+    aliases = ((alias, target.name) for target in vocabulary.targets().values() for alias in target.aliases)
+    return Phrases((*((phrase, "") for phrase in LOOK_ALIKES), *aliases))
+
+
+def decide(reading: Reading) -> tuple[tuple[str, ...], list[Evidence]]:
+    """The antigens, in the vocabulary's order, and the words that name them."""
+    strong = (*reading.interventions, *reading.titles, *reading.arms)
+    tagged = (*reading.keywords, *reading.conditions)
+    sources: tuple[Callable[[], list[Evidence]], ...] = (
+        lambda: _now([*_named("named", strong), *_of_products(strong)], reading.titles),
+        lambda: [*_named("tagged", tagged), *_of_products(tagged)],
+        lambda: _aimed("summary", reading.summary) or list(_of_products(reading.summary)),
+        lambda: _aimed("described", (*reading.intervention_descriptions, *reading.arm_descriptions)),
+    )
+    found: list[Evidence] = next(filter(None, (source() for source in sources)), [])
+    names = {evidence.label for evidence in found}
+    return tuple(name for name in vocabulary.targets() if name in names), found
+
+
+def _now(found: list[Evidence], titles: Iterable[Passage]) -> list[Evidence]:
+    """Without the antigens that the titles name only for earlier treatment ("after CD19 CAR T failure")."""
+    lines = [passage.folded.line for passage in titles]
+    given = {evidence.label for evidence in found if evidence.field not in TITLE_FIELDS}
+
+    def earlier(evidence: Evidence) -> bool:
+        words = _EARLIER + re.escape(fold(evidence.quote).line)
+        return evidence.label not in given and any(re.search(words, line) for line in lines)
+
+    return [evidence for evidence in found if not earlier(evidence)] or found
+
+
+def _named(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
+    """Antigens by any of their names, and by number: CAR19, CD19/22."""
+    found = []
+    for passage in passages:
+        found += [
+            passage.words(AXIS, hit.meaning, f"targets/{rule}", hit.first, hit.last)
+            for hit in _phrases().find(passage.folded)
+            if hit.meaning
+        ]
+        found += _numbered(passage)
+    return found
+
+
+def _numbered(passage: Passage) -> list[Evidence]:
+    found = []
+    for pattern in (_CAR_NUMBER, _CD_NUMBERS):
+        for match in pattern.finditer(passage.folded.line):
+            numbers = "".join(filter(None, match.groups()))
+            found += [passage.evidence(AXIS, name, "targets/numbered", match) for name in _antigens(numbers)]
+    return found
+
+
+def _antigens(numbers: str) -> list[str]:
+    """CD numbers as CAR names write them: "19", "019", "20 19", "2219", and a single 5 or 7."""
+    if numbers in {"5", "7"}:
+        return [f"CD{numbers}"]
+    found = []
+    for number in re.findall(r"\d+", numbers):
+        halves = [number[:2], number[2:]] if len(number) == 4 else [number.lstrip("0")]
+        if all(half in _NUMBERS for half in halves):
+            found += [f"CD{half}" for half in halves]
+    return found
+
+
+def _of_products(passages: Iterable[Passage]) -> list[Evidence]:
+    """What the product table knows of the CAR T products named."""
+    return [
+        passage.words(AXIS, target, "targets/product", first, last)
+        for passage in passages
+        for product, first, last in naming.products(passage)
+        if product.is_car_t
+        for target in product.targets
+    ]
+
+
+def _aimed(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
+    """Antigens in running text, only where the words around say that something is aimed at them."""
+    found = []
+    for passage in passages:
+        words = passage.folded.words
+        for hit in _phrases().find(passage.folded):
+            before = " ".join(words[max(0, hit.first - _CONTEXT_WORDS) : hit.first])
+            after = " ".join(words[hit.last : hit.last + _CONTEXT_WORDS])
+            if hit.meaning and (_AIMED_BEFORE.search(before) or _AIMED_AFTER.search(after)):
+                found.append(passage.words(AXIS, hit.meaning, f"targets/{rule}", hit.first, hit.last))
+    return found

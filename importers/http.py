@@ -1,0 +1,271 @@
+"""Requests to registries: the only file that imports requests.
+
+A registry is a public service that somebody else pays for: one connection, a pause between requests,
+an honest name. And it is the outside world: slow, wrong, huge, gone. Every way it can fail ends in a
+`RegistryError` whose words a person at a terminal understands.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType, TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+from django.conf import settings
+
+from importers.jsontext import decode
+
+logger = logging.getLogger(__name__)
+
+MAX_RESPONSE = 128 * 1024 * 1024
+CONNECT_TIMEOUT = 4.0
+READ_TIMEOUT = 30.0
+RESPONSE_DEADLINE = 180.0
+"""Seconds for one whole response: a trickle of bytes never meets the read timeout."""
+FIRST_PATIENCE = 8.0
+"""Seconds after which no new attempt is made to reach a registry that never answered: somebody waits."""
+RETRIES = 5
+"""With a pause of one second between requests, half a minute of trouble is sat out."""
+MAX_PAUSE = 300.0
+"""Seconds; a registry that asks for more has to wait for the next import."""
+MAX_REDIRECTS = 3
+READ_SIZE = 64 * 1024
+
+Params = Mapping[str, str | int]
+NO_PARAMS: Params = MappingProxyType({})
+T = TypeVar("T")
+
+
+class RegistryError(Exception):
+    """A registry could not be read. The message is for people."""
+
+    again = False  # whether trying again may help
+
+
+class Unreachable(RegistryError):
+    """No answer: no network, no such host, refused, or timed out."""
+
+    again = True
+
+
+class Blocked(RegistryError):
+    """403: the registry, or a firewall before it, does not want us. Never tried again at once."""
+
+
+class Busy(RegistryError):
+    """429 or 5xx. `retry_after` is how long the registry asks us to wait, in seconds, if it says."""
+
+    again = True
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class BadAnswer(RegistryError):
+    """Something else than was asked for: a web page, half a document, no JSON."""
+
+    again = True
+
+
+class Refused(RegistryError):
+    """Any other answer than 200, or one that sends us to another host."""
+
+
+class NotFound(RegistryError):
+    """404: the registry has no such record."""
+
+
+class TooLarge(RegistryError):
+    """A response over the cap."""
+
+
+class RegistrySession:
+    """Polite, patient requests to one registry. Not for use by several threads.
+
+    `min_interval` is the pause between requests in seconds, and the unit of the pauses before retries;
+    0 means none. Use as a context manager.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        *,
+        min_interval: float,
+        user_agent: str,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = name
+        self.base_url = base_url.rstrip("/")
+        self.min_interval = min_interval
+        self._sleep = sleep
+        self._next_at = 0.0
+        self._answered = False
+        self._requests = requests.Session()
+        self._requests.headers["User-Agent"] = user_agent
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._requests.close()
+
+    def get_json(self, path: str, params: Params = NO_PARAMS) -> Any:
+        """The JSON value at `path`. Raises `RegistryError`."""
+        return self._persist(path, params, self._read_json)
+
+    def get_bytes(self, path: str, params: Params = NO_PARAMS) -> bytes:
+        """The body at `path` as it is. Raises `RegistryError`."""
+        return self._persist(path, params, self._read)
+
+    # Trying again
+
+    def _persist(self, path: str, params: Params, read: Callable[[requests.Response], T]) -> T:
+        started = time.monotonic()
+        attempt = 0
+        while True:
+            try:
+                return self._attempt(path, params, read)
+            except RegistryError as error:
+                pause = self._pause(error, attempt)
+                waited = time.monotonic() - started + pause
+                hopeless = not self._answered and waited > FIRST_PATIENCE
+                if not error.again or hopeless or attempt == RETRIES or pause > MAX_PAUSE:
+                    raise
+                logger.info("%s Trying again in %.0f s.", error, pause)
+            self._sleep(pause)
+            attempt += 1
+
+    def _pause(self, error: RegistryError, attempt: int) -> float:
+        if isinstance(error, Busy) and error.retry_after is not None:
+            return error.retry_after
+        return self._jittered(self.min_interval * 2**attempt)
+
+    def _attempt(self, path: str, params: Params, read: Callable[[requests.Response], T]) -> T:
+        with self._open(f"{self.base_url}/{path.lstrip('/')}", params) as response:
+            self._answered = True
+            self._check(response)
+            return read(response)
+
+    # One request
+
+    def _open(self, url: str, params: Params) -> requests.Response:
+        """The response with its body unread, redirects on the same host followed."""
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._send(url, params)
+            if not response.is_redirect:
+                return response
+            response.close()
+            url, params = self._next_url(response), {}
+        raise Refused(f"{self.name} sent us round in circles.")
+
+    def _next_url(self, response: requests.Response) -> str:
+        target = urljoin(response.url, response.headers["Location"])
+        if urlsplit(target)[:2] != urlsplit(response.url)[:2]:  # scheme, host and port
+            raise Refused(f"{self.name} sent us to another address ({target!r:.200}); we do not follow.")
+        return target
+
+    def _send(self, url: str, params: Params) -> requests.Response:
+        self._sleep(max(0.0, self._next_at - time.monotonic()))
+        timeouts = (CONNECT_TIMEOUT, READ_TIMEOUT)
+        try:
+            return self._requests.get(
+                url, params=params, timeout=timeouts, stream=True, allow_redirects=False
+            )
+        except requests.RequestException as error:
+            raise Unreachable(f"{self.name} could not be reached: {_cause(error)}.") from error
+        except ValueError as error:  # requests looks at redirects itself, and chokes on broken ones
+            raise Refused(f"{self.name} sent us to an address that is none.") from error
+        finally:
+            self._next_at = time.monotonic() + self._jittered(self.min_interval)
+
+    def _check(self, response: requests.Response) -> None:
+        code = response.status_code
+        if code == 200:
+            return
+        if code == 403:
+            raise Blocked(f"{self.name} refuses to answer us (403). It may have blocked this address.")
+        if code == 404:
+            raise NotFound(f"{self.name} has nothing at {response.url} (404).")
+        if code == 429 or code >= 500:
+            wait = _retry_after(response.headers.get("Retry-After", ""))
+            asked = "" if wait is None else f", and asks us to wait {wait:.0f} seconds"
+            raise Busy(f"{self.name} is busy or out of order ({code}){asked}.", wait)
+        raise Refused(f"{self.name} did not accept our request ({code}).")
+
+    def _read_json(self, response: requests.Response) -> Any:
+        kind = response.headers.get("Content-Type", "nothing")
+        if "json" not in kind.lower():
+            raise BadAnswer(f"{self.name} sent {kind} where data were expected; it may be out of order.")
+        try:
+            return decode(self._read(response))
+        except ValueError as error:
+            raise BadAnswer(f"{self.name} sent data that cannot be read: {error}.") from None
+
+    def _read(self, response: requests.Response) -> bytes:
+        """The body, unpacked, in reads that each return what is there: the deadline holds for a trickle."""
+        deadline = time.monotonic() + RESPONSE_DEADLINE
+        body = bytearray()
+        try:
+            while chunk := response.raw.read1(READ_SIZE, decode_content=True):
+                body += chunk
+                if len(body) > MAX_RESPONSE:
+                    raise TooLarge(f"{self.name} sent more than {MAX_RESPONSE // 1024**2} MB in one answer.")
+                if time.monotonic() > deadline:
+                    raise BadAnswer(f"{self.name} is too slow: no whole answer in {RESPONSE_DEADLINE:.0f} s.")
+        except urllib3.exceptions.HTTPError as error:
+            raise BadAnswer(f"{self.name} broke off in the middle of an answer.") from error
+        return bytes(body)
+
+    def _jittered(self, seconds: float) -> float:
+        return seconds * random.uniform(1, 1.25)  # noqa: S311
+
+
+CAUSES: tuple[tuple[type[BaseException], str], ...] = (
+    (urllib3.exceptions.NameResolutionError, "its address is not known (is there a network?)"),
+    (requests.exceptions.ProxyError, "the proxy does not let us through"),
+    (requests.exceptions.SSLError, "its certificate is not valid"),
+    (requests.exceptions.Timeout, "it does not answer in time"),
+    (requests.exceptions.InvalidURL, "its address is not valid"),
+    (requests.exceptions.MissingSchema, "its address is not valid"),
+    (requests.exceptions.ConnectionError, "the connection was refused or broke off"),
+)
+
+
+def _cause(error: requests.RequestException) -> str:
+    """Why a request failed, in plain words."""
+    inner = getattr(error.args[0], "reason", None) if error.args else None
+    for kind, words in CAUSES:
+        if isinstance(error, kind) or isinstance(inner, kind):
+            return words
+    return type(error).__name__
+
+
+def _retry_after(written: str) -> float | None:
+    """Seconds to wait, from either form of the header; None where it says nothing useful."""
+    if written.strip().isdecimal():
+        return float(written)
+    try:
+        return max(0.0, (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def open_session(name: str, base_url: str, default_interval: float) -> RegistrySession:
+    """A session as the settings want it; `default_interval` (seconds) holds where they say nothing."""
+    interval = settings.REGISTRY_MIN_INTERVAL
+    return RegistrySession(
+        name,
+        base_url,
+        min_interval=default_interval if interval is None else interval,
+        user_agent=settings.REGISTRY_USER_AGENT,
+    )

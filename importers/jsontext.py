@@ -1,0 +1,44 @@
+"""JSON as the outside world sends it, read strictly where it matters and leniently where it is safe."""
+
+import json
+from typing import Any, NoReturn
+
+import msgspec
+
+
+def decode(raw: bytes) -> Any:
+    """The value, or `ValueError` with a reason in plain words.
+
+    msgspec is quick but refuses lone surrogates, which registries do send; the standard library takes
+    them, and `importers.text.clean` drops them later. NaN and Infinity are refused: no database column
+    of ours could hold them as JSON.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _decode_leniently(raw)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _decode_leniently(raw: bytes) -> Any:
+    try:
+        return json.loads(raw, strict=False, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    except UnicodeDecodeError:
+        raise ValueError("not JSON: the text is not UTF-8") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise ValueError(f"not JSON: {word} is no number")
+
+
+def canonical(value: object) -> bytes:
+    """The one spelling of a JSON value: sorted keys, no spaces, ASCII. Equal values, equal bytes."""
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+    except RecursionError:
+        raise ValueError("nested too deeply") from None

@@ -1,0 +1,159 @@
+"""Write parsed and classified records: `Registration`, `TrialSite`, `TrialEvent`, then compose.
+
+Works on a batch, in a handful of statements whatever its size. Loading the same batch twice leaves
+the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q
+
+from importers.events import differences, listed
+from importers.places.countries import country_name
+from importers.records import Labels, TrialRecord
+from importers.sites import site_rows
+from trials.compose import compose, refresh, site_is_open
+from trials.models import Registration, Trial, TrialEvent, TrialSite
+
+_LABEL_COLUMNS = {field.name for field in fields(Labels)}
+_COLUMNS = {field.name for field in fields(TrialRecord)} & {
+    field.name for field in Registration._meta.concrete_fields
+} - _LABEL_COLUMNS
+_SITE_COLUMNS = [
+    f.attname for f in TrialSite._meta.concrete_fields if f.name not in ("id", "trial", "registration")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One record on its way in: as parsed, as classified, and the hash of its raw content."""
+
+    record: TrialRecord
+    labels: Labels
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many records were new, and how many replaced an older copy that said something else."""
+
+    created: int
+    updated: int
+
+
+@transaction.atomic
+def load(
+    arrivals: Sequence[Arrival], *, at: datetime, run_id: int | None = None, sample: bool = False
+) -> Loaded:
+    """Store a batch that holds each record once. `at` is when it was fetched."""
+    known = _known_registrations([arrival.record for arrival in arrivals])
+    pairs = [(arrival, _find(known, arrival.record)) for arrival in arrivals]
+    fresh = [arrival for arrival, registration in pairs if not registration]
+    _create(fresh, at, run_id, sample)
+    updated = _replace([(a, r) for a, r in pairs if r], at, run_id)
+    return Loaded(len(fresh), updated)
+
+
+def _known_registrations(records: Sequence[TrialRecord]) -> dict[str, Registration]:
+    """Stored registrations of these records, by id, locked in id order so batches cannot deadlock."""
+    if not records:
+        return {}
+    ids = [name for record in records for name in (record.registry_id, *record.aliases)]
+    rows = (
+        Registration.objects.filter(Q(registry_id__in=ids), registry=records[0].registry)
+        .order_by("id")
+        .select_for_update()
+    )
+    return {row.registry_id: row for row in rows}
+
+
+def _find(known: dict[str, Registration], record: TrialRecord) -> Registration | None:
+    """The stored registration: under its id, or under one of its former ids."""
+    names = (record.registry_id, *record.aliases)
+    return next((known[name] for name in names if name in known), None)
+
+
+def registration_columns(arrival: Arrival) -> dict[str, Any]:
+    """The columns of `Registration` that come from the record and its labels, as JSON would hold them."""
+    columns = msgspec.json.decode(msgspec.json.encode(arrival.record))
+    labels = msgspec.json.decode(msgspec.json.encode(arrival.labels))
+    del columns["sites"]
+    named = {name: columns.pop(name) for name in _COLUMNS}
+    named["sex"] = named["sex"] or ""
+    named["last_updated"] = arrival.record.last_updated
+    named["acronym"] = named["acronym"][:200]
+    named["countries"] = [country_name(country) for country in named["countries"]]
+    return named | {name: labels[name] for name in _LABEL_COLUMNS} | {"details": columns}
+
+
+def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sample: bool) -> None:
+    registrations, sites, trials = [], [], []
+    for arrival in arrivals:
+        registration = Registration(
+            **registration_columns(arrival),
+            content_hash=arrival.content_hash,
+            fetched_at=at,
+            first_seen_at=at,
+            changed_at=at,
+            sample=sample,
+        )
+        rows = _site_rows(arrival, registration)
+        trials.append(Trial(**compose([registration], rows), listed_at=at))
+        registrations.append(registration)
+        sites.append(rows)
+    Trial.objects.bulk_create(trials)
+    for trial, registration in zip(trials, registrations, strict=True):
+        registration.trial = trial
+    Registration.objects.bulk_create(registrations)
+    for registration, rows in zip(registrations, sites, strict=True):
+        _add_sites(registration, rows)
+    TrialEvent.objects.bulk_create(listed(registration, at, run_id) for registration in registrations)
+
+
+def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id: int | None) -> int:
+    """Bring stored registrations to what arrived; returns how many of them say something new."""
+    old_sites: dict[int, list[TrialSite]] = {}
+    for site in TrialSite.objects.filter(registration__in=[r for _, r in stale]).order_by("position"):
+        old_sites.setdefault(site.registration_id, []).append(site)
+    events: list[TrialEvent] = []
+    updated = 0
+    for arrival, registration in stale:
+        columns = registration_columns(arrival)
+        before = {name: getattr(registration, name) for name in columns}
+        for name, value in columns.items():
+            setattr(registration, name, value)
+        old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration)
+        if before != columns or _values(old) != _values(new):
+            updated += 1
+            registration.changed_at = at
+            events += differences(registration, before, old, new, at, run_id)
+            TrialSite.objects.filter(registration=registration).delete()
+            _add_sites(registration, new)
+        registration.content_hash, registration.fetched_at = arrival.content_hash, at
+        registration.save()
+    TrialEvent.objects.bulk_create(events)
+    refresh([registration.trial_id for _, registration in stale], at)
+    return updated
+
+
+def _site_rows(arrival: Arrival, registration: Registration) -> list[TrialSite]:
+    rows = site_rows(arrival.record.sites)
+    for row in rows:
+        row.is_open = site_is_open(registration, row)
+    return rows
+
+
+def _values(sites: Sequence[TrialSite]) -> list[list[Any]]:
+    return [[getattr(site, name) for name in _SITE_COLUMNS] for site in sites]
+
+
+def _add_sites(registration: Registration, sites: Sequence[TrialSite]) -> None:
+    for site in sites:
+        site.registration = registration
+        site.trial_id = registration.trial_id
+    TrialSite.objects.bulk_create(sites, batch_size=1000)

@@ -1,0 +1,64 @@
+"""`manage.py classify PATH`: what we conclude from saved ClinicalTrials.gov records. No database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from importers import files
+from importers.classify import classify
+from importers.records import Labels, ParseError, TrialRecord
+from importers.registries import ctgov
+from trials.choices import Registry
+
+
+class Command(BaseCommand):
+    help = "Print what each study of API v2 JSON is, one JSON line each. Exit code 1: some were unreadable."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, help="a file, a folder, .jsonl, .jsonl.gz or .zip")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["path"].exists():
+            raise CommandError(f"There is no file or folder {options['path']}", returncode=2)
+        failed = False
+        for record in records(options["path"]):
+            if isinstance(record, TrialRecord):
+                self.stdout.write(json.dumps(described(record, classify(record)), ensure_ascii=False))
+            else:
+                failed = True
+                self.stderr.write(record)
+        sys.exit(1 if failed else 0)
+
+
+def records(path: Path) -> Iterator[TrialRecord | str]:
+    """Every study under `path`, or why it could not be read."""
+    for item in files.read(path, Registry.CTGOV):
+        if isinstance(item, files.Unreadable):
+            yield f"{item.origin}: {item.reason}"
+            continue
+        try:
+            yield ctgov.parse(item.raw)
+        except ParseError as error:
+            yield f"{item.origin}: {error}"
+
+
+def described(record: TrialRecord, labels: Labels) -> dict[str, Any]:
+    """One study as `classify` prints it: names are stable, other tools read them."""
+    return {
+        "id": record.registry_id,
+        "role": labels.role,
+        "conditions": list(labels.conditions),
+        "targets": list(labels.targets),
+        "cell_source": labels.cell_source,
+        "eligibility": {},
+        "products": list(labels.products),
+        "undecided": list(labels.undecided),
+        "evidence": [asdict(evidence) for evidence in labels.evidence],
+    }

@@ -1,0 +1,99 @@
+"""`manage.py import_trials ctgov|ctri`: import trials from a registry, from files or from kept copies."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from kombu.exceptions import OperationalError
+from tqdm import tqdm
+
+from importers import imports, tasks
+from importers.models import ImportRun
+from trials.choices import Registry
+
+Source, Status = ImportRun.Source, ImportRun.Status
+EXIT_CODES = {Status.SUCCEEDED: 0, Status.PARTIAL: 1, Status.FAILED: 1, Status.HELD: 3, Status.QUEUED: 0}
+COUNTS = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "held")
+PROBLEMS_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Import CAR T trials from a registry. Exit code: 0 all taken, 1 failed (some or all), 3 held."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("registry", choices=Registry.values)
+        parser.add_argument("--from", dest="path", type=Path, help="a file or folder of saved records")
+        parser.add_argument("--reparse", action="store_true", help="read the kept raw copies again")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+        parser.add_argument("--background", action="store_true", help="let a Celery worker do it")
+        parser.add_argument("--json", action="store_true", help="last line of stdout: the result as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = self._queue(options)
+        if options["background"]:
+            self._send(run)
+        else:
+            run = self._carry_out(run)
+        self._tell(run)
+        if options["json"]:
+            self.stdout.write(json.dumps(result(run)))
+        sys.exit(EXIT_CODES[Status(run.status)])
+
+    def _queue(self, options: dict[str, Any]) -> ImportRun:
+        registry, path = Registry(options["registry"]), options["path"]
+        if path and options["reparse"]:
+            raise CommandError("--from and --reparse exclude each other.", returncode=2)
+        if path and not path.exists():
+            raise CommandError(f"There is no file or folder {path}", returncode=2)
+        source = Source.FILES if path else Source.REPARSE if options["reparse"] else Source.REGISTRY
+        if source == Source.REGISTRY and registry not in imports.SWEPT:
+            raise CommandError("CTRI is imported from saved pages: add --from PATH.", returncode=2)
+        origin = str(path.resolve()) if path else ""
+        return imports.queue(registry, source, origin=origin, dry_run=options["dry_run"])
+
+    def _send(self, run: ImportRun) -> None:
+        try:
+            tasks.carry_out.delay(run.pk)
+        except OperationalError as error:
+            run.delete()
+            raise CommandError(
+                f"The message broker does not answer ({error}). Is `make run` running?"
+            ) from None
+
+    def _carry_out(self, run: ImportRun) -> ImportRun:
+        with tqdm(unit=" records", file=self.stderr, disable=not sys.stderr.isatty()) as bar:
+
+            def show(run: ImportRun) -> None:
+                bar.total = run.total
+                bar.update(run.seen - bar.n)
+
+            return imports.carry_out(run.pk, show)
+
+    def _tell(self, run: ImportRun) -> None:
+        if run.status == Status.QUEUED:
+            self.stdout.write(f"Import {run.pk} is queued for a worker.")
+            return
+        counts = ", ".join(f"{getattr(run, name)} {name}" for name in COUNTS)
+        dry = " (dry run, nothing stored)" if run.dry_run else ""
+        self.stdout.write(f"Import {run.pk} {run.status}{dry}: {counts}.")
+        if run.error:
+            self.stderr.write(run.error)
+        for problem in run.problems.order_by("pk")[:PROBLEMS_SHOWN]:
+            self.stderr.write(f"  {problem.origin}: {problem}")
+        if run.failed > PROBLEMS_SHOWN:
+            self.stderr.write(f"  ... and {run.failed - PROBLEMS_SHOWN} more problems")
+
+
+def result(run: ImportRun) -> dict[str, Any]:
+    """What `--json` prints: names are stable, other tools read them. `seconds` is wall time."""
+    seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at and run.started_at else 0
+    return {
+        "run_id": run.pk,
+        "registry": run.registry,
+        "status": run.status,
+        **{name: getattr(run, name) for name in COUNTS},
+        "seconds": round(seconds, 3),
+    }

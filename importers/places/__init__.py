@@ -1,0 +1,66 @@
+"""Where a site really is: canonical hospital, city, state and country for what registries write."""
+
+from functools import lru_cache
+
+from importers.places.anonymous import is_anonymous
+from importers.places.countries import INDIA, country_name
+from importers.places.hospital_names import tidy
+from importers.places.hospitals import find_hospital
+from importers.places.towns import Town, find_town
+from importers.records import Place, SiteRecord
+from trials.vocabulary.places import Hospital
+
+
+def locate(site: SiteRecord) -> Place:
+    """Decide a site's place. Pure; a site outside India keeps its text, only its country is renamed."""
+    return _locate(
+        SiteRecord(
+            facility=site.facility,
+            address=site.address,
+            city=site.city,
+            state=site.state,
+            postal_code=site.postal_code,
+            country=site.country,
+            latitude=site.latitude,
+            longitude=site.longitude,
+        )
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _locate(site: SiteRecord) -> Place:
+    country = country_name(site.country)
+    if country != INDIA:
+        return Place(
+            site.facility, site.city, site.state, country, site.latitude, site.longitude, "as written"
+        )
+    town = find_town(site)
+    name, known, rule = _hospital(site.facility, town)
+    latitude, longitude = _point(site, town, known)
+    return Place(
+        hospital=name,
+        city=known.city if known else town.name,
+        state=known.state if known else town.state,
+        country=country,
+        latitude=latitude,
+        longitude=longitude,
+        rule=f"city: {town.rule}; hospital: {rule}",
+    )
+
+
+def _hospital(facility: str, town: Town) -> tuple[str, Hospital | None, str]:
+    """The name to show and group by, the hospital of our table if it is one, and the rule."""
+    if town.city and (found := find_hospital(facility, town.city)):
+        return found[0].name, *found
+    if is_anonymous(facility):
+        return "", None, "anonymous"
+    return tidy(facility, town.name, town.state), None, "as written"
+
+
+def _point(site: SiteRecord, town: Town, hospital: Hospital | None) -> tuple[float | None, float | None]:
+    """The hospital's own coordinates, else its city's, else the registry's (city-level, often wrong)."""
+    if hospital and hospital.latitude is not None:
+        return hospital.latitude, hospital.longitude
+    if town.city:
+        return town.city.latitude, town.city.longitude
+    return site.latitude, site.longitude

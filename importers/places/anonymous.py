@@ -1,0 +1,56 @@
+"""Sites whose registry text names no hospital: numbered sites, bare departments, people.
+
+They stay without a hospital and are grouped by city; who a person works for is not guessed.
+"""
+
+import re
+
+from importers.places.hospital_names import GENERIC, name_words
+from importers.places.words import word_list
+
+_NUMBERED_SITE = re.compile(
+    r"^(?:\W*[\w.&'-]+){0,3}?\W*"
+    r"(?:investigati(?:ve|onal|on)|research|study|clinical|trial|local|recruiting|test)\s+"
+    r"(?:(?:study|trial|research)\s+)?"
+    r"(?:site|institution|facility|location)s?\b\W*(?:(?:number|no|nr|id)\b)?[\W\d]*$"
+    r"|^(?:site|centre|center|institution)\W*(?:(?:number|no|nr|id)\b)?[\W\d]*$"
+    r"|^(?:for )?(?:additional|more) information|^(?:please )?(?:call|contact) |^many locations",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:[Dd]r|DR|[Pp]rof|Professor|Mr|Mrs|Ms)\b\.?\s*")
+_DEGREE = re.compile(r",?\s*\b(?:m\.?d|m\.?s|ph\.?d|d\.?m|mbbs|dnb|frcs|mch)\b\.?", re.IGNORECASE)
+_MAX_NAME_WORDS = 4
+
+_INSTITUTION = re.compile(
+    r"hospital|clinic|institut|cent(?:re|er)|college|universit|foundation|medic|research|care\b|trust"
+    r"|society|corporation|company|nursing|home|laborator|science|school|council|oncology|cancer|heart"
+    r"|health|association|organi[sz]ation|department|dept|pharma|biotech|limited|ltd|group|unit|ashram"
+    r"|sansthan|mission|surgical|dental|eye\b|kidney|diabet|memorial|public|general",
+    re.IGNORECASE,
+)
+_SURNAMES = word_list("surnames")
+
+
+def is_anonymous(facility: str) -> bool:
+    """Whether the text names no hospital or other organisation."""
+    text = facility.strip()
+    if not any(char.isalpha() for char in text):
+        return True
+    return bool(_NUMBERED_SITE.match(text)) or _is_person(text) or _names_nothing(text)
+
+
+def _is_person(text: str) -> bool:
+    """A person: a title before a few words, or a common surname at the end, and no institution word."""
+    if _INSTITUTION.search(_DEGREE.sub("", text)):
+        return False
+    titled = _TITLE.match(text)
+    words = re.findall(r"[^\W\d_]+", _DEGREE.sub("", _TITLE.sub("", text)))
+    if not 1 <= len(words) <= _MAX_NAME_WORDS or any(char.isdigit() for char in text):
+        return False
+    return bool(titled) or (len(words) > 1 and words[-1].casefold() in _SURNAMES)
+
+
+def _names_nothing(text: str) -> bool:
+    """Only words every hospital could use: "Chest clinic", "Registered BABE centre"."""
+    words = name_words(text)
+    return bool(words) and all(word in GENERIC for word in words)

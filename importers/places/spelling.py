@@ -1,0 +1,71 @@
+"""Spelling slips in names of Indian cities and states.
+
+A slip keeps the consonants' skeleton ("Luknow", "Madhurai", "Vishkhapatnam") and changes at most two
+letters. A name with another skeleton is another place: Rampur is not Raipur, Kannur is not Kanpur.
+"""
+
+import re
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from trials.vocabulary.places import City, cities, find_state, fold, states
+
+_MAX_SLIP = 2
+_MIN_CITY_LETTERS = 5
+_MIN_STATE_LETTERS = 5
+_LONG_STATE_LETTERS = 7
+
+
+@cache
+def near_city(text: str, state: str = "") -> City | None:
+    """The one city whose name or alias this misspells. Without a state the first two letters must fit."""
+    written = fold(text)
+    if len(written) < _MIN_CITY_LETTERS:
+        return None
+    same_start = 1 if state else 2
+    found = {
+        city.slug: city
+        for name, city in _by_skeleton().get(_skeleton(written), ())
+        if (not state or city.state == state)
+        and name[:same_start] == written[:same_start]
+        and OSA.distance(name, written) <= _MAX_SLIP
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
+def near_state(text: str) -> str:
+    """Name of the state this is or misspells; "" where it is no state."""
+    exact = find_state(text)
+    if exact:
+        return exact.name
+    written = re.sub(r"\bindia\b", "", fold(text)).strip()
+    if again := find_state(written):
+        return again.name
+    if len(written) < _MIN_STATE_LETTERS:
+        return ""
+    slips = _MAX_SLIP if len(written) >= _LONG_STATE_LETTERS else 1
+    found = {
+        state.name
+        for state in states().values()
+        for name in map(fold, (state.name, *state.aliases))
+        if len(name) >= _MIN_STATE_LETTERS and OSA.distance(name, written) <= slips and name[0] == written[0]
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _by_skeleton() -> dict[str, list[tuple[str, City]]]:
+    found: dict[str, list[tuple[str, City]]] = {}
+    for city in cities().values():
+        for name in {fold(name) for name in (city.name, *city.aliases)}:
+            if len(name) >= _MIN_CITY_LETTERS and name.isascii():
+                found.setdefault(_skeleton(name), []).append((name, city))
+    return found
+
+
+def _skeleton(name: str) -> str:
+    """Consonants without doubles, breath and vowels; one letter for sounds written two ways."""
+    sounds = name.replace(" ", "").replace("ck", "k").replace("w", "v").replace("z", "s")
+    return re.sub(r"(.)\1+", r"\1", sounds[:1] + re.sub(r"[aeiouyh]", "", sounds[1:]))

@@ -1,0 +1,26 @@
+"""The registries we read, literally. A third one is one module and one line here."""
+
+from typing import Protocol
+
+from importers.records import TrialRecord
+from importers.registries import ctgov, ctri
+from trials.choices import Registry
+
+
+class RegistryModule(Protocol):
+    """What the pipeline asks of a registry's module. All three are pure."""
+
+    def parse(self, raw: bytes) -> TrialRecord:
+        """The record, or `ParseError`."""
+
+    def identify(self, raw: bytes) -> str:
+        """The registry id this raw copy is about, "" where it names none."""
+
+    def fingerprint(self, raw: bytes) -> str:
+        """SHA-256 (hex) of the content that matters, volatile parts left out."""
+
+
+REGISTRIES: dict[Registry, RegistryModule] = {
+    Registry.CTGOV: ctgov,
+    Registry.CTRI: ctri,
+}

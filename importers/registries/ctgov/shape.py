@@ -1,0 +1,282 @@
+"""What we read of a ClinicalTrials.gov study, in API v2's own shape; a line a field.
+
+Source: the OpenAPI description of API v2 (2.0.5). Names are the API's in snake case. Every field may
+be missing, as the description says; closed word lists are enforced, so a new word is loud. Fields not
+named here are not read: the raw copy keeps them.
+"""
+
+import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+from importers.registries.ctgov.values import Age, Day
+from trials.choices import Phase, Sex, Status, StudyType
+
+AgencyClass = Literal[
+    "NIH", "FED", "OTHER_GOV", "INDIV", "INDUSTRY", "NETWORK", "AMBIG", "OTHER", "UNKNOWN", ""
+]
+SecondaryIdType = Literal[
+    "NIH",
+    "FDA",
+    "VA",
+    "CDC",
+    "AHRQ",
+    "SAMHSA",
+    "OTHER_GRANT",
+    "EUDRACT_NUMBER",
+    "CTIS",
+    "REGISTRY",
+    "OTHER",
+    "",
+]
+InterventionType = Literal[
+    "BEHAVIORAL",
+    "BIOLOGICAL",
+    "COMBINATION_PRODUCT",
+    "DEVICE",
+    "DIAGNOSTIC_TEST",
+    "DIETARY_SUPPLEMENT",
+    "DRUG",
+    "GENETIC",
+    "PROCEDURE",
+    "RADIATION",
+    "OTHER",
+    "",
+]
+ArmType = Literal[
+    "EXPERIMENTAL",
+    "ACTIVE_COMPARATOR",
+    "PLACEBO_COMPARATOR",
+    "SHAM_COMPARATOR",
+    "NO_INTERVENTION",
+    "OTHER",
+    "",
+]
+ContactRole = Literal[
+    "STUDY_CHAIR", "STUDY_DIRECTOR", "PRINCIPAL_INVESTIGATOR", "SUB_INVESTIGATOR", "CONTACT", ""
+]
+Purpose = Literal[
+    "TREATMENT",
+    "PREVENTION",
+    "DIAGNOSTIC",
+    "ECT",
+    "SUPPORTIVE_CARE",
+    "SCREENING",
+    "HEALTH_SERVICES_RESEARCH",
+    "BASIC_SCIENCE",
+    "DEVICE_FEASIBILITY",
+    "OTHER",
+    "",
+]
+Allocation = Literal["RANDOMIZED", "NON_RANDOMIZED", "NA", ""]
+Model = Literal["SINGLE_GROUP", "PARALLEL", "CROSSOVER", "FACTORIAL", "SEQUENTIAL", ""]
+Masking = Literal["NONE", "SINGLE", "DOUBLE", "TRIPLE", "QUADRUPLE", ""]
+ObservationalModel = Literal[
+    "COHORT",
+    "CASE_CONTROL",
+    "CASE_ONLY",
+    "CASE_CROSSOVER",
+    "ECOLOGIC_OR_COMMUNITY",
+    "FAMILY_BASED",
+    "DEFINED_POPULATION",
+    "NATURAL_HISTORY",
+    "OTHER",
+    "",
+]
+TimePerspective = Literal["RETROSPECTIVE", "PROSPECTIVE", "CROSS_SECTIONAL", "OTHER", ""]
+NctNumber = Annotated[str, Meta(pattern=r"^NCT[0-9]{8}\Z")]
+
+
+class Shape(msgspec.Struct, frozen=True, rename="camel"):
+    """An object of the API. Missing words are "", missing lists empty, missing objects blank."""
+
+
+class PartialDate(Shape, frozen=True):
+    date: Day = Day()
+
+
+class PostDate(Shape, frozen=True):
+    date: datetime.date | None = None
+
+
+class OrgStudyId(Shape, frozen=True):
+    id: str = ""
+
+
+class SecondaryId(Shape, frozen=True):
+    id: str = ""
+    type: SecondaryIdType = ""
+    domain: str = ""
+
+
+class Organization(Shape, frozen=True):
+    full_name: str = ""
+
+
+class Identification(Shape, frozen=True):
+    nct_id: NctNumber
+    nct_id_aliases: tuple[NctNumber, ...] = ()
+    org_study_id_info: OrgStudyId = OrgStudyId()
+    secondary_id_infos: tuple[SecondaryId, ...] = ()
+    brief_title: str = ""
+    official_title: str = ""
+    acronym: str = ""
+    organization: Organization = Organization()
+
+
+class StatusModule(Shape, frozen=True):
+    overall_status: Status
+    status_verified_date: Day = Day()
+    why_stopped: str = ""
+    start_date_struct: PartialDate = PartialDate()
+    primary_completion_date_struct: PartialDate = PartialDate()
+    completion_date_struct: PartialDate = PartialDate()
+    study_first_post_date_struct: PartialDate = PartialDate()
+    last_update_post_date_struct: PostDate = PostDate()
+
+
+class Sponsor(Shape, frozen=True):
+    name: str = ""
+    kind: AgencyClass = field(name="class", default="")
+
+
+class Sponsors(Shape, frozen=True):
+    lead_sponsor: Sponsor = Sponsor()
+    collaborators: tuple[Sponsor, ...] = ()
+
+
+class Description(Shape, frozen=True):
+    brief_summary: str = ""
+    detailed_description: str = ""
+
+
+class Conditions(Shape, frozen=True):
+    conditions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+class MaskingInfo(Shape, frozen=True):
+    masking: Masking = ""
+
+
+class DesignInfo(Shape, frozen=True):
+    allocation: Allocation = ""
+    intervention_model: Model = ""
+    primary_purpose: Purpose = ""
+    observational_model: ObservationalModel = ""
+    time_perspective: TimePerspective = ""
+    masking_info: MaskingInfo = MaskingInfo()
+
+
+class Enrollment(Shape, frozen=True):
+    count: Annotated[int, Meta(ge=0, lt=2**31)] | None = None
+    type: Literal["ACTUAL", "ESTIMATED", ""] = ""
+
+
+class Design(Shape, frozen=True):
+    study_type: StudyType | None = None
+    phases: tuple[Phase, ...] = ()
+    design_info: DesignInfo = DesignInfo()
+    enrollment_info: Enrollment = Enrollment()
+
+
+class Arm(Shape, frozen=True):
+    label: str = ""
+    type: ArmType = ""
+    description: str = ""
+    intervention_names: tuple[str, ...] = ()
+
+
+class Intervention(Shape, frozen=True):
+    name: str = ""
+    type: InterventionType = ""
+    description: str = ""
+    other_names: tuple[str, ...] = ()
+
+
+class ArmsInterventions(Shape, frozen=True):
+    arm_groups: tuple[Arm, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+
+
+class Outcome(Shape, frozen=True):
+    measure: str = ""
+    time_frame: str = ""
+
+
+class Outcomes(Shape, frozen=True):
+    primary_outcomes: tuple[Outcome, ...] = ()
+    secondary_outcomes: tuple[Outcome, ...] = ()
+    other_outcomes: tuple[Outcome, ...] = ()
+
+
+class Eligibility(Shape, frozen=True):
+    eligibility_criteria: str = ""
+    healthy_volunteers: bool | None = None
+    sex: Sex | None = None
+    minimum_age: Age = Age()
+    maximum_age: Age = Age()
+
+
+class Contact(Shape, frozen=True):
+    name: str = ""
+    role: ContactRole = ""
+    affiliation: str = ""
+    phone: str = ""
+    phone_ext: str = ""
+    email: str = ""
+
+
+class GeoPoint(Shape, frozen=True):
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+
+
+class Location(Shape, frozen=True):
+    facility: str = ""
+    status: Status | None = None
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = ""
+    contacts: tuple[Contact, ...] = ()
+    geo_point: GeoPoint | None = None
+
+
+class ContactsLocations(Shape, frozen=True):
+    central_contacts: tuple[Contact, ...] = ()
+    overall_officials: tuple[Contact, ...] = ()
+    locations: tuple[Location, ...] = ()
+
+
+class Protocol(Shape, frozen=True):
+    identification_module: Identification
+    status_module: StatusModule
+    sponsor_collaborators_module: Sponsors = Sponsors()
+    description_module: Description = Description()
+    conditions_module: Conditions = Conditions()
+    design_module: Design = Design()
+    arms_interventions_module: ArmsInterventions = ArmsInterventions()
+    outcomes_module: Outcomes = Outcomes()
+    eligibility_module: Eligibility = Eligibility()
+    contacts_locations_module: ContactsLocations = ContactsLocations()
+
+
+class Mesh(Shape, frozen=True):
+    id: str = ""
+
+
+class ConditionBrowse(Shape, frozen=True):
+    meshes: tuple[Mesh, ...] = ()
+
+
+class Derived(Shape, frozen=True):
+    condition_browse_module: ConditionBrowse = ConditionBrowse()
+
+
+class Study(Shape, frozen=True):
+    protocol_section: Protocol
+    derived_section: Derived = Derived()
+    has_results: bool | None = None

@@ -1,0 +1,82 @@
+"""The "Sites of Study" table: hospital, address, and the district and state CTRI ends it with."""
+
+import re
+from collections.abc import Sequence
+
+from importers.records import Contact, ParseError, SiteRecord
+from importers.registries.ctri.columns import rows_under
+from importers.registries.ctri.page import Page
+from importers.registries.ctri.words import something
+from trials.vocabulary.places import cities_named, find_state, states
+
+LABEL = "Sites of Study"
+_COLUMNS = ("nameofprincipalinvestigator", "nameofsite", "siteaddress", "phonefaxemail")
+_COUNT = re.compile(r"No\s*of\s*Sites\s*=\s*([0-9]{1,5})", re.IGNORECASE)
+_MAX_DISTRICT_WORDS = 4
+
+
+def sites(page: Page) -> tuple[SiteRecord, ...]:
+    """Every site. `city` is the district and `state` the state as CTRI writes them at the address' end."""
+    rows = page.table(LABEL)
+    found = [row for row in rows_under(page.number, LABEL, rows, _COLUMNS) if any(row)]
+    announced = _COUNT.search(" ".join(rows[0])) if rows else None
+    if announced and int(announced[1]) != len(found):
+        raise ParseError(page.number, LABEL, f"{announced[0]}, but {len(found)} rows")
+    return tuple(_site(*row) for row in found)
+
+
+def _site(investigator: str, name: str, address: str, contact: str) -> SiteRecord:
+    rest, district, state = split_address(address)
+    person = something(investigator).replace("\n", " ")
+    reach = _reach(person, contact)
+    return SiteRecord(
+        facility=something(name).replace("\n", " "),
+        address=rest,
+        city=district,
+        state=state,
+        country="India",
+        investigator=person,
+        contacts=(reach,) if reach else (),
+    )
+
+
+def _reach(name: str, cell: str) -> Contact | None:
+    """The contact of a site: lines of phone, fax and e-mail, any of them blank."""
+    lines = [line for line in cell.split("\n") if something(line)]
+    email = next((line for line in lines if "@" in line), "")
+    phone = next((line for line in lines if "@" not in line), "")
+    return Contact(name=name, phone=phone, email=email) if email or phone else None
+
+
+def split_address(address: str) -> tuple[str, str, str]:
+    """Address, district and state of a text that ends "District STATE", on one line or two."""
+    text = address.strip()
+    state = next(
+        (name for name in _state_endings() if re.search(rf"(?:^|[\s,]){re.escape(name)}$", text)), ""
+    )
+    if not state:
+        return text, "", ""
+    before = text[: -len(state)].rstrip(" ,\n")
+    lines = before.split("\n")
+    district = _district(lines[-1], state)
+    lines[-1] = lines[-1][: len(lines[-1]) - len(district)].rstrip(" ,")
+    return "\n".join(line for line in lines if line), district, state
+
+
+def _district(line: str, state: str) -> str:
+    """The district at the end of a line: the longest ending our table knows, else the whole short line."""
+    words = line.split()
+    for start in range(max(0, len(words) - _MAX_DISTRICT_WORDS), len(words)):
+        ending = " ".join(words[start:])
+        if cities_named(ending, state) and line.endswith(ending):
+            return ending
+    plain = len(words) <= _MAX_DISTRICT_WORDS and not re.search(r"[\d,]", line)
+    return line if plain else ""
+
+
+def _state_endings() -> Sequence[str]:
+    """Names of states in capitals, longest first, as CTRI's list of states has them or had them."""
+    names = {
+        name.upper() for state in states().values() for name in (state.name, *state.aliases) if len(name) > 2
+    }
+    return sorted((name for name in names if find_state(name)), key=len, reverse=True)

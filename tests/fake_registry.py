@@ -1,0 +1,181 @@
+"""A registry on this machine that speaks ClinicalTrials.gov's API v2, healthy or not.
+
+    with fake_ctgov(studies, faults=[Fault(status=429, headers={"Retry-After": "2"})]) as url:
+
+The first requests meet the faults in order, then all is well; `itertools.repeat(fault)` never heals.
+"""
+
+import base64
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+PREFIX = "/api/v2"
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with one answer. Without `body` it is the right answer that goes wrong."""
+
+    status: int = 200
+    body: bytes | None = None
+    content_type: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+    silent: bool = False  # hang up without a word
+    cut: bool = False  # hang up in the middle of the body
+    trickle: float = 0.0  # seconds between single bytes
+
+
+WEB_PAGE = Fault(body=b"<!DOCTYPE html><title>One moment</title>", content_type="text/html")
+FORBIDDEN = Fault(status=403, body=b"<html>Forbidden</html>", content_type="text/html")
+
+
+@dataclass
+class Catalogue:
+    """What the registry holds, and how it pages."""
+
+    records: Sequence[Record]
+    faults: Iterator[Fault]
+    requests: list[str]
+    total: int | None  # announced instead of the true one
+    empty_page: int | None  # number of a page that comes empty while more follow
+    data_timestamp: str
+
+    def answer(self, path: str, params: dict[str, str]) -> tuple[int, object]:
+        """Status, and a JSON value or (text for) an error. A 301 gives the path it leads to."""
+        if path == f"{PREFIX}/version":
+            return 200, {"apiVersion": "2.0.5", "dataTimestamp": self.data_timestamp}
+        if path == f"{PREFIX}/studies":
+            return self.page(params)
+        if path.startswith(f"{PREFIX}/studies/"):
+            return self.study(path.rsplit("/", 1)[1])
+        return 404, "Not Found"
+
+    def study(self, nct_id: str) -> tuple[int, object]:
+        for record in self.records:
+            identity = record["protocolSection"]["identificationModule"]
+            if identity["nctId"] == nct_id:
+                return 200, record
+            if nct_id in identity.get("nctIdAliases", ()):
+                return 301, f"{PREFIX}/studies/{identity['nctId']}"
+        return 404, f"NCT number {nct_id} not found"
+
+    def page(self, params: dict[str, str]) -> tuple[int, object]:
+        size = min(int(params.get("pageSize", "10")) or 10, 1000)
+        sweep = _digest({k: v for k, v in params.items() if k not in ("pageToken", "pageSize", "countTotal")})
+        number, start = 1, 0
+        if token := params.get("pageToken"):
+            number, start, same = _read_token(token)
+            if same != sweep:
+                return 400, "`pageToken` is not of this query"
+        end = start if number == self.empty_page else start + size
+        answer: dict[str, object] = {"studies": list(self.records[start:end])}
+        if params.get("countTotal") == "true" and number == 1:
+            answer["totalCount"] = len(self.records) if self.total is None else self.total
+        if end < len(self.records):
+            answer["nextPageToken"] = _token(number + 1, end, sweep)
+        return 200, answer
+
+
+def _token(number: int, start: int, sweep: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([number, start, sweep]).encode()).decode()
+
+
+def _read_token(token: str) -> tuple[int, int, str]:
+    """Number and start of the page, and which query it belongs to ("" for a token not of ours)."""
+    try:
+        number, start, sweep = json.loads(base64.urlsafe_b64decode(token))
+    except ValueError:
+        return 0, 0, ""
+    return number, start, sweep
+
+
+def _digest(params: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    catalogue: Catalogue
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is what these tests are about."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """No noise."""
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        catalogue = self.server.catalogue
+        catalogue.requests.append(self.path)
+        fault = next(catalogue.faults, Fault())
+        if fault.body is not None or fault.status != 200:
+            self._send(fault)
+            return
+        status, value = catalogue.answer(url.path, dict(parse_qsl(url.query)))
+        if status == 301:
+            self._send(Fault(301, headers={"Location": str(value)}))
+        elif status != 200:
+            self._send(Fault(status, content_type="text/plain"), str(value).encode())
+        else:
+            self._send(fault, json.dumps(value).encode())
+
+    def _send(self, fault: Fault, right: bytes = b"") -> None:
+        if fault.silent:
+            self.close_connection = True
+            return
+        body = right if fault.body is None else fault.body
+        self.send_response(fault.status)
+        for name, value in fault.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", fault.content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if fault.cut:
+            self.wfile.write(body[: len(body) // 2])
+            self.close_connection = True
+        elif fault.trickle:
+            for byte in body:
+                self.wfile.write(bytes([byte]))
+                time.sleep(fault.trickle)
+        else:
+            self.wfile.write(body)
+
+
+@contextmanager
+def fake_ctgov(
+    records: Sequence[Record] = (),
+    *,
+    faults: Iterable[Fault] = (),
+    requests: list[str] | None = None,
+    total: int | None = None,
+    empty_page: int | None = None,
+    data_timestamp: str = "2026-11-20T09:00:05",
+) -> Iterator[str]:
+    """The base URL of a registry that holds `records`; what it is asked is written to `requests`."""
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.catalogue = Catalogue(
+        records, iter(faults), [] if requests is None else requests, total, empty_page, data_timestamp
+    )
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

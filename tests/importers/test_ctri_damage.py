@@ -1,0 +1,130 @@
+"""Damaged pages: the right values or a `ParseError`, never a wrong value, never an empty success."""
+
+import dataclasses
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from importers.records import ParseError, TrialRecord
+from importers.registries.ctri import parse
+from tests.importers.test_ctri import PAGES, RECORDS
+from trials.choices import Status
+
+SOURCES = {name: (PAGES / name).read_bytes() for name in RECORDS}
+WHOLE = {name: parse(raw) for name, raw in SOURCES.items()}
+
+Damage = Callable[[str, random.Random], bytes]
+
+
+def readable(name: str) -> str:
+    return SOURCES[name].decode("cp1252" if name.startswith(("r16", "r22")) else "utf-8")
+
+
+def unclose(text: str, chance: random.Random) -> bytes:
+    """Some closing tags are gone."""
+    return re.sub(
+        r"</(?:b|font|td|tr|table|a)>", lambda tag: "" if chance.random() < 0.05 else tag[0], text
+    ).encode()
+
+
+def shuffle_rows(text: str, chance: random.Random) -> bytes:
+    """The rows of the main table come in another order."""
+    tree = html.document_fromstring(text)
+    parent = main_table(tree)
+    rows = list(parent)
+    chance.shuffle(rows)
+    parent[:] = rows
+    return bytes(html.tostring(tree, encoding="utf-8"))
+
+
+def main_table(tree: etree._Element) -> etree._Element:
+    row = next(row for row in tree.iter("tr") if str(row[0].xpath("string()")).startswith("CTRI"))
+    parent = row.getparent()
+    assert parent is not None
+    return parent
+
+
+def drop_table(text: str, chance: random.Random) -> bytes:
+    """One inner table is gone."""
+    inner = list(re.finditer(r"<table(?:(?!<table).)*?</table>", text, re.DOTALL | re.IGNORECASE))[1:]
+    gone = chance.choice(inner)
+    return (text[: gone.start()] + text[gone.end() :]).encode()
+
+
+def cut(text: str, chance: random.Random) -> bytes:
+    """The page ends too early."""
+    return text[: chance.randrange(len(text) - len("</table></body></html>") * 2)].encode()
+
+
+def other_charset(text: str, chance: random.Random) -> bytes:
+    """The page is sent in one encoding and declares another."""
+    declared = chance.choice(["utf-8", "iso-8859-1", "windows-1252", "x-unknown"])
+    page = re.sub(r"charset=[\w-]+", f"charset={declared}", text)
+    return page.encode(chance.choice(["utf-8", "utf-8-sig", "utf-16"]))
+
+
+@pytest.mark.parametrize("damage", [unclose, shuffle_rows, drop_table, cut, other_charset])
+@settings(max_examples=60, deadline=None)
+@given(name=st.sampled_from(RECORDS), seed=st.integers(0, 10_000))
+def test_damaged_page_gives_the_same_record_or_an_error(damage: Damage, name: str, seed: int) -> None:
+    raw = damage(readable(name), random.Random(seed))  # noqa: S311 (a test's own choice)
+    try:
+        record = parse(raw)
+    except ParseError:
+        return
+    assert dataclasses.replace(record, url="") == dataclasses.replace(WHOLE[name], url="")
+
+
+FALLING_BACK = {"title", "design", "start", "completion", "status", "outcomes", "contacts"}
+"""Fields that two rows speak for: one still does when the other is gone."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(name=st.sampled_from(RECORDS), seed=st.integers(0, 10_000))
+def test_missing_row_leaves_its_field_empty_and_no_other_wrong(name: str, seed: int) -> None:
+    tree = html.document_fromstring(readable(name))
+    parent = main_table(tree)
+    parent.remove(random.Random(seed).choice(list(parent)))  # noqa: S311 (a test's own choice)
+    try:
+        record = parse(html.tostring(tree, encoding="utf-8"))
+    except ParseError:
+        return
+    stated = {field for field in changed(record, WHOLE[name]) if getattr(record, field)}
+    assert stated - FALLING_BACK == set()
+    assert record.status in (WHOLE[name].status, WHOLE[name].status_global, Status.UNKNOWN)
+
+
+def changed(record: TrialRecord, whole: TrialRecord) -> list[str]:
+    names = [field.name for field in dataclasses.fields(record)]
+    return [name for name in names if getattr(record, name) != getattr(whole, name) and name != "url"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(raw=st.binary(max_size=300))
+def test_any_bytes_give_a_record_or_a_parse_error(raw: bytes) -> None:
+    with pytest.raises(ParseError):
+        parse(raw)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    name=st.sampled_from(RECORDS), at=st.floats(0, 1), junk=st.binary(max_size=40), size=st.integers(0, 200)
+)
+def test_overwritten_page_never_breaks_the_parser(name: str, at: float, junk: bytes, size: int) -> None:
+    raw = SOURCES[name]
+    place = int(at * len(raw))
+    try:
+        record = parse(raw[:place] + junk + raw[place + size :])
+    except ParseError:
+        return
+    assert record.registry_id.startswith("CTRI/")
+
+
+def test_deeply_nested_page_is_refused_and_not_a_crash() -> None:
+    with pytest.raises(ParseError):
+        parse(b"<html><body><table>" + b"<tr><td><b>" * 50_000 + b"CTRI Number</body></html>")

@@ -1,0 +1,85 @@
+"""Imports from a registry that answers, and what a new installation shows where it does not."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import repeat
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from importers import imports, runs
+from importers.models import ImportRun
+from tests.fake_registry import FORBIDDEN, fake_ctgov
+from tests.studies import study
+from trials.choices import Registry
+from trials.models import RegistrySource, Trial
+
+pytestmark = pytest.mark.django_db
+
+STUDIES = [study(f"NCT9900000{number}") for number in range(1, 6)]
+
+
+@contextmanager
+def holding_the_lock() -> Iterator[None]:
+    """Another process imports: PostgreSQL gives its session the lock, ours is refused."""
+    other = connection.copy()
+    key = runs.lock_key(Registry.CTGOV)
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+        yield
+
+
+def listed_ids() -> list[str]:
+    return sorted(Trial.objects.listed().values_list("primary_id", flat=True))
+
+
+def test_sweep_takes_every_page(settings: Settings) -> None:
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        run = imports.sweep(Registry.CTGOV)
+    assert (run.status, run.seen, run.created, run.total) == ("succeeded", 5, 5, 5)
+    assert (run.api_version, RegistrySource.objects.get().last_good_from) == ("2.0.5", "registry")
+
+
+def test_blocked_sweep_fails_in_words_and_keeps_what_is_there(settings: Settings) -> None:
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        imports.sweep(Registry.CTGOV)
+    with fake_ctgov(STUDIES, faults=repeat(FORBIDDEN)) as settings.CTGOV_API_URL:
+        run = imports.sweep(Registry.CTGOV)
+    source = RegistrySource.objects.get()
+    assert (run.status, run.error == source.last_error) == ("failed", True)
+    assert run.error.startswith("ClinicalTrials.gov")
+    assert (source.importing_since, len(listed_ids())) == (None, 5)
+
+
+def test_empty_catalogue_is_filled_from_the_registry(settings: Settings) -> None:
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        imports.ensure_catalogue()
+        imports.ensure_catalogue()
+    assert listed_ids() == [f"NCT9900000{number}" for number in range(1, 6)]
+    assert ImportRun.objects.count() == 1
+
+
+def test_empty_catalogue_shows_samples_until_the_registry_can_be_read(settings: Settings) -> None:
+    with fake_ctgov(STUDIES, faults=repeat(FORBIDDEN)) as settings.CTGOV_API_URL:
+        imports.ensure_catalogue()
+    assert set(Trial.objects.values_list("sample", flat=True)) == {True}
+    assert {r.registry for r in RegistrySource.objects.filter(last_good_at=None)} == {"ctgov", "ctri"}
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        imports.ensure_catalogue()
+    assert set(Trial.objects.values_list("sample", flat=True)) == {False}
+
+
+def test_second_import_of_a_registry_is_refused_while_one_runs() -> None:
+    run = imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE)
+    with holding_the_lock():
+        assert imports.carry_out(run.pk).error == "Another import of ctgov is running."
+    assert ImportRun.objects.get().status == "failed"
+
+
+def test_interrupted_run_is_told_when_the_next_one_starts() -> None:
+    dead = imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE)
+    runs.start(dead)
+    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE).pk)
+    dead.refresh_from_db()
+    assert (dead.status, dead.error) == ("failed", "The import was interrupted.")

@@ -1,0 +1,32 @@
+"""The settings of the product for its tests: nothing of this machine's own, nothing kept."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_data_dir = tempfile.mkdtemp(prefix="tf-test-")
+atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)  # runs after the embedded server's own
+os.environ.update(
+    TRIALFINDER_DATA_DIR=_data_dir,
+    DEBUG="",
+    SECRET_KEY="only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+    ALLOWED_HOSTS="",
+    SITE_URL="",
+    EMAIL_URL="",
+    CELERY_BROKER_URL=os.environ.get("CELERY_BROKER_URL", "memory://"),
+    REGISTRY_MIN_INTERVAL="0",
+    # Nothing listens there: a test that forgets its fake registry fails at once.
+    CTGOV_API_URL="http://127.0.0.1:9/api/v2",
+    CTRI_URL="http://127.0.0.1:9/Clinicaltrials",
+)
+
+from trialfinder.settings import *  # noqa: E402, F403
+
+# `collectstatic` has not run: no folder, no list of hashed names.
+STORAGES = STORAGES | {  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+STATIC_ROOT = DATA_DIR / "staticfiles"  # noqa: F405
+STATIC_ROOT.mkdir()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,103 @@
+"""The settings as a program of its own sees them, in each mode."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "kV3mW9xQ2rT7yU1iO5pA8sD4fG6hJ0kLzXcVbNmQwErTyUiOpAs"
+PRODUCTION = {"DEBUG": "0", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "trials.example.org"}
+
+
+def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: os.environ[name] for name in ("PATH", "TRIALFINDER_DATA_DIR")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(name: str, **environment: str) -> str:
+    shown = manage(
+        "shell", "-v0", "-c", f"from django.conf import settings; print(settings.{name})", **environment
+    )
+    assert shown.stderr == ""
+    return shown.stdout.strip()
+
+
+def test_local_mode_is_safe_without_any_variable() -> None:
+    assert setting("MODE.value, settings.DEBUG, settings.ALLOWED_HOSTS") == (
+        "local False ['localhost', '127.0.0.1', '[::1]']".replace(" ", " ")
+    )
+
+
+def test_local_key_is_made_once_and_private(tmp_path: Path) -> None:
+    keys = {setting("SECRET_KEY", TRIALFINDER_DATA_DIR=str(tmp_path)) for _ in range(2)}
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_passes_the_deploy_check() -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_production_site_is_https_at_its_first_host() -> None:
+    assert setting("SITE_URL", **PRODUCTION) == "https://trials.example.org"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DATABASE_URL", "mysql://root:hunter2@host/name"),
+        ("DATABASE_URL", "postgres://user:hunter2@host:5432/"),
+        ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
+        ("DATABASE_URL", "hunter2"),
+        ("CELERY_BROKER_URL", "kafka://hunter2@host"),
+        ("SITE_URL", "trials.example.org"),
+        ("CTGOV_API_URL", "ftp://example.org"),
+        ("CTRI_URL", "http://["),
+        ("REGISTRY_MIN_INTERVAL", "-1"),
+        ("REGISTRY_MIN_INTERVAL", "nan"),
+        ("IMPORT_HOUR", "24"),
+        ("EMAIL_URL", "pigeon://home"),
+        ("SECRET_KEY", "change-me"),
+    ],
+)
+def test_wrong_value_is_one_sentence_that_names_the_variable(variable: str, value: str) -> None:
+    done = manage("check", **{variable: value})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"trialfinder: {variable} ")
+    assert len(done.stderr.splitlines()) == 1
+    assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(missing: str) -> None:
+    done = manage("check", **PRODUCTION | {missing: ""})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"trialfinder: {missing} must ")
+
+
+@pytest.mark.parametrize("key", ["x" * 60, "django-insecure-" + KEY, KEY[:49]])
+def test_production_refuses_a_weak_key(key: str) -> None:
+    done = manage("check", **PRODUCTION | {"SECRET_KEY": key})
+    assert done.stderr.startswith("trialfinder: SECRET_KEY is a placeholder")
+
+
+def test_unreachable_database_is_one_sentence() -> None:
+    done = manage("migrate", DATABASE_URL="postgres://nobody:hunter2@127.0.0.1:9/none")
+    assert done.returncode == 1
+    assert done.stderr.startswith("trialfinder: the database does not answer. ")
+    assert "hunter2" not in done.stderr

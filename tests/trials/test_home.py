@@ -1,0 +1,85 @@
+"""The first page, and what every page says about the data."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from tests.builders import make_trial, site
+from trials.choices import Registry
+from trials.models import RegistrySource
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client: Client, path: str = "/") -> str:
+    return " ".join(client.get(path).content.decode().split())
+
+
+def test_home_counts_what_recruits_in_india(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("Example Hospital")])
+    make_trial(conditions=["lupus"])
+    page = client.get("/")
+    assert (page.context["total"], page.context["recruiting_in_india"]) == (2, 1)
+
+
+def test_home_keeps_other_diseases_in_a_group_of_their_own(client: Client) -> None:
+    make_trial(conditions=["lbcl"])
+    make_trial(conditions=["lupus"])
+    page = client.get("/")
+    told = [slug for group in page.context["other_groups"] for slug, _ in group.conditions]
+    assert told == ["lupus", "autoimmune"]
+
+
+def test_home_asks_the_database_little(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_trial(conditions=["lbcl"])
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+def test_first_import_shows_progress_and_reloads(client: Client) -> None:
+    RegistrySource.objects.create(
+        registry=Registry.CTGOV, importing_since=timezone.now(), progress_done=400, progress_total=2914
+    )
+    assert client.get("/")["Refresh"] == "10"
+    assert "Reading ClinicalTrials.gov: 400 of 2914 studies so far." in text(client)
+
+
+def test_filled_catalogue_is_not_reloaded(client: Client) -> None:
+    RegistrySource.objects.create(registry=Registry.CTGOV, importing_since=timezone.now())
+    make_trial(conditions=["lbcl"])
+    assert not client.get("/").has_header("Refresh")
+
+
+@pytest.mark.parametrize("path", ["/", "/trials/", "/nowhere/", "/trials/?phase=X"])
+def test_sample_data_are_marked_on_every_page(client: Client, path: str) -> None:
+    RegistrySource.objects.create(
+        registry=Registry.CTGOV, last_tried_at=timezone.now(), last_error="Blocked."
+    )
+    make_trial(conditions=["lbcl"], sample=True)
+    page = text(client, path)
+    assert page.count("Sample data, not real trials.") == 1
+    assert page.count("ClinicalTrials.gov could not be read") == 1
+
+
+def test_footer_tells_when_each_registry_was_read(client: Client) -> None:
+    RegistrySource.objects.create(
+        registry=Registry.CTGOV, last_good_at=timezone.now(), last_good_from="registry"
+    )
+    RegistrySource.objects.create(registry=Registry.CTRI)
+    page = text(client)
+    assert ("ClinicalTrials.gov: read on" in page, "CTRI: not read yet." in page) == (True, True)
+
+
+def test_hindi_pages_stand_below_hi_and_the_switch_keeps_the_query(client: Client) -> None:
+    page = text(client, "/hi/trials/?condition=lbcl")
+    assert ('<html lang="hi">' in page, 'href="/trials/?condition=lbcl"' in page) == (True, True)
+
+
+def test_robots_may_read_the_public_pages(client: Client) -> None:
+    assert client.get("/robots.txt").content.decode().splitlines()[:2] == [
+        "User-agent: *",
+        "Disallow: /admin/",
+    ]

@@ -1,0 +1,44 @@
+"""Every word of the interface in Hindi."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "locale/hi/LC_MESSAGES/django.po"
+
+
+def test_every_entry_is_translated() -> None:
+    entries = polib.pofile(str(CATALOGUE))
+    assert [entry.msgid for entry in entries if not entry.translated()] == []
+
+
+def test_placeholders_survive_translation() -> None:
+    for entry in polib.pofile(str(CATALOGUE)):
+        for told in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if told and "python-format" in entry.flags:
+                assert sorted(_placeholders(told)) == sorted(_placeholders(entry.msgid_plural or entry.msgid))
+
+
+def _placeholders(text: str) -> list[str]:
+    return re.findall(r"%\(\w+\)[sd]|%[sdg]", text)
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="no GNU gettext: apt-get install gettext")
+def test_no_word_is_missing_from_the_catalogue(tmp_path: Path) -> None:
+    for name in ("trials", "importers", "trialfinder", "templates", "manage.py"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    (tmp_path / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", "hi", "--no-location"]
+    plain = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=tmp_path, env=plain, check=True, capture_output=True)
+    found = {entry.msgid for entry in polib.pofile(str(tmp_path / "locale/hi/LC_MESSAGES/django.po"))}
+    known = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
+    assert found - known == set()

@@ -1,0 +1,87 @@
+"""Reads the addresses among the environment variables: of the site, its database, its queue, its mail.
+
+What cannot be an address of that kind stops the program as in `environment.py`. An address may hold
+a password, so at most its first word is repeated.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from trialfinder import embedded
+from trialfinder.environment import text
+
+POSTGRES_SCHEMES = ("postgres", "postgresql")
+BROKER_SCHEMES = ("redis", "rediss", "redis+socket", "amqp", "amqps", "memory")
+CONNECT_SECONDS = 5
+
+
+def web_address(name: str, default: str) -> str:
+    """An http(s) address without a slash at its end."""
+    word = text(name, default)
+    try:
+        parts = urlsplit(word)
+        right = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        right = False
+    if not right:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write an address such as {default}.")
+    return word.rstrip("/")
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """Django's settings for DATABASE_URL, or for the embedded server when it is unset."""
+    url = text("DATABASE_URL")
+    if not url:
+        return embedded.postgres_settings(data_dir)
+    url = _checked_url("DATABASE_URL", url, POSTGRES_SCHEMES)
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+    except ValueError:  # a port that is no number
+        config = {"NAME": ""}
+    if not config["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not complete: write postgres://user:password@host:5432/NAME"
+        )
+    config["OPTIONS"] = {"connect_timeout": CONNECT_SECONDS} | config.get("OPTIONS", {})
+    return config
+
+
+def broker_url(data_dir: Path) -> str:
+    """CELERY_BROKER_URL, or the embedded Valkey's when it is unset."""
+    url = text("CELERY_BROKER_URL")
+    return _checked_url("CELERY_BROKER_URL", url, BROKER_SCHEMES) if url else embedded.valkey_url(data_dir)
+
+
+def _checked_url(name: str, url: str, schemes: tuple[str, ...]) -> str:
+    scheme = url.partition("://")[0]
+    if "://" not in url or scheme not in schemes:
+        shown = f" starts with {scheme!r}" if "://" in url else " is not an address"
+        raise ImproperlyConfigured(
+            f"{name}{shown}: it must start with {' or '.join(f'{s}://' for s in schemes)}."
+        )
+    return url
+
+
+def broker_options(url: str, visibility_timeout: int) -> dict[str, Any]:
+    """What the broker's client needs besides its address. Seconds.
+
+    Redis gives a task that nobody has confirmed to the next worker after `visibility_timeout`.
+    """
+    if "redis" not in url.partition("://")[0]:
+        return {}
+    return {"visibility_timeout": visibility_timeout, "socket_connect_timeout": CONNECT_SECONDS}
+
+
+def email() -> dict[str, Any]:
+    """Django's settings for EMAIL_URL. Unset: mail is shown on the terminal and goes nowhere."""
+    url = text("EMAIL_URL", "consolemail://")
+    try:
+        return dict(environ.Env.email_url_config(url))
+    except Exception as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read: write smtp+tls://user:password@host:587, or leave it unset."
+        ) from error

@@ -1,0 +1,32 @@
+"""The private folders of the embedded servers, and the locks that make one process wait for another."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trialfinder.embedded import EmbeddedServerError, socket_folder
+
+
+def prepare(data_dir: Path) -> None:
+    """Makes the data folder and the socket folder, for this user alone.
+
+    The servers trust whoever reaches their socket, so a folder of somebody else, or a link that somebody
+    else may have laid under /tmp, is refused.
+    """
+    for folder in (data_dir, socket_folder(data_dir)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+            raise EmbeddedServerError(
+                f"{folder} belongs to another user. Run as that user, or set TRIALFINDER_DATA_DIR."
+            )
+    socket_folder(data_dir).chmod(0o700)
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Only one process at a time gets past this; the others wait."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,130 @@
+"""Reads the environment variables that settings are made of.
+
+Unset and empty mean the same: a safe working default. A wrong value stops the program with one
+sentence that names the variable and says what to write instead, but never repeats a secret.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+NAMES_READ: set[str] = set()
+"""Every variable asked for; a test compares it with `.env.example`."""
+
+DEBUG_WORDS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+SECRET_KEY_LENGTH = 50  # what `manage.py check --deploy` asks for
+
+
+class Mode(Enum):
+    """How much the person who starts the program has promised about its surroundings."""
+
+    LOCAL = "local"  # DEBUG unset: one person's machine, nothing configured
+    DEVELOPMENT = "development"  # DEBUG=1
+    PRODUCTION = "production"  # DEBUG=0, said on purpose: a public site behind HTTPS
+
+
+def text(name: str, default: str = "") -> str:
+    """The value without surrounding blanks, or the default when it is unset or empty."""
+    NAMES_READ.add(name)
+    return os.environ.get(name, "").strip() or default
+
+
+def mode() -> Mode:
+    word = text("DEBUG").lower()
+    if not word:
+        return Mode.LOCAL
+    if word not in DEBUG_WORDS:
+        raise ImproperlyConfigured(
+            f"DEBUG is {word!r}: write 1 for development, 0 for a public site, or leave it unset."
+        )
+    return Mode.DEVELOPMENT if DEBUG_WORDS[word] else Mode.PRODUCTION
+
+
+def whole_number(name: str, default: int, lowest: int, highest: int) -> int:
+    word = text(name, str(default))
+    if not word.isascii() or not word.isdigit() or not lowest <= int(word) <= highest:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write a whole number from {lowest} to {highest}.")
+    return int(word)
+
+
+def seconds(name: str) -> float | None:
+    """A pause in seconds, `None` when unset."""
+    word = text(name)
+    if not word:
+        return None
+    try:
+        pause = float(word)
+    except ValueError:
+        pause = -1.0
+    if not 0 <= pause <= 3600:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write seconds from 0 to 3600, such as 1.5.")
+    return pause
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def allowed_hosts(mode: Mode) -> list[str]:
+    """The host names that the site answers to. A public site must name its own."""
+    hosts = [host.strip() for host in text("ALLOWED_HOSTS").split(",") if host.strip()]
+    if mode is Mode.PRODUCTION and (not hosts or "*" in hosts):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the site's own hosts when DEBUG=0, such as trials.example.org."
+        )
+    return hosts or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def secret_key(mode: Mode, data_dir: Path) -> str:
+    """The given key if it is a real one; on a person's own machine one made once and kept."""
+    key = text("SECRET_KEY")
+    if key and mode is Mode.DEVELOPMENT:
+        return key
+    if key:
+        return _checked_key(key)
+    if mode is Mode.PRODUCTION:
+        raise ImproperlyConfigured(f"SECRET_KEY must be set when DEBUG=0. {_KEY_HINT}")
+    return _kept_key(data_dir)
+
+
+_KEY_HINT = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+def _checked_key(key: str) -> str:
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 16 or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is a placeholder, or shorter than {SECRET_KEY_LENGTH} random characters. {_KEY_HINT}"
+        )
+    return key
+
+
+def _kept_key(data_dir: Path) -> str:
+    path = data_dir / "secret_key"
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            fresh = data_dir / f"secret_key.{os.getpid()}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50))
+            with suppress(FileExistsError):  # another process was quicker: its key it is
+                path.hardlink_to(fresh)
+            fresh.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be used ({error.strerror}). "
+            "Set TRIALFINDER_DATA_DIR to a folder of your own, or SECRET_KEY."
+        ) from error

@@ -1,0 +1,188 @@
+"""Every setting, from the environment (`environment.py`, `addresses.py`) or fixed.
+
+Unset means a safe working default.
+"""
+
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
+
+from trialfinder import addresses, environment
+from trialfinder.environment import Mode
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE_DIR / ".env")  # what the shell says goes before it
+
+MODE = environment.mode()
+DEBUG = MODE is Mode.DEVELOPMENT
+DATA_DIR = environment.folder("TRIALFINDER_DATA_DIR", BASE_DIR / ".data")
+SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
+ALLOWED_HOSTS = environment.allowed_hosts(MODE)
+HOST = environment.text("HOST", "127.0.0.1")  # what the web server listens on
+PORT = environment.whole_number("PORT", 8000, 1, 65535)
+SITE_URL = addresses.web_address(
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if MODE is Mode.PRODUCTION else f"http://127.0.0.1:{PORT}",
+)
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "ninja",
+    "trials",
+    "importers",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "trialfinder.urls"
+WSGI_APPLICATION = "trialfinder.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "trials.context.catalogue",
+            ],
+        },
+    }
+]
+
+# Where things are kept
+DATABASES = {
+    "default": addresses.database(DATA_DIR) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
+}
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # for debuggers only
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names carry a hash of the content, so browsers may keep them for ever.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Work in the background. A task may be delivered twice, so tasks are written to bear it.
+IMPORT_HOUR = environment.whole_number("IMPORT_HOUR", 3, 0, 23)  # Indian time; registries are quiet then
+CELERY_BROKER_URL = addresses.broker_url(DATA_DIR)
+CELERY_TASK_DEFAULT_QUEUE = "trialfinder"
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 2 * 60 * 60
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 5 * 60
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 1.0
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_BROKER_CONNECTION_TIMEOUT = addresses.CONNECT_SECONDS
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}  # a person waits for this one
+CELERY_BROKER_TRANSPORT_OPTIONS = addresses.broker_options(
+    CELERY_BROKER_URL, visibility_timeout=CELERY_TASK_TIME_LIMIT + 60 * 60
+)
+CELERY_TIMEZONE = "Asia/Kolkata"
+CELERY_BEAT_SCHEDULE = {
+    "import-ctgov": {
+        "task": "importers.tasks.import_registry",
+        "args": ["ctgov"],
+        "schedule": crontab(hour=str(IMPORT_HOUR), minute="17"),
+    },
+    "ensure-catalogue": {"task": "importers.tasks.ensure_catalogue", "schedule": crontab(minute="*/15")},
+}
+
+# Languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Kolkata"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Safety. Nothing of the site comes from, or is told to, a third party.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+if MODE is Mode.PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = (
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    )  # the proxy in front sets it, nobody else can
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+vars().update(addresses.email())
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Replaces Django's own handlers: they would mail whole requests, questions about an illness included.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a mistyped address is no news
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor a robot with a wrong name for us
+        "trialfinder": {"level": "INFO"},
+        "trials": {"level": "INFO"},
+        "importers": {"level": "INFO"},
+    },
+}
+
+# Registries
+CTGOV_API_URL = addresses.web_address("CTGOV_API_URL", "https://clinicaltrials.gov/api/v2")
+CTRI_URL = addresses.web_address("CTRI_URL", "https://ctri.nic.in/Clinicaltrials")
+REGISTRY_MIN_INTERVAL = environment.seconds("REGISTRY_MIN_INTERVAL")  # None: each registry's own
+REGISTRY_USER_AGENT = environment.text(
+    "REGISTRY_USER_AGENT", "trialfinder/0.1 (CAR T trial finder for India; reads once a day)"
+)

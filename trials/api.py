@@ -1,0 +1,145 @@
+# ruff: noqa: ARG001 -- ninja gives every view the request, by this name
+"""The public JSON API. A trial is the object of `trials.export`, a search that of the list page."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+
+from trials import api_schemas as out
+from trials import vocabulary
+from trials.choices import Registry
+from trials.export import as_json, with_details
+from trials.facets import facets
+from trials.filters import Search
+from trials.models import Registration, RegistrySource, Site, Trial
+from trials.parameters import PARAMETERS, Disease, Parameter, ParameterError, Recruiting
+from trials.search import clean_text
+
+api = NinjaAPI(
+    title="CAR T-cell therapy trials in India",
+    version="1",
+    description="Every listed trial with its registrations and sites. Read only, no key needed.",
+    docs_decorator=csp_update({"img-src": ["data:"]}),  # icons in Swagger's own style sheet
+)
+
+
+def _documented(parameter: Parameter) -> dict[str, Any]:
+    """A parameter for OpenAPI. Everything is text there: what is wrong is answered by our own 400."""
+    text = {"type": "string"}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": str(parameter.about),
+        "schema": {"type": "array", "items": text} if parameter.repeats else text,
+    }
+
+
+@api.exception_handler(ParameterError)
+def bad_request(request: HttpRequest, error: ParameterError) -> HttpResponse:
+    return api.create_response(request, {"parameter": error.parameter, "message": error.message}, status=400)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return api.create_response(request, {"message": str(error)}, status=404)
+
+
+@api.get(
+    "/trials",
+    response={200: out.TrialsOut, 400: out.BadRequestOut},
+    exclude_unset=True,
+    openapi_extra={"parameters": [_documented(parameter) for parameter in PARAMETERS]},
+)
+def trials(request: HttpRequest) -> dict[str, Any]:
+    """Search the listed trials; twenty a page."""
+    search = Search.from_query(request.GET)
+    counted = facets(search)
+    return {
+        "count": counted.total,
+        "page": search.page,
+        "pages": search.pages(counted.total),
+        "results": [as_json(trial) for trial in with_details(search.results_on_page())],
+        "facets": counted.counts,
+    }
+
+
+@api.get(
+    "/trials/{path:registry_id}",
+    response={200: out.TrialOut, 404: out.NotFoundOut},
+    exclude_unset=True,
+)
+def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
+    """One trial by any id or former id in any registry; capitals do not matter."""
+    found = with_details(Trial.objects.listed().by_registry_id(clean_text(registry_id))).first()
+    if found is None:
+        raise Http404(gettext("No listed trial has this id."))
+    return as_json(found)
+
+
+@api.get("/conditions", response=out.ConditionsOut)
+def conditions(request: HttpRequest) -> dict[str, Any]:
+    """Every condition of the vocabulary, with the number of listed trials."""
+    counts = facets(Search(disease=Disease.ALL)).counts["condition"]
+    results = [
+        {
+            "slug": condition.slug,
+            "name": condition.name,
+            "kind": condition.kind,
+            "group": condition.group,
+            "patient_name_en": condition.patient_name_en,
+            "patient_name_hi": condition.patient_name_hi,
+            "trials": counts.get(condition.slug, 0),
+        }
+        for condition in vocabulary.conditions().values()
+    ]
+    return {"count": len(results), "results": results}
+
+
+@api.get("/sites", response=out.SitesOut)
+def sites(request: HttpRequest) -> dict[str, Any]:
+    """Every hospital in India that a listed trial names."""
+    everywhere = Search(disease=Disease.ALL)
+    at_all = facets(everywhere).counts["site"]
+    recruiting = facets(everywhere.but(recruiting=Recruiting.INDIA)).counts["site"]
+    columns = ("slug", "hospital", "city", "state", "latitude", "longitude")
+    results = [
+        row | {"trials": at_all[row["slug"]], "recruiting": recruiting.get(row["slug"], 0)}
+        for row in Site.objects.filter(slug__in=at_all).order_by("state", "city", "hospital").values(*columns)
+    ]
+    return {"count": len(results), "results": results}
+
+
+@api.get("/status", response=out.StatusOut)
+def status(request: HttpRequest) -> dict[str, Any]:
+    """How many trials there are and how fresh each registry's data are."""
+    sources = RegistrySource.objects.in_bulk()
+    counts = Registration.objects.values_list("registry").annotate(Count("id"))
+    registrations: dict[str, int] = dict(counts)
+    return {
+        **Trial.objects.listed().aggregate(
+            trials=Count("id"), recruiting_in_india=Count("id", filter=Q(recruiting_in_india=True))
+        ),
+        "sample": Trial.objects.filter(sample=True).exists(),
+        "registries": [
+            _freshness(sources.get(registry) or RegistrySource(registry=registry))
+            | {"registrations": registrations.get(registry, 0)}
+            for registry in Registry.values
+        ],
+    }
+
+
+def _freshness(source: RegistrySource) -> dict[str, Any]:
+    return {
+        "registry": source.registry,
+        "name": source.get_registry_display(),
+        "last_good_at": source.last_good_at,
+        "last_good_from": source.last_good_from,
+        "last_tried_at": source.last_tried_at,
+        "last_try_failed": bool(source.last_error),
+        "data_timestamp": source.data_timestamp,
+        "importing": source.importing_since is not None,
+    }

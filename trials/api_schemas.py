@@ -1,0 +1,116 @@
+"""What the API answers, for its documentation. The trial is described in DESIGN terms by `trials.export`."""
+
+from datetime import datetime
+
+from ninja import Schema
+from pydantic import Field
+
+
+class RegistrationOut(Schema):
+    registry: str
+    id: str
+    url: str
+    status: str
+    updated: str | None = Field(description="The registry's own date of the last update, ISO 8601.")
+
+
+class SiteOfTrialOut(Schema):
+    hospital: str
+    city: str
+    state: str
+    country: str
+    status: str = Field(description='The site\'s own recruitment status; "" where the registry gives none.')
+
+
+class TrialOut(Schema):
+    """One trial, from all registries that list it."""
+
+    id: str
+    registrations: list[RegistrationOut]
+    title: str
+    role: str
+    conditions: list[str]
+    targets: list[str]
+    cell_source: str
+    phases: list[str]
+    status: str
+    recruiting_in_india: bool = Field(description="A site in India is recruiting now.")
+    min_age_years: float | None = Field(description="null: no limit stated")
+    max_age_years: float | None
+    sites: list[SiteOfTrialOut]
+    last_updated: str | None
+    published: bool
+    sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
+
+
+class TrialsOut(Schema):
+    """One page of a search."""
+
+    count: int
+    page: int
+    pages: int
+    results: list[TrialOut]
+    facets: dict[str, dict[str, int]] = Field(
+        description="By parameter and value: how many trials answer with that value and all other filters."
+    )
+
+
+class ConditionOut(Schema):
+    slug: str
+    name: str
+    kind: str
+    group: str
+    patient_name_en: str
+    patient_name_hi: str
+    trials: int = Field(description="Listed trials a search for the condition finds.")
+
+
+class ConditionsOut(Schema):
+    count: int
+    results: list[ConditionOut]
+
+
+class SiteOut(Schema):
+    slug: str
+    hospital: str
+    city: str
+    state: str
+    latitude: float | None
+    longitude: float | None
+    trials: int
+    recruiting: int = Field(description="Listed trials that recruit at this site now.")
+
+
+class SitesOut(Schema):
+    count: int
+    results: list[SiteOut]
+
+
+class RegistryOut(Schema):
+    registry: str
+    name: str
+    registrations: int
+    last_good_at: datetime | None = Field(description="End of the last complete import.")
+    last_good_from: str
+    last_tried_at: datetime | None
+    last_try_failed: bool
+    data_timestamp: str = Field(description="The registry's own date of its data, where it gives one.")
+    importing: bool
+
+
+class StatusOut(Schema):
+    """How fresh the data are."""
+
+    trials: int = Field(description="Listed trials.")
+    recruiting_in_india: int
+    sample: bool = Field(description="The catalogue is sample data, not real trials.")
+    registries: list[RegistryOut]
+
+
+class BadRequestOut(Schema):
+    parameter: str
+    message: str
+
+
+class NotFoundOut(Schema):
+    message: str

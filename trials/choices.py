@@ -1,0 +1,85 @@
+"""The words every part of the product shares: closed lists, spelt as the stable names spell them.
+
+The values are ClinicalTrials.gov API v2's own where it has the concept; other registries are
+translated into them by their module in `importers/registries/`.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Registry(TextChoices):
+    """Where a record comes from."""
+
+    CTGOV = "ctgov", "ClinicalTrials.gov"
+    CTRI = "ctri", "CTRI"
+
+
+class Phase(TextChoices):
+    """Trial phase. A Phase 1/2 trial has two and answers to both."""
+
+    EARLY_PHASE1 = "EARLY_PHASE1", _("Early phase 1")
+    PHASE1 = "PHASE1", _("Phase 1")
+    PHASE2 = "PHASE2", _("Phase 2")
+    PHASE3 = "PHASE3", _("Phase 3")
+    PHASE4 = "PHASE4", _("Phase 4")
+    NA = "NA", _("No phase")
+
+
+class Status(TextChoices):
+    """Recruitment status of a trial or of one site. Only RECRUITING is ever "open"."""
+
+    RECRUITING = "RECRUITING", _("Recruiting")
+    NOT_YET_RECRUITING = "NOT_YET_RECRUITING", _("Not yet recruiting")
+    ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION", _("Enrolling by invitation")
+    ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING", _("Running, no longer recruiting")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    COMPLETED = "COMPLETED", _("Completed")
+    TERMINATED = "TERMINATED", _("Stopped early")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn before it began")
+    AVAILABLE = "AVAILABLE", _("Available (expanded access)")
+    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE", _("No longer available")
+    TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE", _("Temporarily not available")
+    APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING", _("Approved for marketing")
+    WITHHELD = "WITHHELD", _("Withheld by the registry")
+    UNKNOWN = "UNKNOWN", _("Unknown: not confirmed for over two years")
+
+
+class Role(TextChoices):
+    """What a study has to do with CAR T cells (definitions: labelling guide, DESIGN section 4)."""
+
+    GIVES_CAR_T = "gives_car_t", _("Gives CAR T cells")
+    AROUND_CAR_T = "around_car_t", _("Studies something else around CAR T treatment")
+    FOLLOW_UP = "follow_up", _("Follows people after CAR T treatment")
+    OBSERVATIONAL = "observational", _("Observes people who have CAR T treatment")
+    EXPANDED_ACCESS = "expanded_access", _("Expanded access to a CAR T product")
+    NOT_CAR_T = "not_car_t", _("Not a CAR T study")
+
+
+class CellSource(TextChoices):
+    """Whose cells the CAR T product is made from."""
+
+    AUTOLOGOUS = "autologous", _("The patient's own cells")
+    ALLOGENEIC = "allogeneic", _("Donor cells")
+    IN_VIVO = "in_vivo", _("Made inside the body")
+    NOT_STATED = "not_stated", _("Not stated")
+
+
+class Sex(TextChoices):
+    """Who may join by sex."""
+
+    ALL = "ALL", _("All")
+    FEMALE = "FEMALE", _("Female")
+    MALE = "MALE", _("Male")
+
+
+class StudyType(TextChoices):
+    """What kind of study a registry says it is."""
+
+    INTERVENTIONAL = "INTERVENTIONAL", _("Interventional")
+    OBSERVATIONAL = "OBSERVATIONAL", _("Observational")
+    EXPANDED_ACCESS = "EXPANDED_ACCESS", _("Expanded access")
+
+
+PUBLIC_ROLES = (Role.GIVES_CAR_T, Role.EXPANDED_ACCESS)
+"""Roles the public list shows; everything else is kept and reachable by staff."""

@@ -1,0 +1,155 @@
+"""Whose word wins: from a trial's registrations and sites to the columns of `Trial`.
+
+Pure but for `refresh`, and the only place that decides. Running it twice changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from trials import vocabulary
+from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Status
+from trials.models import Registration, Trial, TrialSite
+from trials.vocabulary.places import find_city, find_state
+
+INDIA = "India"
+_PRECEDENCE = {Registry.CTGOV: 0, Registry.CTRI: 1}
+
+
+def site_is_open(registration: Registration, site: TrialSite) -> bool:
+    """Whether a site is recruiting now by the registry's own word; anything unclear is not open.
+
+    The trial must be recruiting and so must the site. Where the registry gives sites no status but
+    states one for India as a whole (CTRI), that is the word for its Indian sites.
+    """
+    if registration.status != Status.RECRUITING:
+        return False
+    stated = site.status
+    if not stated and site.country == INDIA:
+        stated = registration.details.get("status_india") or ""
+    return bool(stated == Status.RECRUITING)
+
+
+def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
+    """The columns of one `Trial` but its id and `listed_at`. `sites` are those of `registrations`."""
+    ordered = sorted(registrations, key=lambda r: (_PRECEDENCE[Registry(r.registry)], r.registry_id))
+    main = ordered[0]
+    return (
+        _identity(ordered, main)
+        | _labels(ordered, main)
+        | _places(ordered, sites)
+        | {
+            "status": main.status,
+            "sex": main.sex,
+            "min_age_years": _widest(min, [r.min_age_years for r in ordered]),
+            "max_age_years": _widest(max, [r.max_age_years for r in ordered]),
+            "last_updated": max((r.last_updated for r in ordered if r.last_updated), default=None),
+            "fetched_at": max(r.fetched_at for r in ordered),
+            "people_text": _people_text(ordered, sites),
+        }
+    )
+
+
+def _identity(ordered: Sequence[Registration], main: Registration) -> dict[str, Any]:
+    ids = _union([r.registry_id, *r.aliases] for r in ordered)
+    other_ids = _union([s["value"] for s in r.details.get("secondary_ids", [])] for r in ordered)
+    return {
+        "primary_id": main.registry_id,
+        "registry_ids": ids,
+        "registries": _union([r.registry] for r in ordered),
+        "ids_text": " ".join([*ids, *other_ids]),
+        "sample": main.sample,
+        **{
+            name: getattr(main, name) for name in ("title", "official_title", "acronym", "summary", "sponsor")
+        },
+    }
+
+
+def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, Any]:
+    conditions = _union(r.conditions for r in ordered)
+    targets = _union(r.targets for r in ordered)
+    products = _union(r.products for r in ordered)
+    known_source = (r.cell_source for r in ordered if r.cell_source != CellSource.NOT_STATED)
+    return {
+        "role": main.role,
+        "published": _is_public(main),
+        "conditions": conditions,
+        "answers_to": sorted(vocabulary.expand(conditions)),
+        "other_disease_only": bool(conditions) and not any(map(vocabulary.is_cancer, conditions)),
+        "targets": targets,
+        "products": products,
+        "cell_source": next(known_source, CellSource.NOT_STATED),
+        "phases": [p for p in Phase.values if any(p in r.phases for r in ordered)],
+        "label_text": vocabulary.label_text(conditions, targets, products),
+    }
+
+
+def _is_public(main: Registration) -> bool:
+    decided = "role" not in main.undecided
+    return decided and Role(main.role) in PUBLIC_ROLES and main.status != Status.WITHHELD
+
+
+def _places(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
+    indian = [site for site in sites if site.country == INDIA]
+    open_ones = [site for site in indian if site.is_open]
+    return {
+        "countries": _union([*[[s.country] for s in sites], *[r.countries for r in ordered]]),
+        "recruiting_in_india": bool(open_ones),
+        "states": _slugs(map(state_slug, indian)),
+        "cities": _slugs(map(city_slug, indian)),
+        "hospitals": _slugs(site.site.slug for site in indian if site.site),
+        "open_states": _slugs(map(state_slug, open_ones)),
+        "open_cities": _slugs(map(city_slug, open_ones)),
+        "open_hospitals": _slugs(site.site.slug for site in open_ones if site.site),
+    }
+
+
+def state_slug(site: TrialSite) -> str:
+    """The vocabulary's slug for the site's state, its slugified name where unknown there."""
+    state = find_state(site.state) if site.state else None
+    return state.slug if state else slugify(site.state)
+
+
+def city_slug(site: TrialSite) -> str:
+    """The vocabulary's slug for the site's city, its slugified name where unknown there."""
+    city = find_city(site.city, site.state) if site.city else None
+    return city.slug if city else slugify(site.city)
+
+
+def _people_text(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> str:
+    interventions = [i["name"] for r in ordered for i in r.details.get("interventions", [])]
+    others = [n for r in ordered for i in r.details.get("interventions", []) for n in i["other_names"]]
+    places = [f"{s.facility} {s.city} {s.state}" for s in sites if s.country == INDIA]
+    return " ".join(_union([[r.sponsor for r in ordered], interventions, others, places]))
+
+
+def _widest(pick: Any, limits: Sequence[float | None]) -> float | None:
+    """The limit that shuts out fewest; one registration without a limit means no limit."""
+    stated = [limit for limit in limits if limit is not None]
+    return pick(stated) if len(stated) == len(limits) else None
+
+
+def _union(groups: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(value for group in groups for value in group if value))
+
+
+def _slugs(values: Iterable[str]) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+@transaction.atomic
+def refresh(trial_ids: Iterable[int], at: datetime) -> None:
+    """Compose these trials anew from what is stored; `at` dates a trial that becomes public now."""
+    trials = Trial.objects.filter(id__in=set(trial_ids)).order_by("id").select_for_update()
+    for trial in trials.prefetch_related("registrations", "sites__site"):
+        columns = compose(list(trial.registrations.all()), list(trial.sites.all()))
+        if all(getattr(trial, name) == value for name, value in columns.items()):
+            continue
+        if columns["published"] and not trial.published:
+            trial.listed_at = at
+        for name, value in columns.items():
+            setattr(trial, name, value)
+        trial.save()

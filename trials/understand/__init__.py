@@ -1,0 +1,163 @@
+"""What somebody typed into the search box: conditions, antigens, products, phases, a place, an id.
+
+    understand("CAR T BCMA phase 2 Mumbai")
+
+Lay words, Hindi, transliterated Hindi and misspellings are understood from the vocabulary; what is left
+goes to full-text search. Pure: no database.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from trials import vocabulary
+from trials.choices import Phase
+from trials.understand.fillers import fillers
+from trials.understand.meanings import phrases
+from trials.understand.places import find_places
+from trials.understand.spelling import corrected
+from trials.vocabulary.folding import Folded, fold
+
+__all__ = ["Span", "Understood", "understand"]
+
+LONGEST = 500  # characters read of a question; nobody asks longer
+_NCT = re.compile(r"\bNCT[\s:#_-]*(\d{8})\b", re.I)
+_CTRI = re.compile(r"\bCTRI\W{0,3}(\d{4})\W{0,3}(\d{2,3})\W{0,3}(\d{5,6})\b", re.I)
+_NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
+_PHASE = re.compile(
+    rf"\b(early )?(?:phase|फेज|फेस|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
+)
+_NUMBERS = {
+    "1": "1",
+    "i": "1",
+    "one": "1",
+    "2": "2",
+    "ii": "2",
+    "two": "2",
+    "3": "3",
+    "iii": "3",
+    "three": "3",
+}
+_NUMBERS |= {"4": "4", "iv": "4", "four": "4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words as typed and what they were taken for, so that a page can show it."""
+
+    text: str
+    kind: str  # conditions, targets, products, phases, city, state, registry_id
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question means. `conditions` are alternatives: any of them answers it."""
+
+    conditions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    city: str = ""
+    state: str = ""
+    registry_id: str = ""
+    rest: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass
+class _Question:
+    """A question being read: its words, and which of them are still free."""
+
+    folded: Folded
+    free: list[bool]
+    spans: list[Span] = field(default_factory=list)
+
+    def take(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
+        self.free[first:last] = [False] * (last - first)
+        if values:
+            self.spans.append(Span(self.folded.written(first, last), kind, values))
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(value for span in self.spans if span.kind == kind for value in span.values)
+        )
+
+
+def understand(query: str) -> Understood:
+    """What a question means; anything typed has an answer, the emptiest too."""
+    text, id_span = _registry_id("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
+    if text.isupper() and len(text.split()) > 1:
+        text = text.lower()  # somebody shouts: capitals tell nothing, ALL is the word
+    folded = fold(text)
+    question = _Question(folded, [True] * len(folded.words), [id_span] if id_span else [])
+    _take_phases(question)
+    _take_phrases(question)
+    question.spans = [span for span in question.spans if not _superfluous(span, question.spans)]
+    find_places(question.folded, question.free, question.take)
+    return Understood(
+        conditions=question.values("conditions"),
+        targets=question.values("targets"),
+        products=question.values("products"),
+        phases=question.values("phases"),
+        city=next(iter(question.values("city")), ""),
+        state=next(iter(question.values("state")), ""),
+        registry_id=next(iter(question.values("registry_id")), ""),
+        rest=_rest(question),
+        spans=tuple(question.spans),
+    )
+
+
+def _registry_id(text: str) -> tuple[str, Span | None]:
+    """The text without the first registry id in it, and that id in the registry's own spelling."""
+    if match := _NCT.search(text):
+        registry_id = f"NCT{match[1]}"
+    elif match := _CTRI.search(text):
+        registry_id = f"CTRI/{match[1]}/{match[2]}/{match[3]}"
+    else:
+        return text, None
+    return text[: match.start()] + " " + text[match.end() :], Span(match[0], "registry_id", (registry_id,))
+
+
+def _take_phases(question: _Question) -> None:
+    """ "Phase 1/2" is both; "stage 4" is no phase."""
+    for match in _PHASE.finditer(question.folded.line):
+        words = [word.rstrip("ab") for word in match[2].split()]
+        numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
+        phases = tuple(Phase[f"PHASE{number}"].value for number in numbers)
+        first = question.folded.line[: match.start()].count(" ")
+        last = first + match[0].count(" ") + 1
+        question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
+
+
+def _take_phrases(question: _Question) -> None:
+    """Products, antigens and conditions, with misspelt words read as what they are meant for."""
+    folded = question.folded
+    written = (folded.written(place, place + 1).lower() for place in range(len(folded.words)))
+    words = tuple(corrected(word, as_typed) for word, as_typed in zip(folded.words, written, strict=True))
+    read = Folded(folded.text, words, folded.spans)
+    for hit in phrases().find(read):
+        if all(question.free[hit.first : hit.last]):
+            question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
+
+
+def _superfluous(span: Span, spans: list[Span]) -> bool:
+    """Whether a wider name only repeats a narrower one: "FL lymphoma", "childhood brain tumour DIPG"."""
+    if span.kind != "conditions":
+        return False
+    known = vocabulary.conditions()
+    named = [
+        slug for other in spans if other.kind == "conditions" and other is not span for slug in other.values
+    ]
+    return any(
+        known[wider].umbrella and wider in vocabulary.wider(slug) for wider in span.values for slug in named
+    )
+
+
+def _rest(question: _Question) -> str:
+    """The words nobody understood, as typed, fillers and bare numbers left out."""
+    left = [
+        question.folded.written(position, position + 1)
+        for position, word in enumerate(question.folded.words)
+        if question.free[position] and word not in fillers() and not (word.isdigit() and len(word) < 4)
+    ]
+    return " ".join(left)

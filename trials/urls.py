@@ -1,0 +1,16 @@
+"""Pages for the public."""
+
+from django.urls import path, register_converter
+
+from trials.converters import RegistryIdConverter
+from trials.views.home import home
+from trials.views.results import results
+from trials.views.trial import trial
+
+register_converter(RegistryIdConverter, "registry_id")
+app_name = "trials"
+urlpatterns = [
+    path("", home, name="home"),
+    path("trials/", results, name="list"),
+    path("trials/<registry_id:registry_id>/", trial, name="detail"),
+]

@@ -1,0 +1,26 @@
+"""Query strings of links: the same search with something left out."""
+
+from django.http import QueryDict
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """The query string without these parameters, empty ones left out."""
+    left = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in names and (kept := [value for value in values if value.strip()]):
+            left.setlist(name, kept)
+    return left.urlencode()
+
+
+def without_value(query: QueryDict, name: str, index: int) -> str:
+    """The query string without the `index`-th value of a repeated parameter, and back on page 1."""
+    left = query.copy()
+    left.setlist(name, [value for n, value in enumerate(query.getlist(name)) if n != index])
+    return without(left, "page")
+
+
+def with_value(query: QueryDict, name: str, value: str) -> str:
+    """The query string with another value of a parameter, and back on page 1."""
+    changed = query.copy()
+    changed[name] = value
+    return without(changed, "page")

@@ -1,0 +1,150 @@
+"""The list of trials: what was asked for, what answers, and what else could be asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from trials.choices import CellSource, Phase
+from trials.facets import Facets, facets
+from trials.filters import Search
+from trials.models import Trial
+from trials.nearest import nearest_open
+from trials.parameters import Disease, ParameterError, Recruiting, Sort
+from trials.views.chips import Chip, chips
+from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
+from trials.views.links import without
+
+SECTIONS = (
+    ("recruiting", gettext_lazy("Recruiting in India now")),
+    ("india", gettext_lazy("In India, not recruiting now")),
+    ("abroad", gettext_lazy("Outside India")),
+)
+UNSHOWN = ("product", "registry", "disease")
+"""Parameters that have no field in the form; it carries them along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One trial of the list, and why it is there."""
+
+    trial: Trial
+    broad: bool  # it answers only because its own group of diseases is wider
+    nearest_km: int | None
+    nearest_city: str
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """The list page. A value it does not know is a 400 that names the parameter."""
+    try:
+        search = Search.from_query(request.GET)
+        if search.registry_id and (known := _known(search.registry_id)):
+            return redirect("trials:detail", registry_id=known)
+        search, found, ignored_words = _answer(search)
+        pages = search.pages(found.total)
+    except ParameterError as error:
+        return _wrong_parameter(request, error)
+    cards = [_card(search, trial) for trial in search.results_on_page()]
+    context = {
+        "search": search,
+        "total": found.total,
+        "pages": pages,
+        "ignored_words": ignored_words,
+        "sections": _sections(cards) if _is_parted(search) else [("", cards)],
+        "chips": chips(search, request.GET),
+        "removed": () if found.total else _ways_out(search, found, request.GET),
+        "nearest": None if found.total else nearest_open(search),
+        "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
+        "query": without(request.GET, "page"),
+        "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
+    }
+    return render(request, "trials/list.html", context | _filters(search, found))
+
+
+def _known(registry_id: str) -> str:
+    """The address of the listed trial with this id, "" where there is none."""
+    trial = Trial.objects.listed().by_registry_id(registry_id).first()
+    return trial.primary_id if trial else ""
+
+
+def _answer(search: Search) -> tuple[Search, Facets, str]:
+    """The search, its counts, and the words left out: those that alone leave nothing are told, not obeyed.
+
+    "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
+    to a search are obeyed.
+    """
+    found = facets(search)
+    only_words = set(search.filters) <= {"q_text", "disease"}
+    if found.total or only_words or not found.without.get("q_text"):
+        return search, found, ""
+    wider = search.dropping("q_text")
+    return wider, facets(wider), search.rest
+
+
+def _is_parted(search: Search) -> bool:
+    """Whether the list comes in the usual order, India first, and may stand under headings."""
+    return not search.sort and not search.near and not search.rest
+
+
+def _wrong_parameter(request: HttpRequest, error: ParameterError) -> HttpResponse:
+    rest = without(request.GET, error.parameter, "page")
+    context = {"parameter": error.parameter, "message": error.message, "rest": rest}
+    return render(request, "trials/bad_request.html", context, status=400)
+
+
+def _card(search: Search, trial: Trial) -> Card:
+    asked = {*search.condition, *search.understood.conditions}
+    nearest = search.near.nearest(trial.open_cities) if search.near else None
+    return Card(
+        trial=trial,
+        broad=bool(asked) and asked.isdisjoint(trial.conditions),
+        nearest_km=round(nearest.km) if nearest else None,
+        nearest_city=nearest.city.slug if nearest else "",
+    )
+
+
+def _sections(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards under the headings they belong to, in the order of the list."""
+    parted = [(str(heading), [c for c in cards if _section(c.trial) == key]) for key, heading in SECTIONS]
+    return [(heading, chosen) for heading, chosen in parted if chosen]
+
+
+def _section(trial: Trial) -> str:
+    if trial.recruiting_in_india:
+        return "recruiting"
+    return "india" if "India" in trial.countries else "abroad"
+
+
+def _filters(search: Search, found: Facets) -> dict[str, object]:
+    """Every choice of the filter form, with the number of trials it leaves."""
+    counts = found.counts
+    return {
+        "condition_groups": condition_choices(search.condition, counts["condition"]),
+        "phase_choices": facet_choices("phase", search.phase, counts["phase"], order=Phase.values),
+        "state_choices": facet_choices("state", search.state, counts["state"]),
+        "city_choices": facet_choices("city", search.city, counts["city"]),
+        "site_choices": hospital_choices(search.site, counts["site"]),
+        "target_choices": facet_choices("target", search.target, counts["target"]),
+        "cell_source_choices": facet_choices(
+            "cell_source", search.cell_source, counts["cell_source"], order=CellSource.values
+        ),
+        "recruiting_choices": _options(Recruiting, search.recruiting, counts["recruiting"]),
+        "sort_choices": [(value, label, value == search.sort) for value, label in Sort.choices],
+    }
+
+
+def _options(kind: type[Recruiting], chosen: str, counts: dict[str, int]) -> list[Choice]:
+    return [Choice(value, str(label), counts.get(value, 0), value == chosen) for value, label in kind.choices]
+
+
+def _ways_out(search: Search, found: Facets, query: QueryDict) -> Iterable[tuple[Chip, int]]:
+    """For an empty list: each filter with how many trials there are without it, most first."""
+    removable = {chip.name: chip for chip in chips(search, query)}
+    ways = [(removable[name], count) for name, count in found.without.items() if name in removable and count]
+    if found.without.get("disease"):
+        link = f"{reverse('trials:list')}?{without(query, 'page', 'disease')}&disease={Disease.ALL}"
+        ways.append((Chip("disease", gettext("Only cancers"), link), found.without["disease"]))
+    return sorted(ways, key=lambda way: -way[1])

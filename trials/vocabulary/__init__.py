@@ -1,0 +1,166 @@
+"""The closed tables everything is named by: conditions, CAR targets, products. No Django, no database.
+
+The tables are the CSV files next to this one, a line an entry, checked by eye and by
+tests/trials/test_vocabulary.py. Places are in `trials.vocabulary.places`.
+"""
+
+import csv
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A disease people search by. `kind` is cancer, basket (a broad group), non_cancer or complication.
+
+    An `umbrella` names a trial only where nothing it covers is named. `synonyms` mean the condition in
+    any spelling, `abbreviations` only with these capitals, `search_words` only in the search box.
+    A phrase of several conditions ("B-cell malignancy") names them all.
+    """
+
+    slug: str
+    kind: str
+    group: str
+    name: str
+    patient_name_en: str
+    patient_name_hi: str
+    synonyms: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    search_words: tuple[str, ...]
+    umbrella: bool
+    included_in: tuple[str, ...]
+    mesh: tuple[str, ...]
+    icd10: tuple[str, ...]  # without the dot
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An antigen a CAR can be made against, by its canonical name; never a pair."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A named product. Where not `is_car_t` it is a look-alike (CAR-NK, TCR-T, antibody, ...)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    targets: tuple[str, ...]
+    cell_source: str
+    is_car_t: bool
+
+
+@cache
+def conditions() -> Mapping[str, Condition]:
+    """Every condition by slug, in the order to show them."""
+    rows = (
+        Condition(
+            **{name: row[name] for name in ("slug", "kind", "group", "name")},
+            patient_name_en=row["patient_name_en"],
+            patient_name_hi=row["patient_name_hi"],
+            synonyms=_list(row["synonyms"]),
+            abbreviations=_list(row["abbreviations"]),
+            search_words=_list(row["search_words"]),
+            umbrella=row["umbrella"] == "yes",
+            included_in=_list(row["included_in"]),
+            mesh=_list(row["mesh"]),
+            icd10=_list(row["icd10"]),
+        )
+        for row in _rows("conditions.csv")
+    )
+    return MappingProxyType({condition.slug: condition for condition in rows})
+
+
+@cache
+def group_names() -> Mapping[str, str]:
+    """The Hindi heading of every group of conditions, by the English one."""
+    return MappingProxyType({row["group"]: row["name_hi"] for row in _rows("groups.csv")})
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Every CAR target by its canonical name."""
+    rows = (Target(row["target"], _list(row["aliases"])) for row in _rows("targets.csv"))
+    return MappingProxyType({target.name: target for target in rows})
+
+
+@cache
+def products() -> Mapping[str, Product]:
+    """Every named product by its first name; look-alikes included."""
+    rows = (
+        Product(
+            name=row["name"],
+            aliases=_list(row["aliases"]),
+            targets=_list(row["targets"]),
+            cell_source=row["cell_source"],
+            is_car_t={"yes": True, "no": False}[row["is_car_t"]],
+        )
+        for row in _rows("products.csv")
+    )
+    return MappingProxyType({product.name: product for product in rows})
+
+
+@cache
+def wider(slug: str) -> frozenset[str]:
+    """Every condition this one is included in, at any remove; not itself."""
+    parents = conditions()[slug].included_in
+    return frozenset(parents).union(*(wider(parent) for parent in parents))
+
+
+@cache
+def narrower(slug: str) -> frozenset[str]:
+    """Every condition included in this one, at any remove; not itself."""
+    return frozenset(other for other in conditions() if slug in wider(other))
+
+
+def expand(slugs: Collection[str]) -> frozenset[str]:
+    """Every condition whose search should find a trial that is labelled with these.
+
+    The labels, what a broad label includes ("solid tumours" takes people with ovarian cancer: show it
+    as a broad trial), and every wider condition ("leukaemia" is how a family may search for B-ALL).
+    """
+    found = set(slugs)
+    for slug in slugs:
+        found |= wider(slug) | narrower(slug)
+    return frozenset(found)
+
+
+def is_cancer(slug: str) -> bool:
+    """Whether it is a cancer or a group of cancers. A side-effect of CAR T is part of cancer care."""
+    return conditions()[slug].kind != "non_cancer"
+
+
+def label_text(
+    condition_slugs: Collection[str], target_names: Collection[str], product_names: Collection[str]
+) -> str:
+    """Names and synonyms, English and Hindi, for full-text search: any of them finds the trial."""
+    return " ".join(dict.fromkeys(_label_words(condition_slugs, target_names, product_names)))
+
+
+def _label_words(
+    condition_slugs: Collection[str], target_names: Collection[str], product_names: Collection[str]
+) -> Iterator[str]:
+    for slug in condition_slugs:
+        condition = conditions()[slug]
+        yield from (condition.name, condition.patient_name_en, condition.patient_name_hi)
+        yield from (*condition.synonyms, *condition.abbreviations)
+    for name in target_names:
+        yield from (name, *targets()[name].aliases)
+    for name in product_names:
+        yield from (name, *products()[name].aliases)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

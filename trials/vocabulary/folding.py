@@ -1,0 +1,99 @@
+"""Text as the vocabulary compares it: one spelling for every way of writing a word.
+
+Folding keeps what carries meaning (Greek letters, digits, Devanagari vowel signs) and drops what does
+not (case, accents, hyphens, brackets, plural and possessive s, British spelling). Every folded word
+remembers where it stood, so that evidence quotes the registry's own words.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+
+_GLUED = "|".join(
+    (
+        r"anti(?=[A-Z])|α(?=[A-Z])",
+        r"CD\d+[a-e]?(?=[x×]?CD\d|[x×]\d|CAR|BCMA)|(?<=\d)[x×](?=\d|CD)",
+        r"CAR\d+(?=BCMA|CD)",
+        r"[A-Za-z]*[a-z]{5}(?=[A-Z][a-z]{2})",
+    )
+)
+"""Words that records write without a gap: antiCD19, αCD19, CD19xCD22, CD19x22, CD19CAR, SubjectsNon."""
+_POSITIVE = r"(?<=[0-9A-Za-z])[+＋](?![0-9A-Za-z])"
+_LETTERS = r"[^\W_]+(?:[\u0900-\u0963\u0971-\u097f\u200c\u200d]+[^\W_]*)*"
+_WORD = re.compile(rf"{_GLUED}|{_POSITIVE}|{_LETTERS}(?:['’]s(?!\w))?")
+_ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
+_DEVANAGARI = str.maketrans({"ँ": "ं", "ी": "ि", "ू": "ु", "़": None, "\u200c": None, "\u200d": None})
+_NASAL = re.compile("[ङञणनम]्(?=[क-ह])")
+"""Hindi writes a nasal before a consonant with a letter or with a dot: लिम्फोमा, लिंफोमा."""
+_EXACT = {"+": "positive", "cART": "antiretroviral", "HAART": "antiretroviral"}
+"""Read apart: CD19+ is CD19 positive; cART, unlike CART, is combined antiretroviral therapy."""
+_SPELLING = (
+    ("aemi", "emi"),
+    ("haem", "hem"),
+    ("tumour", "tumor"),
+    ("oesoph", "esoph"),
+    ("paed", "ped"),
+    ("gynaec", "gynec"),
+    ("sulph", "sulf"),
+    ("mould", "mold"),
+)
+_KEEP_S = re.compile(r"(?:ss|us|is)$|^\w{1,3}$|\d")
+
+
+@lru_cache(maxsize=50_000)
+def fold_word(word: str) -> str:
+    """One word in its folded form; `Leukaemias` and `leukemia` are the same."""
+    if word in _EXACT:
+        return _EXACT[word]
+    folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
+    folded = _NASAL.sub("ं", folded)
+    for british, american in _SPELLING:
+        folded = folded.replace(british, american)
+    return _singular(folded)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("metastases"):
+        return word[:-2] + "is"
+    if not word.isascii() or not word.endswith("s") or _KEEP_S.search(word):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text, its folded words, and where each stood in the text."""
+
+    text: str
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def line(self) -> str:
+        """The folded words with one space between, for regular expressions."""
+        return " ".join(self.words)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(word) + 1 for word in self.words)]
+
+    def written(self, first: int, last: int) -> str:
+        """The text as written from word `first` up to, not including, word `last`."""
+        return self.text[self.spans[first][0] : self.spans[last - 1][1]]
+
+    def quote(self, match: re.Match[str]) -> str:
+        """The text as written of what a regular expression found in `line`."""
+        first = bisect_right(self._starts, match.start()) - 1
+        last = bisect_right(self._starts, max(match.start(), match.end() - 1))
+        return self.written(first, last)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text. NFKC first, so that full-width letters and ligatures are read as their plain form."""
+    text = unicodedata.normalize("NFKC", text)
+    found = list(_WORD.finditer(text))
+    words = tuple(fold_word(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
+    return Folded(text, words, tuple(match.span() for match in found))

@@ -1,0 +1,182 @@
+"""Indian states, cities and hospitals: the closed tables everything else looks places up in.
+
+The tables are `states.csv`, `cities.csv` and `hospitals.csv` next to this file, a line an entry.
+A city's `aliases` are safe anywhere; its `districts` and other words that mean something else
+elsewhere ("Krishna", "South", "Raigarh") count only where the state is known.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+_FOLDER = Path(__file__).parent
+_FIRST_DIACRITIC_CLASS = 200  # Unicode combining classes of Latin marks; Devanagari's are below
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or union territory."""
+
+    name: str
+    slug: str
+    kind: str  # "state" or "union territory"
+    aliases: tuple[str, ...]
+    name_hi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city by its modern name. `state` is the state's name; coordinates are degrees, WGS 84.
+
+    `pins` are the beginnings of postal codes that mean this city whatever the postal district.
+    """
+
+    name: str
+    slug: str
+    state: str
+    latitude: float
+    longitude: float
+    aliases: tuple[str, ...]
+    districts: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+    name_hi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """A hospital that runs or could run trials. Being listed here says nothing about any trial."""
+
+    name: str
+    slug: str
+    city: str
+    state: str
+    latitude: float | None
+    longitude: float | None
+    aliases: tuple[str, ...]
+    aliases_elsewhere: tuple[tuple[str, str], ...] = ()  # (alias, city a registry puts it in)
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: no case, no Latin diacritics, no punctuation, single spaces."""
+    plain = (
+        char
+        for char in unicodedata.normalize("NFKD", text).casefold()
+        if unicodedata.combining(char) < _FIRST_DIACRITIC_CLASS
+    )
+    kept = (char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in plain)
+    return " ".join("".join(kept).split())
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """Every state and union territory by slug."""
+    rows = (
+        State(row["name"], row["slug"], row["kind"], _words(row["aliases"]), row["name_hi"])
+        for row in _rows("states.csv")
+    )
+    return MappingProxyType({state.slug: state for state in rows})
+
+
+@cache
+def cities() -> Mapping[str, City]:
+    """Every known city by slug, the large ones first within a state."""
+    rows = (
+        City(
+            name=row["name"],
+            slug=row["slug"],
+            state=row["state"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            aliases=_words(row["aliases"]),
+            districts=_words(row["districts"]),
+            pins=_words(row["pins"]),
+            name_hi=row["name_hi"],
+        )
+        for row in _rows("cities.csv")
+    )
+    return MappingProxyType({city.slug: city for city in rows})
+
+
+@cache
+def hospitals() -> Mapping[str, Hospital]:
+    """Every known hospital by slug."""
+    rows = (
+        Hospital(
+            name=row["name"],
+            slug=row["slug"],
+            city=row["city"],
+            state=row["state"],
+            latitude=float(row["latitude"]) if row["latitude"] else None,
+            longitude=float(row["longitude"]) if row["longitude"] else None,
+            aliases=tuple(word for word in _words(row["aliases"]) if "@" not in word),
+            aliases_elsewhere=tuple(
+                (word.split("@")[0], word.split("@")[1]) for word in _words(row["aliases"]) if "@" in word
+            ),
+        )
+        for row in _rows("hospitals.csv")
+    )
+    return MappingProxyType({hospital.slug: hospital for hospital in rows})
+
+
+def find_state(text: str) -> State | None:
+    """The state with this name, slug, old name or abbreviation, in English or Hindi."""
+    return _states_by_name().get(fold(text))
+
+
+def find_city(text: str, state: str = "") -> City | None:
+    """The city with this name or alias; in `state` alone where that is a state's name.
+
+    None where unknown, and where the name means two cities and no state tells which.
+    """
+    found = cities_named(text, state)
+    return found[0] if len(found) == 1 else None
+
+
+def cities_named(text: str, state: str = "") -> tuple[City, ...]:
+    """Every city this name can mean, so that other evidence can choose."""
+    known = find_state(state) if state else None
+    return _cities_by_name().get((fold(text), known.name if known else ""), ())
+
+
+@cache
+def _states_by_name() -> Mapping[str, State]:
+    return {
+        fold(name): state
+        for state in states().values()
+        for name in (state.name, state.slug, state.name_hi, *state.aliases)
+        if name
+    }
+
+
+@cache
+def _cities_by_name() -> Mapping[tuple[str, str], tuple[City, ...]]:
+    """Cities by (folded name, state), and by (folded name, "") for names safe anywhere."""
+    found: dict[tuple[str, str], dict[str, City]] = {}
+    for city in cities().values():
+        anywhere = {fold(name) for name in (city.name, city.name_hi, *city.aliases)} - {""}
+        for name in anywhere:
+            found.setdefault((name, ""), {})[city.slug] = city
+        for name in anywhere | {fold(name) for name in city.districts}:
+            found.setdefault((name, city.state), {})[city.slug] = city
+    return {key: _named_so_first(key[0], by_slug.values()) for key, by_slug in found.items()}
+
+
+def _named_so_first(name: str, found: Iterable[City]) -> tuple[City, ...]:
+    """Within one state a city's own name beats another's alias for it (Thiruvalla, a locality of Kollam)."""
+    every = tuple(found)
+    own = tuple(city for city in every if fold(city.name) == name)
+    same_state = len({city.state for city in every}) == 1
+    return own if own and same_state else every
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split("|") if word)
