@@ -120,6 +120,7 @@ CELERY_BEAT_SCHEDULE = {
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+FORMAT_MODULE_PATH = ["trialfinder.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Kolkata"
 USE_TZ = True

@@ -74,7 +74,7 @@ def test_undivided_criteria_are_shown_whole(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "told"), [("2026", "2026"), ("2026-05", "May 2026"), ("2026-05-31", "May 31, 2026")]
+    ("written", "told"), [("2026", "2026"), ("2026-05", "May 2026"), ("2026-05-31", "31 May 2026")]
 )
 def test_dates_are_as_precise_as_the_registry_gives_them(client: Client, written: str, told: str) -> None:
     trial = make_trial(details={"start": written})

@@ -1,5 +1,7 @@
 """The words of a trial for people: labels in the page's language, ages, phases, statuses."""
 
+import re
+
 from django import template
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
 
 register = template.Library()
+_PHONE = re.compile(r"\+?\d[\d\s().-]{4,}")
 
 PHASE_WORDS = {
     ("EARLY_PHASE1",): _("Early phase 1: very first tests in a few people"),
@@ -122,3 +125,10 @@ def _age(years: float | None) -> str:
         months = round(years * 12)
         return ngettext("%d month", "%d months", months) % months
     return ngettext("%d year", "%d years", round(years)) % round(years)
+
+
+@register.filter
+def phone_number(written: str) -> str:
+    """The first number in what a registry writes, as phones dial it: `+912200000000`."""
+    first = _PHONE.search(written)
+    return re.sub(r"[^\d+]", "", first[0]) if first else ""

@@ -1,7 +1,7 @@
 """The list of trials: what was asked for, what answers, and what else could be asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -53,10 +53,11 @@ def results(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "pages": pages,
         "ignored_words": ignored_words,
-        "sections": _sections(cards) if _is_parted(search) else [("", cards)],
+        "sections": _sections(search, cards),
         "chips": chips(search, request.GET),
         "removed": () if found.total else _ways_out(search, found, request.GET),
         "nearest": None if found.total else nearest_open(search),
+        "anywhere": None if found.total else _anywhere(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
@@ -84,11 +85,6 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
     return wider, facets(wider), search.rest
 
 
-def _is_parted(search: Search) -> bool:
-    """Whether the list comes in the usual order, India first, and may stand under headings."""
-    return not search.sort and not search.near and not search.rest
-
-
 def _wrong_parameter(request: HttpRequest, error: ParameterError) -> HttpResponse:
     rest = without(request.GET, error.parameter, "page")
     context = {"parameter": error.parameter, "message": error.message, "rest": rest}
@@ -106,10 +102,14 @@ def _card(search: Search, trial: Trial) -> Card:
     )
 
 
-def _sections(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
-    """The cards under the headings they belong to, in the order of the list."""
-    parted = [(str(heading), [c for c in cards if _section(c.trial) == key]) for key, heading in SECTIONS]
-    return [(heading, chosen) for heading, chosen in parted if chosen]
+def _sections(search: Search, cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards under their headings; in an order other than India first, that order is the heading."""
+    order = search.sort or (Sort.RELEVANCE if search.rest and not search.near else "")
+    if order and order != Sort.DISTANCE:
+        parted = [(Sort(order).label, list(cards))]
+    else:
+        parted = [(heading, [c for c in cards if _section(c.trial) == key]) for key, heading in SECTIONS]
+    return [(str(heading), chosen) for heading, chosen in parted if chosen]
 
 
 def _section(trial: Trial) -> str:
@@ -138,6 +138,14 @@ def _filters(search: Search, found: Facets) -> dict[str, object]:
 
 def _options(kind: type[Recruiting], chosen: str, counts: dict[str, int]) -> list[Choice]:
     return [Choice(value, str(label), counts.get(value, 0), value == chosen) for value, label in kind.choices]
+
+
+def _anywhere(search: Search, query: QueryDict) -> tuple[str, int]:
+    """The way out where no single filter is to blame: the disease and the words alone, with the count."""
+    kept = {name for name in query if name not in ("q", "condition", "disease")}
+    alone = replace(Search(), q=search.q, condition=search.condition, disease=search.disease)
+    alone = alone.but(understood=replace(search.understood, city="", state=""))
+    return without(query, *kept), alone.matching().count()
 
 
 def _ways_out(search: Search, found: Facets, query: QueryDict) -> Iterable[tuple[Chip, int]]:

@@ -1,0 +1,73 @@
+"""What people do, in a real browser with scripts off, on a small phone and by keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests import pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[360, 768, 1280])
+def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A browser without scripts, at each of the three widths, on the first page."""
+    pages.fill()
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=False,
+        viewport={"width": request.param, "height": 800},
+    )
+    page = context.new_page()
+    page.goto("/")
+    yield page
+    context.close()
+
+
+def test_family_finds_a_trial_near_them_and_whom_to_call(visitor: Page) -> None:
+    visitor.get_by_label("Which cancer, which treatment, which place?").fill("DLBCL Mumbai")
+    visitor.get_by_role("button", name="Search").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
+    visitor.get_by_role("link", name="CD19 CAR T cells for large B-cell lymphoma").click()
+    expect(visitor.get_by_text("Recruiting in India now: Mumbai")).to_be_visible()
+    expect(visitor.get_by_role("listitem").get_by_text("Two earlier treatments")).to_be_visible()
+    expect(visitor.get_by_role("link", name="000 000")).to_have_attribute("href", "tel:000000")
+
+
+def test_visitor_chooses_a_cancer_and_takes_the_choice_off_again(visitor: Page) -> None:
+    visitor.get_by_text("Myeloma and plasma-cell disorders").click()
+    visitor.get_by_role("link", name="Multiple myeloma").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("25 trials")
+    visitor.get_by_role("link", name="Take off: Multiple myeloma").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("27 trials")
+
+
+def test_visitor_leafs_through_the_pages(visitor: Page) -> None:
+    visitor.get_by_role("link", name="All trials").click()
+    visitor.get_by_role("link", name="Further").click()
+    expect(visitor.get_by_text("Page 2 of 2")).to_be_visible()
+    visitor.get_by_role("link", name="Back").click()
+    expect(visitor.get_by_text("Page 1 of 2")).to_be_visible()
+
+
+def test_reader_of_hindi_keeps_the_search(visitor: Page) -> None:
+    visitor.goto("/trials/?condition=lbcl")
+    visitor.get_by_role("link", name="हिंदी").click()
+    expect(visitor).to_have_url(f"{visitor.url.split('/hi/')[0]}/hi/trials/?condition=lbcl")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("2 परीक्षण")
+
+
+def test_search_works_by_keyboard_alone(visitor: Page) -> None:
+    visitor.get_by_label("Which cancer, which treatment, which place?").focus()
+    visitor.keyboard.type("lupus")
+    visitor.keyboard.press("Enter")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
+
+
+def test_empty_list_leads_on(visitor: Page) -> None:
+    visitor.goto("/trials/?condition=lbcl&city=Pune&recruiting=india")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("No trial answers to all of this")
+    visitor.get_by_role("link", name="Trials recruiting in Mumbai").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
