@@ -22,15 +22,10 @@ _PRECEDENCE = {Registry.CTGOV: 0, Registry.CTRI: 1}
 def site_is_open(registration: Registration, site: TrialSite) -> bool:
     """Whether a site is recruiting now by the registry's own word; anything unclear is not open.
 
-    The trial must be recruiting and so must the site. Where the registry gives sites no status but
-    states one for India as a whole (CTRI), that is the word for its Indian sites.
+    The trial must be recruiting and so must the site: registries leave sites of an UNKNOWN trial as
+    recruiting for years.
     """
-    if registration.status != Status.RECRUITING:
-        return False
-    stated = site.status
-    if not stated and site.country == INDIA:
-        stated = registration.details.get("status_india") or ""
-    return bool(stated == Status.RECRUITING)
+    return bool(registration.status == site.status == Status.RECRUITING)
 
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def test_damaged_page_gives_the_same_record_or_an_error(damage: Damage, name: st
     assert dataclasses.replace(record, url="") == dataclasses.replace(WHOLE[name], url="")
 
 
-FALLING_BACK = {"title", "design", "start", "completion", "status", "outcomes", "contacts"}
+FALLING_BACK = {"title", "design", "start", "completion", "status", "outcomes", "contacts", "sites"}
 """Fields that two rows speak for: one still does when the other is gone."""
 
 
@@ -97,6 +97,7 @@ def test_missing_row_leaves_its_field_empty_and_no_other_wrong(name: str, seed: 
     stated = {field for field in changed(record, WHOLE[name]) if getattr(record, field)}
     assert stated - FALLING_BACK == set()
     assert record.status in (WHOLE[name].status, WHOLE[name].status_global, Status.UNKNOWN)
+    assert {site.status for site in record.sites} <= {record.status_india}
 
 
 def changed(record: TrialRecord, whole: TrialRecord) -> list[str]:

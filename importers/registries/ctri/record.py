@@ -94,7 +94,7 @@ def parse(raw: bytes) -> TrialRecord:
         start=_date(page, "Date of First Enrollment"),
         completion=_date(page, "Date of Study Completion"),
         countries=tuple(line for line in text("Countries of Recruitment").split("\n") if something(line)),
-        sites=sites(page),
+        sites=sites(page, india),
         contacts=people(page, "Scientific query", "Public query"),
         officials=people(page, "Principal investigator"),
         outcomes=outcomes(page),

@@ -7,6 +7,7 @@ from importers.records import Contact, ParseError, SiteRecord
 from importers.registries.ctri.columns import rows_under
 from importers.registries.ctri.page import Page
 from importers.registries.ctri.words import something
+from trials.choices import Status
 from trials.vocabulary.places import cities_named, find_state, states
 
 LABEL = "Sites of Study"
@@ -15,17 +16,20 @@ _COUNT = re.compile(r"No\s*of\s*Sites\s*=\s*([0-9]{1,5})", re.IGNORECASE)
 _MAX_DISTRICT_WORDS = 4
 
 
-def sites(page: Page) -> tuple[SiteRecord, ...]:
-    """Every site. `city` is the district and `state` the state as CTRI writes them at the address' end."""
+def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
+    """Every site. `city` is the district and `state` the state as CTRI writes them at the address' end.
+
+    `status` is the one CTRI states for India: it lists Indian sites only, and gives them no other.
+    """
     rows = page.table(LABEL)
     found = [row for row in rows_under(page.number, LABEL, rows, _COLUMNS) if any(row)]
     announced = _COUNT.search(" ".join(rows[0])) if rows else None
     if announced and int(announced[1]) != len(found):
         raise ParseError(page.number, LABEL, f"{announced[0]}, but {len(found)} rows")
-    return tuple(_site(*row) for row in found)
+    return tuple(_site(status, *row) for row in found)
 
 
-def _site(investigator: str, name: str, address: str, contact: str) -> SiteRecord:
+def _site(status: Status | None, investigator: str, name: str, address: str, contact: str) -> SiteRecord:
     rest, district, state = split_address(address)
     person = something(investigator).replace("\n", " ")
     reach = _reach(person, contact)
@@ -35,6 +39,7 @@ def _site(investigator: str, name: str, address: str, contact: str) -> SiteRecor
         city=district,
         state=state,
         country="India",
+        status=status,
         investigator=person,
         contacts=(reach,) if reach else (),
     )
