@@ -196,7 +196,8 @@ class Search:
 
     def results_on_page(self) -> TrialQuerySet:
         """The `PAGE_SIZE` results of the page asked for."""
-        return self.results()[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
+        trials = self.results().without_long_texts()
+        return trials[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
 
 _UNASKED = {field.name: field.default for field in fields(Search)}

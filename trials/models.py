@@ -103,6 +103,7 @@ class Trial(models.Model):
             GinIndex(fields=["states", "cities", "hospitals"], name="trial_places"),
             GinIndex(fields=["registry_ids"], name="trial_registry_ids"),
             GinIndex(fields=["search_vector"], name="trial_search"),
+            models.Index(fields=["published"], name="trial_sample", condition=Q(sample=True)),
             models.Index(
                 F("recruiting_in_india").desc(),
                 F("last_updated").desc(nulls_last=True),

@@ -82,6 +82,12 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """What the public may see."""
         return self.filter(published=True)
 
+    def without_long_texts(self) -> Self:
+        """For lists: what only the search reads or only the trial's own page shows stays in the table."""
+        return self.defer(
+            "summary", "official_title", "ids_text", "label_text", "people_text", "search_vector"
+        )
+
     def cancers(self) -> Self:
         """All but those labelled with other diseases only; a trial without a label is not hidden."""
         return self.filter(other_disease_only=False)
