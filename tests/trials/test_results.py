@@ -131,3 +131,10 @@ def test_full_list_page_is_light(client: Client) -> None:
 def test_any_words_get_a_page(client: Client, words: str) -> None:
     query = urlencode({"q": words.encode("utf-8", "replace")})
     assert client.get(f"/trials/?{query}").status_code == 200
+
+
+def test_empty_list_says_when_nothing_recruits_in_india(client: Client) -> None:
+    make_trial(conditions=["lbcl"])
+    page = client.get("/trials/", {"condition": "lbcl", "city": "Pune", "recruiting": "india"})
+    told = [page.context[name] for name in ("none_in_india", "anywhere", "anywhere_query")]
+    assert told == [True, 1, "condition=lbcl"]

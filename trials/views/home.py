@@ -6,10 +6,10 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from trials.context import current
 from trials.facets import facets
 from trials.filters import Search
 from trials.parameters import Disease
+from trials.views.filling import reloading_while_filling
 from trials.vocabulary import conditions
 
 
@@ -25,19 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The search box and the conditions by group, cancers apart from other diseases."""
     found = facets(Search(disease=Disease.ALL))
     counts = found.counts["condition"]
-    response = render(
-        request,
-        "trials/home.html",
-        {
-            "cancer_groups": _groups(counts, cancer=True),
-            "other_groups": _groups(counts, cancer=False),
-            "recruiting_in_india": found.counts["recruiting"].get("india", 0),
-            "total": found.total,
-        },
-    )
-    if not found.total and current().filling:
-        response["Refresh"] = "10"  # progress without scripts; it stops with the first records
-    return response
+    context = {
+        "cancer_groups": _groups(counts, cancer=True),
+        "other_groups": _groups(counts, cancer=False),
+        "recruiting_in_india": found.counts["recruiting"].get("india", 0),
+        "total": found.total,
+    }
+    page = render(request, "trials/home.html", context)
+    return page if found.total else reloading_while_filling(page)
 
 
 def _groups(counts: dict[str, int], *, cancer: bool) -> list[ConditionGroup]:

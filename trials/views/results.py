@@ -16,6 +16,7 @@ from trials.nearest import nearest_open
 from trials.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.views.chips import Chip, chips
 from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
+from trials.views.filling import reloading_while_filling
 from trials.views.links import without
 
 SECTIONS = (
@@ -56,13 +57,27 @@ def results(request: HttpRequest) -> HttpResponse:
         "sections": _sections(search, cards),
         "chips": chips(search, request.GET),
         "removed": () if found.total else _ways_out(search, found, request.GET),
-        "nearest": None if found.total else nearest_open(search),
-        "anywhere": None if found.total else _anywhere(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
     }
-    return render(request, "trials/list.html", context | _filters(search, found))
+    context |= _filters(search, found)
+    if found.total:
+        return render(request, "trials/list.html", context)
+    context |= _nothing(search, request.GET)
+    return reloading_while_filling(render(request, "trials/list.html", context))
+
+
+def _nothing(search: Search, query: QueryDict) -> dict[str, object]:
+    """What an empty list says beside its filters: the nearest open city, and the disease alone."""
+    alone = _disease_alone(search).matching()
+    others = [name for name in query if name not in ("q", "condition", "disease")]
+    return {
+        "nearest": nearest_open(search),
+        "anywhere": alone.count(),
+        "anywhere_query": without(query, *others),
+        "none_in_india": not alone.recruiting_in_india().exists(),
+    }
 
 
 def _known(registry_id: str) -> str:
@@ -140,12 +155,10 @@ def _options(kind: type[Recruiting], chosen: str, counts: dict[str, int]) -> lis
     return [Choice(value, str(label), counts.get(value, 0), value == chosen) for value, label in kind.choices]
 
 
-def _anywhere(search: Search, query: QueryDict) -> tuple[str, int]:
-    """The way out where no single filter is to blame: the disease and the words alone, with the count."""
-    kept = {name for name in query if name not in ("q", "condition", "disease")}
-    alone = replace(Search(), q=search.q, condition=search.condition, disease=search.disease)
-    alone = alone.but(understood=replace(search.understood, city="", state=""))
-    return without(query, *kept), alone.matching().count()
+def _disease_alone(search: Search) -> Search:
+    """The disease and the words that are asked for, wherever and in whatever state."""
+    alone = Search(q=search.q, condition=search.condition, disease=search.disease)
+    return alone.but(understood=replace(search.understood, city="", state=""))
 
 
 def _ways_out(search: Search, found: Facets, query: QueryDict) -> Iterable[tuple[Chip, int]]:
