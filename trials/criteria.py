@@ -14,8 +14,9 @@ _MARKDOWN = (
     .disable(["link", "image", "autolink", "heading", "lheading", "code", "html_block", "html_inline"])
     .disable(["backticks", "fence", "reference", "hr", "blockquote"])
 )
-_NUMBERED = re.compile(r"^(\s*)(\d{1,3})[.)]\s*(?=\S)", re.M)
-_BULLET = re.compile(r"^(\s*)[•·●▪◦‣–]\s*(?=\S)", re.M)
+# "1)Adults" is a number in a list; "2.5 mg" is a dose and stays as it is.
+_NUMBERED = re.compile(r"^([ \t]*)(\d{1,3})(?:\)|\.(?![\d.]))[ \t]*(?=\S)", re.M)
+_BULLET = re.compile(r"^([ \t]*)(?:[•·●▪◦‣][ \t]*|–[ \t]+)(?=\S)", re.M)
 
 
 def registry_html(text: str) -> SafeString:

@@ -1,12 +1,15 @@
 """The page of one trial: its addresses, what it tells, what it never lets through."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.builders import make_trial, site
+from tests.builders import AT, make_trial, site
 from trials.choices import Registry, Role, Status
+from trials.models import TrialEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +18,10 @@ CTRI_ID = "CTRI/2023/03/050689"
 
 def text(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
+
+
+def badges(page: str) -> list[str]:
+    return re.findall(r'<span class="badge badge-[a-z]+">([^<]*)</span>', page)
 
 
 @pytest.mark.parametrize("spelt", ["ctri/2023/03/050689", "CTRI-2023-03-050689", "ctri-2023-03-050689"])
@@ -55,7 +62,86 @@ def test_sites_stand_india_first_and_open_cities_first(client: Client) -> None:
 def test_site_without_a_status_is_not_shown_as_recruiting(client: Client) -> None:
     trial = make_trial(sites=[site("A", status="")])
     page = text(client, f"/trials/{trial.primary_id}/")
-    assert "Not recruiting, or not stated" in page
+    assert badges(page) == ["Recruiting", "Status not stated for this site"]
+
+
+def test_site_of_a_trial_that_ended_is_not_shown_as_recruiting(client: Client) -> None:
+    trial = make_trial(status=Status.COMPLETED, sites=[site("A")])
+    page = text(client, f"/trials/{trial.primary_id}/")
+    assert badges(page) == ["Completed", "Not confirmed: the trial as a whole is not recruiting"]
+
+
+def test_cities_of_one_name_in_two_states_stay_apart(client: Client) -> None:
+    sites = [site("A", "Aurangabad", "Bihar"), site("B", "Aurangabad", "Maharashtra")]
+    page = client.get(f"/trials/{make_trial(sites=sites).primary_id}/")
+    assert [city.state for city in page.context["cities"]] == ["bihar", "maharashtra"]
+
+
+def test_contact_is_told_once_with_every_role(client: Client) -> None:
+    person = {"name": "Dr A", "affiliation": "", "phone": "022 1234567 (office)", "email": "a@example.org"}
+    contacts = [{**person, "role": role} for role in ("Scientific query", "Public query")]
+    page = text(client, f"/trials/{make_trial(details={'contacts': contacts}).primary_id}/")
+    assert page.count("Dr A") == 1
+    assert '<a href="tel:0221234567">022 1234567 (office)</a>' in page
+
+
+def test_phone_without_a_number_is_no_link(client: Client) -> None:
+    contact = {"name": "Dr A", "role": "", "affiliation": "", "phone": "ask at the desk", "email": ""}
+    page = text(client, f"/trials/{make_trial(details={'contacts': [contact]}).primary_id}/")
+    assert "ask at the desk" in page
+    assert "tel:" not in page
+
+
+def test_hostile_text_is_escaped_in_every_field(client: Client) -> None:
+    bad = '"><script>alert(1)</script>\u202e'
+    person = dict.fromkeys(("name", "role", "affiliation", "phone", "email"), bad)
+    stated = {
+        **dict.fromkeys(("inclusion", "exclusion", "description", "design", "why_stopped"), bad),
+        "contacts": [person],
+        "collaborators": [bad],
+        "funders": [bad],
+        "secondary_ids": [{"value": bad, "kind": bad, "domain": bad}],
+        "ethics_committees": [[bad, bad]],
+        "regulator_status": bad,
+        "interventions": [{"name": bad, "kind": bad, "description": bad, "other_names": [bad]}],
+        "arms": [{"label": bad, "kind": bad, "description": bad, "interventions": [bad]}],
+        "outcomes": [{"measure": bad, "time_frame": bad, "primary": True}],
+    }
+    place = site("", bad, bad, bad, facility=bad, address=bad, investigator=bad, contacts=[person])
+    trial = make_trial(title=bad, summary=bad, sponsor=bad, details=stated, sites=[place])
+    assert "<script" not in text(client, f"/trials/{trial.primary_id}/")
+
+
+def test_criteria_of_two_registries_are_never_mixed(client: Client) -> None:
+    trial = make_trial("NCT00000001", details={"inclusion": "Adults."})
+    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, details={"exclusion": "Children."})
+    page = client.get("/trials/NCT00000001/")
+    assert [r.registry_id for r in page.context["criteria"]] == ["NCT00000001", CTRI_ID]
+
+
+def test_label_is_explained_once_with_its_quotes(client: Client) -> None:
+    why = [
+        {"axis": "targets", "label": "CD19", "rule": "r", "field": field, "quote": "CD19"}
+        for field in ("title", "official_title", "title")
+    ]
+    page = client.get(f"/trials/{make_trial(evidence=why).primary_id}/")
+    quotes = [("CD19", "title"), ("CD19", "official title")]
+    assert page.context["reasons"] == [{"axis": "targets", "label": "CD19", "quotes": quotes}]
+
+
+def test_many_alike_changes_of_a_day_are_told_as_a_number(client: Client) -> None:
+    trial = make_trial("NCT00000001")
+    for n in range(5):
+        trial.events.create(kind=TrialEvent.Kind.SITE_ADDED, at=AT, after=f"Hospital {n}")
+    told = client.get("/trials/NCT00000001/").context["events"]
+    assert [(event.kind, number) for event, number in told] == [("site_added", 5)]
+
+
+def test_trial_of_six_hundred_sites_stays_light(client: Client) -> None:
+    sites = [site(f"Hospital {n}", f"Town {n}", "", f"Country {n % 30}") for n in range(600)]
+    trial = make_trial(sites=sites)
+    page = client.get(f"/trials/{trial.primary_id}/", headers={"Accept-Encoding": "gzip"})
+    assert len(page.content) < 50_000
 
 
 def test_registry_text_becomes_lists_and_nothing_else(client: Client) -> None:
