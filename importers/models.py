@@ -1,5 +1,8 @@
 """What is stored about imports: runs, raw copies, problems."""
 
+import zlib
+from collections.abc import Iterable
+
 from django.db import models
 
 from trials.choices import Registry
@@ -25,6 +28,7 @@ class ImportRun(models.Model):
     registry = models.CharField(max_length=20, choices=Registry)
     source = models.CharField(max_length=20, choices=Source, default=Source.REGISTRY)
     status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
+    released = models.BooleanField(default=False)  # held, then let through by a person
     origin = models.TextField(blank=True)  # path of the files, where the source is files
     dry_run = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -44,6 +48,26 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registry} run {self.pk}: {self.status}"
+
+
+class RunPage(models.Model):
+    """One page of a registry as fetched, until its run is closed. `body`: zlib, a record a line."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="run_pages")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "number", name="run_page_number")]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of run {self.run_id}"
+
+    @classmethod
+    def keep(cls, run: ImportRun, number: int, records: Iterable[tuple[str, bytes]]) -> None:
+        """Store a page; canonical JSON holds no line end, so lines part its records."""
+        body = zlib.compress(b"\n".join(raw for _, raw in records))
+        cls.objects.create(run=run, number=number, body=body)
 
 
 class RawRecord(models.Model):

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from importers import runs
 from importers.classify import classify
+from importers.collect import HeldError
 from importers.files import RawItem, Unreadable
 from importers.http import RegistryError
 from importers.load import Arrival, load
@@ -53,8 +54,11 @@ def run_import(run: ImportRun, batches: Iterable[Batch], progress: Progress) -> 
     try:
         for batch in batches:
             import_batch(run, batch.items)
-            runs.report(run, batch.total)
+            run.total = run.total if batch.total is None else batch.total
+            runs.report(run, run.seen, run.total)
             progress(run)
+    except HeldError as error:
+        runs.hold(run, str(error))
     except RegistryError as error:
         runs.fail(run, str(error))
     except BaseException as error:

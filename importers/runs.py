@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from importers.catalogue import remove_sample
@@ -54,7 +55,8 @@ def start(run: ImportRun) -> None:
     """Mark the run as running, and runs that died without saying so as failed."""
     dead = ImportRun.objects.filter(registry=run.registry, status=Status.RUNNING).exclude(pk=run.pk)
     dead.update(status=Status.FAILED, error="The import was interrupted.", finished_at=timezone.now())
-    run.status, run.started_at = Status.RUNNING, timezone.now()
+    run.status, run.started_at, run.error = Status.RUNNING, timezone.now(), ""
+    run.seen = run.created = run.updated = run.unchanged = run.failed = 0  # begun before, and interrupted
     run.save()
     RegistrySource.objects.update_or_create(
         registry=run.registry,
@@ -67,17 +69,35 @@ def start(run: ImportRun) -> None:
     )
 
 
-def report(run: ImportRun, total: int | None) -> None:
-    """Say how far the run is. `total` is how many records there are in all, None where unknown."""
-    run.total = run.total if total is None else total
+def report(run: ImportRun, done: int, total: int | None) -> None:
+    """Tell the public how many records have been read, of how many (None where unknown).
+
+    It never goes back: a registry's records are fetched first and taken afterwards.
+    """
     RegistrySource.objects.filter(registry=run.registry).update(
-        progress_done=run.seen, progress_total=run.total or 0
+        progress_done=Greatest("progress_done", done), progress_total=total or 0
     )
 
 
 def fail(run: ImportRun, error: str) -> None:
     """Close the run as failed; `error` is told to people as it is."""
     _close(run, Status.FAILED, error)
+
+
+def hold(run: ImportRun, reason: str) -> None:
+    """Close the run until a person releases or drops it; what was fetched is kept for that."""
+    _close(run, Status.HELD, reason)
+
+
+def release(run: ImportRun) -> None:
+    """Let a held run through: the next to carry it out takes what was fetched."""
+    run.status, run.released = Status.QUEUED, True
+    run.save()
+
+
+def drop(run: ImportRun) -> None:
+    """Throw away what a held run fetched."""
+    _close(run, Status.FAILED, f"Dropped by a person. It was held because: {run.error}")
 
 
 def finish(run: ImportRun) -> None:
@@ -103,7 +123,13 @@ def _close(run: ImportRun, status: str, error: str) -> None:
     news: dict[str, object] = {"importing_since": None}
     if run.source == Source.REGISTRY:
         news["last_error"] = error
-    if status != Status.FAILED and not run.dry_run and run.source in (Source.REGISTRY, Source.FILES):
+    if status != Status.HELD:
+        run.run_pages.all().delete()
+    if (
+        status in (Status.SUCCEEDED, Status.PARTIAL)
+        and not run.dry_run
+        and run.source in (Source.REGISTRY, Source.FILES)
+    ):
         news |= {
             "last_good_at": run.finished_at,
             "last_good_from": run.source,

@@ -3,10 +3,12 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from importers import files
+from importers import files, runs
+from importers.collect import collect, pages
 from importers.files import RawItem, Unreadable
 from importers.models import ImportRun, RawRecord
 from importers.registries import ctgov
@@ -26,11 +28,15 @@ class Batch:
 
 
 def from_registry(run: ImportRun) -> Iterator[Batch]:
-    """Everything ClinicalTrials.gov has for our query. Raises `RegistryError`."""
-    with ctgov.session() as session:
-        run.api_version, run.data_timestamp = ctgov.version(session)
-        for number, page in enumerate(ctgov.fetch(session), start=1):
-            yield Batch([RawItem(f"page {number}", raw) for _, raw in page.records], page.total)
+    """Everything ClinicalTrials.gov has for our query, fetched whole before the first batch comes.
+
+    A released run is not fetched again. Raises `RegistryError` and `HeldError`.
+    """
+    if not run.released:
+        with ctgov.session() as session:
+            collect(run, session, partial(runs.report, run))
+    for items in pages(run):
+        yield Batch(items, run.total)
 
 
 def from_files(path: Path, registry: Registry) -> Iterator[Batch]:

@@ -48,11 +48,13 @@ class Catalogue:
     total: int | None  # announced instead of the true one
     empty_page: int | None  # number of a page that comes empty while more follow
     data_timestamp: str
+    moving: bool  # the data are made anew with every look at the version
 
     def answer(self, path: str, params: dict[str, str]) -> tuple[int, object]:
         """Status, and a JSON value or (text for) an error. A 301 gives the path it leads to."""
         if path == f"{PREFIX}/version":
-            return 200, {"apiVersion": "2.0.5", "dataTimestamp": self.data_timestamp}
+            stamp = f"{self.data_timestamp}.{len(self.requests)}" if self.moving else self.data_timestamp
+            return 200, {"apiVersion": "2.0.5", "dataTimestamp": stamp}
         if path == f"{PREFIX}/studies":
             return self.page(params)
         if path.startswith(f"{PREFIX}/studies/"):
@@ -165,11 +167,18 @@ def fake_ctgov(
     total: int | None = None,
     empty_page: int | None = None,
     data_timestamp: str = "2026-11-20T09:00:05",
+    moving: bool = False,
 ) -> Iterator[str]:
     """The base URL of a registry that holds `records`; what it is asked is written to `requests`."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.catalogue = Catalogue(
-        records, iter(faults), [] if requests is None else requests, total, empty_page, data_timestamp
+        records,
+        iter(faults),
+        [] if requests is None else requests,
+        total,
+        empty_page,
+        data_timestamp,
+        moving,
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
