@@ -16,7 +16,7 @@ from trials.models import Registration, Trial
 
 pytestmark = pytest.mark.django_db
 
-STUDIES = [study(f"NCT990{number:05}") for number in range(450)]
+STUDIES = [study(f"NCT990{number:05}") for number in range(250)]
 FINE = Fault()
 
 
@@ -39,7 +39,7 @@ def full(settings: Settings) -> list[tuple[str, str]]:
 def test_sweep_of_several_pages_takes_all_and_keeps_no_page(settings: Settings) -> None:
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
         run = sweep()
-    assert (run.status, run.seen, run.created, run.total) == ("succeeded", 450, 450, 450)
+    assert (run.status, run.seen, run.created, run.total) == ("succeeded", 250, 250, 250)
     assert RunPage.objects.count() == 0
 
 
@@ -74,10 +74,10 @@ def test_passing_fault_changes_nothing_in_the_end(
 
 
 def test_sweep_that_stays_short_takes_nothing(settings: Settings, full: list[tuple[str, str]]) -> None:
-    with fake_ctgov(STUDIES, total=451) as settings.CTGOV_API_URL:
+    with fake_ctgov(STUDIES, total=251) as settings.CTGOV_API_URL:
         run = sweep()
     assert (run.status, run.seen, stored()) == ("failed", 0, full)
-    assert run.error.endswith("451 studies were announced, 450 came.")
+    assert run.error.endswith("251 studies were announced, 250 came.")
 
 
 def test_data_that_never_stand_still_take_nothing(settings: Settings) -> None:
@@ -97,7 +97,7 @@ def test_nothing_at_all_is_held_never_nothing_to_do(settings: Settings, full: li
 def test_much_less_than_last_time_is_held_until_released(
     settings: Settings, full: list[tuple[str, str]]
 ) -> None:
-    changed = [study(f"NCT990{n:05}", statusModule={"overallStatus": "COMPLETED"}) for n in range(400)]
+    changed = [study(f"NCT990{n:05}", statusModule={"overallStatus": "COMPLETED"}) for n in range(200)]
     with fake_ctgov(changed) as settings.CTGOV_API_URL:
         run = sweep()
     assert (run.status, stored()) == ("held", full)
@@ -105,7 +105,7 @@ def test_much_less_than_last_time_is_held_until_released(
     out = StringIO()
     call_command("held_imports", str(run.pk), "--release", stdout=out)
     run.refresh_from_db()
-    assert (run.status, run.updated) == ("succeeded", 400)
+    assert (run.status, run.updated) == ("succeeded", 200)
     assert out.getvalue().strip() == f"Import {run.pk}: succeeded."
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import AT, make_trial, site
 from trials.choices import Registry, Role, Status
-from trials.models import TrialEvent
+from trials.models import Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +188,12 @@ def test_trial_page_costs_few_queries_whatever_the_sites(
     trial = make_trial(sites=[*sites, site("A", "Pune")])
     with django_assert_max_num_queries(8):
         client.get(f"/trials/{trial.primary_id}/")
+
+
+def test_label_of_an_older_vocabulary_is_still_shown(client: Client) -> None:
+    trial = make_trial("NCT00000001", conditions=["lbcl"])
+    Trial.objects.update(conditions=["old-name"])
+    assert [client.get(path).status_code for path in ("/trials/", f"/trials/{trial.primary_id}/")] == [
+        200,
+        200,
+    ]

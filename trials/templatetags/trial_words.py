@@ -73,14 +73,18 @@ def registry_label(registry: str) -> str:
 @register.filter
 def condition_label(slug: str) -> str:
     """What patients call the condition."""
-    condition = conditions()[slug]
+    condition = conditions().get(slug)
+    if condition is None:  # of an older vocabulary: `import_trials --reparse` labels anew
+        return slug.replace("-", " ")
     return condition.patient_name_hi if get_language() == "hi" else condition.patient_name_en
 
 
 @register.filter
 def condition_short(slug: str) -> str:
     """The condition's plain name, without what the patients' name explains in brackets."""
-    return condition_label(slug).split(" (")[0] if get_language() == "hi" else conditions()[slug].name
+    if get_language() == "hi" or slug not in conditions():
+        return condition_label(slug).split(" (")[0]
+    return conditions()[slug].name
 
 
 @register.filter

@@ -45,7 +45,7 @@ def _told(found: Trial) -> dict[str, Any]:
             (r, checked.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
         ],
         "facts": _facts(registrations),
-        "broad": any(vocabulary.conditions()[slug].umbrella for slug in found.conditions),
+        "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
         "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
         "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
         "cities": indian_cities(sites),
