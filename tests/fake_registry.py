@@ -168,9 +168,10 @@ def fake_ctgov(
     empty_page: int | None = None,
     data_timestamp: str = "2026-11-20T09:00:05",
     moving: bool = False,
+    port: int = 0,
 ) -> Iterator[str]:
     """The base URL of a registry that holds `records`; what it is asked is written to `requests`."""
-    server = _Server(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", port), _Handler)
     server.catalogue = Catalogue(
         records,
         iter(faults),

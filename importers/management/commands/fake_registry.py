@@ -1,0 +1,36 @@
+"""`manage.py fake_registry PATH`: a ClinicalTrials.gov on this machine, for trying imports by hand."""
+
+import json
+import signal
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from importers import files
+from importers.files import RawItem
+from tests.fake_registry import fake_ctgov
+from trials.choices import Registry
+
+
+class Command(BaseCommand):
+    help = "Serve saved v2 records as API v2 on 127.0.0.1 until Ctrl-C. Point CTGOV_API_URL at it."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, nargs="+", help="saved records, as for import_trials --from")
+        parser.add_argument("--port", type=int, default=8900)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        items = [item for path in options["path"] for item in files.read(path, Registry.CTGOV)]
+        records = {}
+        for item in items:
+            if isinstance(item, RawItem):
+                study = json.loads(item.raw)
+                records[study["protocolSection"]["identificationModule"]["nctId"]] = study
+        with fake_ctgov(list(records.values()), port=options["port"]) as url:
+            self.stdout.write(
+                f"{len(records)} studies at {url}\n  CTGOV_API_URL={url} make run\nCtrl-C stops it."
+            )
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
