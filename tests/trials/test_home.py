@@ -23,6 +23,11 @@ def test_home_counts_what_recruits_in_india(client: Client) -> None:
     assert (page.context["total"], page.context["recruiting_in_india"]) == (2, 1)
 
 
+def test_home_says_when_nothing_recruits_in_india(client: Client) -> None:
+    make_trial(conditions=["lbcl"])
+    assert text(client).count("No trial here is known to be recruiting in India now.") == 1
+
+
 def test_home_keeps_other_diseases_in_a_group_of_their_own(client: Client) -> None:
     make_trial(conditions=["lbcl"])
     make_trial(conditions=["lupus"])
