@@ -4,7 +4,7 @@ Works on a batch, in a handful of statements whatever its size. Loading the same
 the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -110,8 +110,7 @@ def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sampl
     for trial, registration in zip(trials, registrations, strict=True):
         registration.trial = trial
     Registration.objects.bulk_create(registrations)
-    for registration, rows in zip(registrations, sites, strict=True):
-        _add_sites(registration, rows)
+    _add_sites(zip(registrations, sites, strict=True))
     TrialEvent.objects.bulk_create(listed(registration, at, run_id) for registration in registrations)
 
 
@@ -121,7 +120,7 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
     for site in TrialSite.objects.filter(registration__in=[r for _, r in stale]).order_by("position"):
         old_sites.setdefault(site.registration_id, []).append(site)
     events: list[TrialEvent] = []
-    updated = 0
+    changed: list[tuple[Registration, list[TrialSite]]] = []
     for arrival, registration in stale:
         columns = registration_columns(arrival)
         before = {name: getattr(registration, name) for name in columns}
@@ -129,16 +128,16 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
             setattr(registration, name, value)
         old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration)
         if before != columns or _values(old) != _values(new):
-            updated += 1
+            changed.append((registration, new))
             registration.changed_at = at
             events += differences(registration, before, old, new, at, run_id)
-            TrialSite.objects.filter(registration=registration).delete()
-            _add_sites(registration, new)
         registration.content_hash, registration.fetched_at = arrival.content_hash, at
         registration.save()
+    TrialSite.objects.filter(registration__in=[registration for registration, _ in changed]).delete()
+    _add_sites(changed)
     TrialEvent.objects.bulk_create(events)
     refresh([registration.trial_id for _, registration in stale], at)
-    return updated
+    return len(changed)
 
 
 def _site_rows(arrival: Arrival, registration: Registration) -> list[TrialSite]:
@@ -152,8 +151,11 @@ def _values(sites: Sequence[TrialSite]) -> list[list[Any]]:
     return [[getattr(site, name) for name in _SITE_COLUMNS] for site in sites]
 
 
-def _add_sites(registration: Registration, sites: Sequence[TrialSite]) -> None:
-    for site in sites:
-        site.registration = registration
-        site.trial_id = registration.trial_id
-    TrialSite.objects.bulk_create(sites, batch_size=1000)
+def _add_sites(placed: Iterable[tuple[Registration, Sequence[TrialSite]]]) -> None:
+    rows = []
+    for registration, sites in placed:
+        for site in sites:
+            site.registration = registration
+            site.trial_id = registration.trial_id
+            rows.append(site)
+    TrialSite.objects.bulk_create(rows, batch_size=1000)

@@ -138,3 +138,8 @@ def test_empty_list_says_when_nothing_recruits_in_india(client: Client) -> None:
     page = client.get("/trials/", {"condition": "lbcl", "city": "Pune", "recruiting": "india"})
     told = [page.context[name] for name in ("none_in_india", "anywhere", "anywhere_query")]
     assert told == [True, 1, "condition=lbcl"]
+
+
+@pytest.mark.parametrize("path", ["/", "/trials/", "/trials/NCT00000001/"])
+def test_pages_are_only_read(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405

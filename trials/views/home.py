@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from trials.facets import facets
 from trials.filters import Search
@@ -21,6 +22,7 @@ class ConditionGroup:
     conditions: list[tuple[str, int]]
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box and the conditions by group, cancers apart from other diseases."""
     found = facets(Search(disease=Disease.ALL))

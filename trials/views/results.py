@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
 
 from trials.choices import CellSource, Phase
 from trials.facets import Facets, facets
@@ -38,6 +39,7 @@ class Card:
     nearest_city: str
 
 
+@require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The list page. A value it does not know is a 400 that names the parameter."""
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from trials import vocabulary
 from trials.models import Registration, RegistrySource, Trial
@@ -16,6 +17,7 @@ CRITERIA = ("inclusion", "exclusion", "eligibility")
 TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
 
 
+@require_safe
 def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     """One trial under any of its ids; other spellings and former ids lead to the one address."""
     found = _find(registry_id, staff=request.user.is_staff)
