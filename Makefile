@@ -45,7 +45,7 @@ format: $(VENV)/.installed-dev
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m djlint --reformat --quiet templates
 
-bench: ready
+bench: migrate
 	@$(IN_VENV) manage.py bench
 
 # Only for whoever changes requirements*.in; uv comes with `pip install uv`.

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -76,17 +76,16 @@ def clustering(truth: Sequence[object], found: Sequence[object]) -> Clustering:
     )
 
 
-def report() -> None:
-    """Print the scores of the places axis; says so where the benchmark is not there."""
-    if not BENCHMARK.exists():
-        print("places: no benchmark folder beside the checkout")
-        return
-    city, name, pairs = cities(), anonymity(), hospitals()
-    print(f"places  city accuracy      {city.share:.3f}  ({city.right}/{city.total})")
-    print(f"places  anonymous or not   {name.share:.3f}  ({name.right}/{name.total})")
-    print(f"places  hospital clusters  precision {pairs.precision:.3f}  recall {pairs.recall:.3f}")
+def report(shared: Path) -> Iterator[str]:
+    """The scores of the places axis as text, and each place that is wrong."""
+    folder = shared / "benchmark"
+    city, name = cities(folder / "cities_dev.csv"), anonymity(folder / "facilities_dev.csv")
+    pairs = hospitals(folder / "facilities_dev.csv")
+    yield f"places: city accuracy {city.share:.3f} ({city.right} of {city.total})"
+    yield f"places: anonymous or not {name.share:.3f} ({name.right} of {name.total})"
+    yield f"places: hospital clusters P {pairs.precision:.3f}  R {pairs.recall:.3f}"
     for line in (*city.wrong, *name.wrong):
-        print(f"        wrong: {line}")
+        yield f"    wrong  {line}"
 
 
 def _hospital(row: dict[str, str]) -> tuple[str, str]:

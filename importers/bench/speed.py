@@ -1,0 +1,91 @@
+"""How fast an import and the list page are, against the least that any program would have to do.
+
+Everything happens in one transaction that is rolled back.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from statistics import quantiles
+
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test import Client
+
+from importers.documents import RawItem
+from importers.files import read
+from importers.models import ImportRun, RawRecord
+from importers.pipeline import import_batch
+from trials.choices import Registry
+from trials.facets import facets
+from trials.filters import Search
+from trials.models import Trial
+
+SOURCES = ("cart_dev.jsonl.gz", "v2_dev.jsonl.gz")
+BATCH = 100
+QUERIES = ("", "condition=lbcl", "condition=myeloma&phase=PHASE1", "q=CD19 lymphoma", "near=Delhi")
+ROUNDS = 12
+
+
+def report(shared: Path) -> Iterator[str]:
+    """Studies a second and milliseconds a page, each with its ratio to the floor."""
+    files = [shared / "registries/ctgov" / name for name in SOURCES]
+    items = [i for file in files for i in read(file, Registry.CTGOV) if isinstance(i, RawItem)]
+    with transaction.atomic():
+        Trial.objects.all().delete()
+        RawRecord.objects.all().delete()
+        floor, taken = _seconds(lambda: _copy(items)), _seconds(lambda: _import(items))
+        again = _seconds(lambda: _import(items[-len(items) // 2 :]))
+        pages, statements = _times(_page), _times(_statements)
+        transaction.set_rollback(True)
+    yield f"import: {len(items) / taken:.0f} studies a second, {taken / floor:.1f} x parse, hash and COPY"
+    yield f"import: the second half again, unchanged: {again / floor * 2:.1f} x parse, hash and COPY"
+    slow, floor = _p95(pages), _p95(statements)
+    yield f"list page: 95 % within {slow:.0f} ms, {slow / floor:.1f} x its two statements"
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _copy(items: Sequence[RawItem]) -> None:
+    """The floor of an import: parse, hash and COPY of the same records."""
+    rows = StringIO()
+    for item in items:
+        text = json.dumps(json.loads(item.raw), sort_keys=True).replace("\\", "\\\\")
+        rows.write(f"{sha256(text.encode()).hexdigest()}\t{text}\n")
+    rows.seek(0)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bench_floor (hash text, body text)")
+        cursor.copy_expert("COPY bench_floor FROM STDIN", rows)
+
+
+def _import(items: Sequence[RawItem]) -> None:
+    run = ImportRun.objects.create(registry=Registry.CTGOV, source=ImportRun.Source.REGISTRY)
+    for start in range(0, len(items), BATCH):
+        import_batch(run, items[start : start + BATCH])
+
+
+def _times(work: Callable[[str], object]) -> list[float]:
+    for query in QUERIES:
+        work(query)  # warm: compiled templates, cached vocabulary
+    return [_seconds(partial(work, query)) * 1000 for _ in range(ROUNDS) for query in QUERIES]
+
+
+def _page(query: str) -> object:
+    return Client(headers={"host": "localhost"}).get(f"/trials/?{query}")
+
+
+def _statements(query: str) -> object:
+    search = Search.from_query(QueryDict(query))
+    return facets(search), list(search.results_on_page())
+
+
+def _p95(times: Sequence[float]) -> float:
+    return quantiles(times, n=20)[-1]
