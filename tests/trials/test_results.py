@@ -143,3 +143,9 @@ def test_empty_list_says_when_nothing_recruits_in_india(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/", "/trials/", "/trials/NCT00000001/"])
 def test_pages_are_only_read(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+def test_open_site_in_the_city_itself_has_no_distance(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
+    page = " ".join(client.get("/trials/", {"near": "Mumbai"}).content.decode().split())
+    assert ("Recruiting in Mumbai" in page, "(to the city)" in page) == (True, False)
