@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site, trial_row
 from trials.choices import Role, Status
+from trials.models import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,32 @@ def test_open_site_in_the_city_itself_has_no_distance(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
     page = " ".join(client.get("/trials/", {"near": "Mumbai"}).content.decode().split())
     assert ("Recruiting in Mumbai" in page, "(to the city)" in page) == (True, False)
+
+
+def test_way_out_of_an_empty_list_takes_off_what_it_counts(client: Client) -> None:
+    make_trial(conditions=["myeloma"], phases=["PHASE2"])
+    page = client.get("/trials/?condition=lbcl&condition=fl&phase=PHASE2")
+    told = [(chip.label, chip.link, count) for chip, count in page.context["removed"]]
+    assert told == [("Large B-cell lymphoma (DLBCL) / Follicular lymphoma", "/trials/?phase=PHASE2", 1)]
+
+
+def test_way_out_of_other_diseases_leads_to_all(client: Client) -> None:
+    make_trial(conditions=["lbcl"])
+    page = client.get("/trials/?disease=other")
+    told = [(chip.label, chip.link, count) for chip, count in page.context["removed"]]
+    assert told == [("Other diseases", "/trials/?disease=all", 1)]
+
+
+def test_disease_alone_leaves_out_the_place_in_the_words(client: Client) -> None:
+    make_trial(conditions=["lbcl"])
+    page = client.get("/trials/", {"q": "DLBCL Mumbai", "phase": "PHASE3"})
+    assert (page.context["anywhere"], page.context["anywhere_query"]) == (1, "q=DLBCL")
+
+
+def test_many_hospitals_cost_no_more_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_trial(conditions=["lbcl"], sites=[site(f"Hospital {number}") for number in range(30)])
+    slugs = list(Site.objects.values_list("slug", flat=True))
+    with django_assert_max_num_queries(8 + len(slugs)):  # reading a value asks whether it is known
+        client.get("/trials/", {"site": slugs})

@@ -1,26 +1,13 @@
 """The choices of the filter form, each with the number of trials it leaves."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from trials.models import Site
-from trials.templatetags.trial_words import (
-    cell_source_label,
-    city_label,
-    condition_label,
-    phase_label,
-    state_label,
-)
+from trials.templatetags.trial_words import condition_label
+from trials.views.labels import LABELS, hospital_names
 from trials.vocabulary import conditions
 
-LABELS: Mapping[str, Callable[[str], str]] = {
-    "phase": phase_label,
-    "state": state_label,
-    "city": city_label,
-    "target": str,
-    "cell_source": cell_source_label,
-}
 MOST = 40
 """More choices than this of one facet help nobody; the box finds the rest."""
 
@@ -48,8 +35,8 @@ def facet_choices(
 
 def hospital_choices(chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:
     """Hospitals in India by number of trials. One query."""
-    sites = Site.objects.filter(slug__in={*counts, *chosen})
-    choices = [Choice(site.slug, str(site), counts.get(site.slug, 0), site.slug in chosen) for site in sites]
+    names = hospital_names({*counts, *chosen})
+    choices = [Choice(slug, name, counts.get(slug, 0), slug in chosen) for slug, name in names.items()]
     return sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))[:MOST]
 
 

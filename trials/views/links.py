@@ -1,6 +1,12 @@
 """Query strings of links: the same search with something left out."""
 
 from django.http import QueryDict
+from django.urls import reverse
+
+
+def list_link(query: str) -> str:
+    """The address of the list with this query string."""
+    return f"{reverse('trials:list')}?{query}"
 
 
 def without(query: QueryDict, *names: str) -> str:

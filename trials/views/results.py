@@ -1,11 +1,11 @@
 """The list of trials: what was asked for, what answers, and what else could be asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from trials.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.views.chips import Chip, chips
 from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
 from trials.views.filling import reloading_while_filling
-from trials.views.links import without
+from trials.views.links import list_link, with_value, without
 
 SECTIONS = (
     ("recruiting", gettext_lazy("Recruiting in India now")),
@@ -58,7 +58,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "ignored_words": ignored_words,
         "sections": _sections(search, cards),
         "chips": chips(search, request.GET),
-        "removed": () if found.total else _ways_out(search, found, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
@@ -66,19 +65,23 @@ def results(request: HttpRequest) -> HttpResponse:
     context |= _filters(search, found)
     if found.total:
         return render(request, "trials/list.html", context)
-    context |= _nothing(search, request.GET)
+    context |= _nothing(search, found, request.GET)
     return reloading_while_filling(render(request, "trials/list.html", context))
 
 
-def _nothing(search: Search, query: QueryDict) -> dict[str, object]:
-    """What an empty list says beside its filters: the nearest open city, and the disease alone."""
-    alone = _disease_alone(search).matching()
+def _nothing(search: Search, found: Facets, query: QueryDict) -> dict[str, object]:
+    """The ways out of an empty list: one filter less, the nearest open city, the disease alone."""
+    alone = _disease_alone(search)
+    asked = query.copy()
+    asked["q"] = alone.q
     others = [name for name in query if name not in ("q", "condition", "disease")]
+    trials = alone.matching()
     return {
+        "removed": _ways_out(search, found, query),
         "nearest": nearest_open(search),
-        "anywhere": alone.count(),
-        "anywhere_query": without(query, *others),
-        "none_in_india": not alone.recruiting_in_india().exists(),
+        "anywhere": trials.count(),
+        "anywhere_query": without(asked, *others),
+        "none_in_india": not trials.recruiting_in_india().exists(),
     }
 
 
@@ -158,16 +161,28 @@ def _options(kind: type[Recruiting], chosen: str, counts: dict[str, int]) -> lis
 
 
 def _disease_alone(search: Search) -> Search:
-    """The disease and the words that are asked for, wherever and in whatever state."""
-    alone = Search(q=search.q, condition=search.condition, disease=search.disease)
-    return alone.but(understood=replace(search.understood, city="", state=""))
+    """The disease and the words that are asked for but for their place, wherever and in whatever state."""
+    for name in ("q_city", "q_state"):
+        if name in search.filters:
+            search = replace(search.dropping(name), q=search.q_without(name))
+    asked = ("q", "condition", "disease", "understood")
+    return Search(**{name: getattr(search, name) for name in asked})
 
 
-def _ways_out(search: Search, found: Facets, query: QueryDict) -> Iterable[tuple[Chip, int]]:
-    """For an empty list: each filter with how many trials there are without it, most first."""
-    removable = {chip.name: chip for chip in chips(search, query)}
-    ways = [(removable[name], count) for name, count in found.without.items() if name in removable and count]
-    if found.without.get("disease"):
-        link = f"{reverse('trials:list')}?{without(query, 'page', 'disease')}&disease={Disease.ALL}"
-        ways.append((Chip("disease", gettext("Only cancers"), link), found.without["disease"]))
+def _ways_out(search: Search, found: Facets, query: QueryDict) -> list[tuple[Chip, int]]:
+    """For an empty list: each filter with how many trials there are without it, most first.
+
+    A filter goes as a whole: of several values chosen, the link takes off all, as the count does.
+    """
+    ways = []
+    for name, of_name in groupby(chips(search, query), key=lambda chip: chip.name):
+        values = list(of_name)
+        if name == "disease" or not (count := found.without.get(name)):
+            continue
+        link = values[0].link if len(values) == 1 else list_link(without(query, name, "page"))
+        ways.append((Chip(name, " / ".join(chip.label for chip in values), link), count))
+    if count := found.without.get("disease"):
+        group = Disease(search.disease_group)
+        label = gettext("Only cancers") if group == Disease.CANCER else str(group.label)
+        ways.append((Chip("disease", label, list_link(with_value(query, "disease", Disease.ALL))), count))
     return sorted(ways, key=lambda way: -way[1])

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from importers import files
 from importers.files import RawItem
+from importers.registries import ctgov
 from tests.fake_registry import fake_ctgov
 from trials.choices import Registry
 
@@ -24,11 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         items = [item for path in options["path"] for item in files.read(path, Registry.CTGOV)]
-        records = {}
-        for item in items:
-            if isinstance(item, RawItem):
-                study = json.loads(item.raw)
-                records[study["protocolSection"]["identificationModule"]["nctId"]] = study
+        records = {ctgov.identify(i.raw): json.loads(i.raw) for i in items if isinstance(i, RawItem)}
         with fake_ctgov(list(records.values()), port=options["port"]) as url:
             self.stdout.write(
                 f"{len(records)} studies at {url}\n  CTGOV_API_URL={url} make run\nCtrl-C stops it."
