@@ -8,13 +8,13 @@ STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -ty
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
 
-.PHONY: run web worker beat migrate import test test-services check format bench pins ready
+.PHONY: run web worker beat watch migrate import test test-services check format bench pins ready
 
 run: ready ## the site, everything it needs included
 	@$(IN_VENV) -m trialfinder.launch
 
 # One process each, for whoever runs them apart (docker-compose.yml does).
-web worker beat: ready
+web worker beat watch: ready
 	@$(IN_VENV) -m trialfinder.launch $@
 
 migrate: ready

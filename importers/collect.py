@@ -1,93 +1,135 @@
-"""Fetch a registry completely before anything of it is taken: pages into `RunPage`, checked, in order.
+"""The first stage of a run: everything it will read, into `RunPage`, before anything is believed.
 
-ClinicalTrials.gov gives results in no fixed order, makes new data once a day, and forgets page tokens:
-a sweep counts only when its data did not change meanwhile and as many different studies came as were
-announced. Otherwise it is made again from the first page.
+A sweep of a registry counts only when it is whole. ClinicalTrials.gov gives results in no fixed order,
+makes new data once a day, and forgets page tokens: its data must not change meanwhile, and as many
+different studies must come as were announced. Otherwise it is made again from the first page.
 """
 
 import logging
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
-from importers.documents import RawItem
-from importers.http import BadAnswer, Refused, RegistrySession
+from importers import circuit, guards, runs, sources
+from importers.documents import RawItem, Unreadable
+from importers.http import RegistrySession
+from importers.lease import Lease
+from importers.membership import to_follow
 from importers.models import ImportRun, RunPage
 from importers.registries import ctgov
+from importers.registry_errors import BadAnswer, Blocked, Busy, NotFound, Refused, RegistryError, Unreachable
 from trials.choices import Registry
 
 logger = logging.getLogger(__name__)
+Source = ImportRun.Source
+Fetched = Callable[[RunPage], None]
+"""Called with every page that is stored, so that somebody can read it already."""
 
 ATTEMPTS = 3
-SMALLEST_SHARE = 0.9
-"""A sweep with less than this share of the last good one's studies waits for a person."""
 
 
-class HeldError(Exception):
-    """What was fetched looks wrong. Nothing of it is taken until a person has looked."""
+class Pages:
+    """The pages of one run as they come: stored, counted, handed on."""
+
+    def __init__(self, run: ImportRun, lease: Lease, fetched: Fetched) -> None:
+        self.run = run
+        self.lease = lease
+        self._fetched = fetched
+        self.restart()
+
+    def restart(self) -> None:
+        self.run.run_pages.all().delete()
+        self.number = self.items = 0
+        self.ids: set[str] = set()
+
+    def add(
+        self, items: Iterable[RawItem | Unreadable], ids: Iterable[str] = (), total: int | None = None
+    ) -> None:
+        """Store one page. Raises `LeaseLostError` where the run is no longer ours."""
+        self.lease.check()
+        self.number += 1
+        page = RunPage.keep(self.run, self.number, items, list(ids))
+        self.items += page.records
+        self.ids.update(page.ids)
+        runs.note(self.run, pages=self.number, total=total if total is not None else self.run.total)
+        runs.report(self.run, self.items, self.run.total)
+        self._fetched(page)
 
 
-def collect(run: ImportRun, session: RegistrySession, fetched: Callable[[int, int | None], None]) -> None:
-    """Fill the run's pages. `fetched(records, total)` is called after each.
+def collect(run: ImportRun, lease: Lease, fetched: Fetched) -> None:
+    """Fill the run's pages. Raises `RegistryError` where the registry cannot be read whole."""
+    pages = Pages(run, lease, fetched)
+    if run.source == Source.REGISTRY:
+        with circuit.watching(run), ctgov.session(circuit.access(run.registry, lease.renew)) as session:
+            try:
+                _ask_for(session, run.only_ids, pages) if run.only_ids else _sweep(session, pages)
+            finally:
+                runs.note(run, requests=session.requests, retries=session.retries, bytes=session.bytes)
+    else:
+        for batch in sources.batches(run):
+            pages.add(batch.items, total=batch.total)
 
-    Raises `RegistryError` where the registry cannot be read whole, `HeldError` where it can but should
-    not be believed.
-    """
-    label = Registry(run.registry).label
+
+def _sweep(session: RegistrySession, pages: Pages) -> None:
+    runs.note(pages.run, query=ctgov.query(), schema=ctgov.schema(session))
     for attempt in range(1, ATTEMPTS + 1):
-        flaw = _one_sweep(run, session, fetched)
+        flaw = _one_sweep(session, pages)
         if not flaw:
             break
         logger.info("%s Sweep %d of at most %d.", flaw, attempt, ATTEMPTS)
     else:
+        label = Registry(pages.run.registry).label
         raise BadAnswer(f"{label} could not be read as a whole, {ATTEMPTS} times: {flaw}")
-    _doubt(run)
+    if not guards.shrunk(pages.run):
+        _follow(session, pages)
 
 
-def _one_sweep(run: ImportRun, session: RegistrySession, fetched: Callable[[int, int | None], None]) -> str:
+def _one_sweep(session: RegistrySession, pages: Pages) -> str:
     """Read every page once. Returns what is wrong with the result, "" where nothing is."""
-    run.run_pages.all().delete()
-    run.api_version, run.data_timestamp = ctgov.version(session)
-    ids: set[str] = set()
-    total: int | None = None
+    run = pages.run
+    pages.restart()
+    version, stamp = ctgov.version(session)
+    runs.note(run, api_version=version, data_timestamp=stamp, total=None)
     try:
-        for number, page in enumerate(ctgov.fetch(session), start=1):
-            RunPage.keep(run, number, page.records)
-            ids.update(registry_id for registry_id, _ in page.records)
-            total = page.total if total is None else total
-            fetched(len(ids), total)
+        for page in ctgov.fetch(session):
+            origin = f"page {pages.number + 1}"
+            items = [RawItem(origin, raw) for _, raw in page.records]
+            pages.add(items, (registry_id for registry_id, _ in page.records), page.total)
+            runs.note(run, requests=session.requests, retries=session.retries, bytes=session.bytes)
     except Refused as error:  # a page token dies with the data it was made for
         return f"A page was refused ({error})."
-    run.total = total
-    if ctgov.version(session)[1] != run.data_timestamp:
+    runs.note(run, data_timestamp_after=ctgov.version(session)[1])
+    if run.data_timestamp_after != stamp:
         return "The registry's data changed while being read."
-    if len(ids) != total:
-        return f"{total} studies were announced, {len(ids)} came."
+    if len(pages.ids) != run.total:
+        return f"{run.total} studies were announced, {len(pages.ids)} came."
     return ""
 
 
-def _doubt(run: ImportRun) -> None:
-    """Hold what would empty the catalogue."""
-    label = Registry(run.registry).label
-    if not run.total:
-        raise HeldError(f"{label} says it has no CAR T study at all. Nothing was changed.")
-    last = (
-        ImportRun.objects.filter(
-            registry=run.registry,
-            source=ImportRun.Source.REGISTRY,
-            status__in=[ImportRun.Status.SUCCEEDED, ImportRun.Status.PARTIAL],
-            dry_run=False,
-        )
-        .order_by("-finished_at")
-        .first()
-    )
-    if last and last.total and run.total < SMALLEST_SHARE * last.total:
-        raise HeldError(
-            f"{label} has {run.total} CAR T studies, {last.total} the last time. Nothing was changed."
-        )
+def _follow(session: RegistrySession, pages: Pages) -> None:
+    """Ask for every listed trial the sweep has not brought; keep the ids of those that are not there."""
+    ids = list(to_follow(pages.run, pages.ids))
+    absent = _ask_for(session, ids, pages)
+    runs.note(pages.run, absent=absent)
 
 
-def pages(run: ImportRun) -> Iterator[list[RawItem]]:
-    """The records of each page, as they came."""
-    for page in run.run_pages.order_by("number").iterator(chunk_size=1):
-        body = zlib.decompress(page.body)
-        yield [RawItem(f"page {page.number}", raw) for raw in body.split(b"\n") if raw]
+def _ask_for(session: RegistrySession, ids: Iterable[str], pages: Pages) -> list[str]:
+    """Fetch records one by one, a page of its own each; returns the ids the registry does not have.
+
+    A record that comes broken is a problem of its own. A registry that does not answer ends the run: from
+    silence nothing follows.
+    """
+    absent = []
+    for registry_id in ids:
+        origin = f"asked for {registry_id}"
+        try:
+            present_id, raw = ctgov.fetch_one(session, registry_id)
+        except NotFound:
+            absent.append(registry_id)
+            if pages.run.only_ids:
+                pages.add([Unreadable(origin, "the registry has no such record")])
+        except (Blocked, Busy, Unreachable):
+            raise
+        except RegistryError as error:
+            pages.add([Unreadable(origin, str(error))])
+        else:
+            pages.add([RawItem(origin, raw)], [present_id])
+    return absent

@@ -9,6 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType, TracebackType
@@ -20,6 +21,16 @@ import urllib3
 from django.conf import settings
 
 from importers.jsontext import decode
+from importers.registry_errors import (
+    BadAnswer,
+    Blocked,
+    Busy,
+    NotFound,
+    Refused,
+    RegistryError,
+    TooLarge,
+    Unreachable,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -36,61 +47,21 @@ MAX_PAUSE = 300.0
 """Seconds; a registry that asks for more has to wait for the next import."""
 MAX_REDIRECTS = 3
 READ_SIZE = 64 * 1024
+SLICE = 10.0
+"""Seconds of sleep between two signs of life."""
 
 Params = Mapping[str, str | int]
 NO_PARAMS: Params = MappingProxyType({})
 T = TypeVar("T")
 
 
-class RegistryError(Exception):
-    """A registry could not be read. The message is for people."""
-
-    again = False  # whether trying again may help
-
-
-class Unreachable(RegistryError):
-    """No answer: no network, no such host, refused, or timed out."""
-
-    again = True
-
-
-class Blocked(RegistryError):
-    """403: the registry, or a firewall before it, does not want us. Never tried again at once."""
-
-
-class Busy(RegistryError):
-    """429 or 5xx. `retry_after` is how long the registry asks us to wait, in seconds, if it says."""
-
-    again = True
-
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class BadAnswer(RegistryError):
-    """Something else than was asked for: a web page, half a document, no JSON."""
-
-    again = True
-
-
-class Refused(RegistryError):
-    """Any other answer than 200, or one that sends us to another host."""
-
-
-class NotFound(RegistryError):
-    """404: the registry has no such record."""
-
-
-class TooLarge(RegistryError):
-    """A response over the cap."""
-
-
 class RegistrySession:
     """Polite, patient requests to one registry. Not for use by several threads.
 
     `min_interval` is the pause between requests in seconds, and the unit of the pauses before retries;
-    0 means none. Use as a context manager.
+    0 means none. `alive` is called every few seconds, also while waiting for the registry; what it raises
+    ends the work. `requests`, `retries` and `bytes` (of bodies, unpacked) count what was done. Use as a
+    context manager.
     """
 
     def __init__(
@@ -100,16 +71,22 @@ class RegistrySession:
         *,
         min_interval: float,
         user_agent: str,
+        proxy: str = "",
+        alive: Callable[[], None] = lambda: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
         self.base_url = base_url.rstrip("/")
         self.min_interval = min_interval
-        self._sleep = sleep
+        self.requests = self.retries = self.bytes = 0
+        self._alive = alive
+        self._sleep_once = sleep
         self._next_at = 0.0
         self._answered = False
-        self._requests = requests.Session()
-        self._requests.headers["User-Agent"] = user_agent
+        self._http = requests.Session()
+        self._http.headers["User-Agent"] = user_agent
+        if proxy:
+            self._http.proxies = {"http": proxy, "https": proxy}
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +94,7 @@ class RegistrySession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._requests.close()
+        self._http.close()
 
     def get_json(self, path: str, params: Params = NO_PARAMS) -> Any:
         """The JSON value at `path`. Raises `RegistryError`."""
@@ -144,6 +121,7 @@ class RegistrySession:
                 logger.info("%s Trying again in %.0f s.", error, pause)
             self._sleep(pause)
             attempt += 1
+            self.retries += 1
 
     def _pause(self, error: RegistryError, attempt: int) -> float:
         if isinstance(error, Busy) and error.retry_after is not None:
@@ -169,18 +147,20 @@ class RegistrySession:
         raise Refused(f"{self.name} sent us round in circles.")
 
     def _next_url(self, response: requests.Response) -> str:
+        """Where a redirect leads: the same scheme, host and port, below the same path."""
         target = urljoin(response.url, response.headers["Location"])
-        if urlsplit(target)[:2] != urlsplit(response.url)[:2]:  # scheme, host and port
+        ours, theirs = urlsplit(self.base_url), urlsplit(target)
+        if theirs[:2] != ours[:2] or not theirs.path.startswith(f"{ours.path}/"):
             raise Refused(f"{self.name} sent us to another address ({target!r:.200}); we do not follow.")
         return target
 
     def _send(self, url: str, params: Params) -> requests.Response:
         self._sleep(max(0.0, self._next_at - time.monotonic()))
+        self._alive()
+        self.requests += 1
         timeouts = (CONNECT_TIMEOUT, READ_TIMEOUT)
         try:
-            return self._requests.get(
-                url, params=params, timeout=timeouts, stream=True, allow_redirects=False
-            )
+            return self._http.get(url, params=params, timeout=timeouts, stream=True, allow_redirects=False)
         except requests.RequestException as error:
             raise Unreachable(f"{self.name} could not be reached: {_cause(error)}.") from error
         except ValueError as error:  # requests looks at redirects itself, and chokes on broken ones
@@ -218,13 +198,23 @@ class RegistrySession:
         try:
             while chunk := response.raw.read1(READ_SIZE, decode_content=True):
                 body += chunk
+                self._alive()
                 if len(body) > MAX_RESPONSE:
                     raise TooLarge(f"{self.name} sent more than {MAX_RESPONSE // 1024**2} MB in one answer.")
                 if time.monotonic() > deadline:
                     raise BadAnswer(f"{self.name} is too slow: no whole answer in {RESPONSE_DEADLINE:.0f} s.")
         except urllib3.exceptions.HTTPError as error:
             raise BadAnswer(f"{self.name} broke off in the middle of an answer.") from error
+        self.bytes += len(body)
         return bytes(body)
+
+    def _sleep(self, seconds: float) -> None:
+        """Sleep in slices: somebody may want to know that we are alive, or to stop us."""
+        while seconds > SLICE:
+            self._sleep_once(SLICE)
+            self._alive()
+            seconds -= SLICE
+        self._sleep_once(seconds)
 
     def _jittered(self, seconds: float) -> float:
         return seconds * random.uniform(1, 1.25)  # noqa: S311
@@ -260,12 +250,28 @@ def _retry_after(written: str) -> float | None:
         return None
 
 
-def open_session(name: str, base_url: str, default_interval: float) -> RegistrySession:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How somebody wants a registry to be read; "" means: as the settings say."""
+
+    user_agent: str = ""
+    proxy: str = ""
+    alive: Callable[[], None] = lambda: None
+
+
+ORDINARY = Access()
+
+
+def open_session(
+    name: str, base_url: str, default_interval: float, access: Access = ORDINARY
+) -> RegistrySession:
     """A session as the settings want it; `default_interval` (seconds) holds where they say nothing."""
     interval = settings.REGISTRY_MIN_INTERVAL
     return RegistrySession(
         name,
         base_url,
         min_interval=default_interval if interval is None else interval,
-        user_agent=settings.REGISTRY_USER_AGENT,
+        user_agent=access.user_agent or settings.REGISTRY_USER_AGENT,
+        proxy=access.proxy or settings.REGISTRY_PROXY,
+        alive=access.alive,
     )

@@ -1,67 +1,98 @@
 """Imports as people and the clock ask for them. Commands, tasks and the desk call these."""
 
 import logging
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
 
-from importers import catalogue, runs, sources
-from importers.models import ImportRun
-from importers.pipeline import Progress, run_import
-from importers.sources import Batch
+from django.db import transaction
+from django.utils import timezone
+
+from importers import catalogue, circuit, lease, schedule
+from importers.models import ImportProblem, ImportRun
+from importers.pipeline import Share, carry_out, nobody
+from importers.schedule import SWEPT
 from trials.choices import Registry
 
+__all__ = ["SWEPT", "carry_out", "ensure_catalogue", "queue", "retry", "sweep", "sweep_due", "to_take_over"]
+
 logger = logging.getLogger(__name__)
-Source, Status = ImportRun.Source, ImportRun.Status
-BATCHES: dict[str, Callable[[ImportRun], Iterable[Batch]]] = {
-    Source.REGISTRY: sources.from_registry,
-    Source.FILES: lambda run: sources.from_files(Path(run.origin), Registry(run.registry)),
-    Source.SAMPLE: lambda run: sources.sample(Registry(run.registry)),
-    Source.REPARSE: lambda run: sources.kept_copies(Registry(run.registry)),
-}
-SWEPT = (Registry.CTGOV,)
-"""Registries read over the network. CTRI comes as saved pages until its crawler exists."""
+Source, Status, Trigger = ImportRun.Source, ImportRun.Status, ImportRun.Trigger
+FORGOTTEN = timedelta(minutes=2)
+"""A queued run that no worker has begun after so long has lost its message, or its worker is busy."""
 
 
-def queue(registry: Registry, source: str, *, origin: str = "", dry_run: bool = False) -> ImportRun:
-    """Write down an import to be carried out, here or by a worker. `origin` is the path of files."""
-    return ImportRun.objects.create(registry=registry, source=source, origin=origin, dry_run=dry_run)
+def queue(registry: str, source: str, **options: Any) -> ImportRun:
+    """Write down an import to be carried out, here or by a worker.
+
+    `options` are columns of `ImportRun`: `origin` (path of files), `dry_run`, `only_ids`, `trigger`,
+    `started_by`.
+    """
+    return ImportRun.objects.create(registry=registry, source=source, **options)
 
 
-def _silent(run: ImportRun) -> None:
-    del run
-
-
-def carry_out(run_id: int, progress: Progress = _silent) -> ImportRun:
-    """Do a queued run, or one whose worker died. A finished one is left alone: tasks come twice."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.status not in (Status.QUEUED, Status.RUNNING):
-        return run
-    try:
-        with runs.exclusive(run.registry):
-            return run_import(run, BATCHES[run.source](run), progress)
-    except runs.AlreadyRunningError as busy:
-        if run.status == Status.QUEUED:
-            runs.refuse(run, str(busy))
-        return run
-
-
-def sweep(registry: Registry) -> ImportRun:
+def sweep(registry: Registry, trigger: str = Trigger.SCHEDULE, share: Share = nobody) -> ImportRun:
     """Read everything a registry has for us."""
-    run = carry_out(queue(registry, Source.REGISTRY).pk)
+    run = carry_out(queue(registry, Source.REGISTRY, trigger=trigger).pk, share=share)
     if run.error:
         logger.warning("%s", run.error)
-    else:
+    elif run.finished_at:
         words = "%s was read: %d records, %d new, %d changed, %d failed."
         logger.info(words, registry.label, run.seen, run.created, run.updated, run.failed)
     return run
 
 
-def ensure_catalogue() -> None:
+def sweep_due(share: Share = nobody) -> None:
+    """Begin every sweep whose hour has come."""
+    for registry in SWEPT:
+        if schedule.is_due(registry):
+            sweep(registry, share=share)
+
+
+def ensure_catalogue(share: Share = nobody) -> None:
     """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile."""
-    if not catalogue.is_empty() or runs.busy(Registry.CTGOV):
+    if not catalogue.is_empty() or _is_busy(Registry.CTGOV):
         return
-    sweep(Registry.CTGOV)
-    if catalogue.is_empty() and not catalogue.has_sample():
+    if not circuit.is_open(Registry.CTGOV):
+        sweep(Registry.CTGOV, Trigger.START, share=share)
+    if catalogue.is_empty() and not catalogue.has_sample() and not _is_busy(Registry.CTGOV):
         logger.warning("Meanwhile sample records are shown, marked as such on every page.")
         for registry in Registry:
-            carry_out(queue(registry, Source.SAMPLE).pk)
+            carry_out(queue(registry, Source.SAMPLE, trigger=Trigger.START).pk)
+
+
+def _is_busy(registry: str) -> bool:
+    running = ImportRun.objects.filter(registry=registry, status=Status.RUNNING)
+    return any(not lease.is_dead(run) for run in running)
+
+
+def to_take_over() -> list[int]:
+    """Runs whose driver was lost, or whose message: somebody has to go on with them."""
+    running = ImportRun.objects.filter(status=Status.RUNNING)
+    lost = [run.pk for run in running if lease.is_dead(run)]
+    old = ImportRun.objects.filter(status=Status.QUEUED, created_at__lt=timezone.now() - FORGOTTEN)
+    return lost + list(old.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def retry(problems: Iterable[ImportProblem], **options: Any) -> ImportRun | None:
+    """Queue another try at records that failed: asked for by id, or read again from the kept copies.
+
+    All problems are of one run. None where none of them names a record.
+    """
+    named = [problem for problem in problems if problem.registry_id]
+    if not named:
+        return None
+    failed_in = named[0].run
+    source = Source.REGISTRY if _can_ask(failed_in) else Source.REPARSE
+    run = queue(failed_in.registry, source, only_ids=_ids(named), **options)
+    ImportProblem.objects.filter(pk__in=[problem.pk for problem in named]).update(retried_in=run)
+    return run
+
+
+def _can_ask(run: ImportRun) -> bool:
+    return run.registry in SWEPT and run.source == Source.REGISTRY
+
+
+def _ids(problems: Sequence[ImportProblem]) -> list[str]:
+    return list(dict.fromkeys(problem.registry_id[:40] for problem in problems))

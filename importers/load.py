@@ -13,6 +13,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Q
 
+from importers.changes import Field, field_changes, site_changes
 from importers.events import differences, listed
 from importers.places.countries import country_name
 from importers.records import Labels, TrialRecord
@@ -39,24 +40,27 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """How many records were new, and how many replaced an older copy that said something else."""
+class Change:
+    """One record that is new, or that says something else than its older copy (`fields`)."""
 
-    created: int
-    updated: int
+    registry_id: str
+    title: str
+    created: bool
+    fields: Sequence[Field] = ()
 
 
 @transaction.atomic
 def load(
     arrivals: Sequence[Arrival], *, at: datetime, run_id: int | None = None, sample: bool = False
-) -> Loaded:
-    """Store a batch that holds each record once. `at` is when it was fetched."""
+) -> list[Change]:
+    """Store a batch that holds each record once; returns what changed. `at` is when it was fetched."""
     known = _known_registrations([arrival.record for arrival in arrivals])
     pairs = [(arrival, _find(known, arrival.record)) for arrival in arrivals]
     fresh = [arrival for arrival, registration in pairs if not registration]
     _create(fresh, at, run_id, sample)
-    updated = _replace([(a, r) for a, r in pairs if r], at, run_id)
-    return Loaded(len(fresh), updated)
+    changed = _replace([(a, r) for a, r in pairs if r], at, run_id)
+    _absorb_former(((a, r) for a, r in pairs if r), known, at)
+    return [Change(a.record.registry_id, a.record.title, created=True) for a in fresh] + changed
 
 
 def _known_registrations(records: Sequence[TrialRecord]) -> dict[str, Registration]:
@@ -76,6 +80,21 @@ def _find(known: dict[str, Registration], record: TrialRecord) -> Registration |
     """The stored registration: under its id, or under one of its former ids."""
     names = (record.registry_id, *record.aliases)
     return next((known[name] for name in names if name in known), None)
+
+
+def _absorb_former(
+    pairs: Iterable[tuple[Arrival, Registration]], known: dict[str, Registration], at: datetime
+) -> None:
+    """Registries join two numbers into one: what we kept under the former one goes to the present trial."""
+    for arrival, registration in pairs:
+        for former in {known[alias] for alias in arrival.record.aliases if alias in known} - {registration}:
+            TrialEvent.objects.filter(registration=former).update(
+                trial=registration.trial_id, registration=registration
+            )
+            former.delete()
+            emptied = Trial.objects.filter(pk=former.trial_id, registrations=None)
+            if not emptied.delete()[0]:
+                refresh([former.trial_id], at)
 
 
 def registration_columns(arrival: Arrival) -> dict[str, Any]:
@@ -114,12 +133,13 @@ def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sampl
     TrialEvent.objects.bulk_create(listed(registration, at, run_id) for registration in registrations)
 
 
-def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id: int | None) -> int:
-    """Bring stored registrations to what arrived; returns how many of them say something new."""
+def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id: int | None) -> list[Change]:
+    """Bring stored registrations to what arrived; returns those that say something new."""
     old_sites: dict[int, list[TrialSite]] = {}
     for site in TrialSite.objects.filter(registration__in=[r for _, r in stale]).order_by("position"):
         old_sites.setdefault(site.registration_id, []).append(site)
     events: list[TrialEvent] = []
+    changes: list[Change] = []
     changed: list[tuple[Registration, list[TrialSite]]] = []
     for arrival, registration in stale:
         columns = registration_columns(arrival)
@@ -131,13 +151,15 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
             changed.append((registration, new))
             registration.changed_at = at
             events += differences(registration, before, old, new, at, run_id)
+            told = [*field_changes(before, columns), *site_changes(old, new)]
+            changes.append(Change(registration.registry_id, registration.title, created=False, fields=told))
         registration.content_hash, registration.fetched_at = arrival.content_hash, at
         registration.save()
     TrialSite.objects.filter(registration__in=[registration for registration, _ in changed]).delete()
     _add_sites(changed)
     TrialEvent.objects.bulk_create(events)
     refresh([registration.trial_id for _, registration in stale], at)
-    return len(changed)
+    return changes
 
 
 def _site_rows(arrival: Arrival, registration: Registration) -> list[TrialSite]:

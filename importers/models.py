@@ -1,61 +1,131 @@
-"""What is stored about imports: runs, raw copies, problems."""
+"""What is stored about imports: runs, pages, changes, problems, raw copies, access to registries."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import msgspec
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from importers.documents import RawItem, Unreadable
 from trials.choices import Registry
 
 
+def registry_ids() -> "ArrayField[list[str], list[str]]":
+    """An array column of registry ids."""
+    return ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+
 class ImportRun(models.Model):
-    """One import of one registry, from its API, from files or from raw copies already kept."""
+    """One import of one registry: from its API, from files or from raw copies already kept.
+
+    `stage` says how far a running one has come. `lease` is held by the process that drives it
+    (`importers.lease`), `heartbeat_at` is the last sign of life of anybody who works on it.
+    """
 
     class Source(models.TextChoices):
-        REGISTRY = "registry", "registry"
-        FILES = "files", "files"
-        SAMPLE = "sample", "sample records"
-        REPARSE = "reparse", "raw copies kept"
+        REGISTRY = "registry", _("the registry")
+        FILES = "files", _("files")
+        UPLOAD = "upload", _("uploaded files")
+        SAMPLE = "sample", _("sample records")
+        REPARSE = "reparse", _("copies kept")
 
     class Status(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        SUCCEEDED = "succeeded"
-        PARTIAL = "partial"  # finished, but some records failed and keep their old copy
-        FAILED = "failed"
-        HELD = "held"
+        QUEUED = "queued", _("waiting for a worker")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("succeeded")
+        PARTIAL = "partial", _("partly taken")  # finished, but some records failed and keep their old copy
+        FAILED = "failed", _("failed")
+        HELD = "held", _("held: needs you")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Stage(models.TextChoices):
+        FETCHING = "fetching", _("fetching")
+        READING = "reading", _("reading")  # everything is fetched
+
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule", _("the schedule")
+        START = "start", _("the first start")
+        COMMAND = "command", _("the command line")
+        DESK = "desk", _("the import desk")
 
     registry = models.CharField(max_length=20, choices=Registry)
     source = models.CharField(max_length=20, choices=Source, default=Source.REGISTRY)
-    status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
-    released = models.BooleanField(default=False)  # held, then let through by a person
-    origin = models.TextField(blank=True)  # path of the files, where the source is files
+    trigger = models.CharField(max_length=20, choices=Trigger, default=Trigger.COMMAND)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    origin = models.TextField(blank=True)  # path of the files, names of uploads
+    only_ids = registry_ids()  # asked for one by one; empty: everything
     dry_run = models.BooleanField(default=False)
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.FETCHING)
+    lease = models.UUIDField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    takeovers = models.PositiveSmallIntegerField(default=0)  # how often its driver was lost
+    released = models.BooleanField(default=False)  # held, then let through by a person
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    data_timestamp = models.CharField(max_length=40, blank=True)
-    api_version = models.CharField(max_length=20, blank=True)
     error = models.TextField(blank=True)
+    doubts = models.JSONField(default=list, blank=True)  # why it is held: importers.guards.Doubt
+    code_version = models.CharField(max_length=40, blank=True)
+
+    # What the registry was asked and said
+    query = models.TextField(blank=True)
+    api_version = models.CharField(max_length=20, blank=True)
+    data_timestamp = models.CharField(max_length=40, blank=True)  # before the first page
+    data_timestamp_after = models.CharField(max_length=40, blank=True)
+    schema = models.JSONField(default=dict, blank=True)  # path: type and words of each field we read
+    absent = registry_ids()  # followed, asked for by id, and not there
+    pages = models.PositiveIntegerField(default=0)
+    requests = models.PositiveIntegerField(default=0)
+    retries = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)  # of bodies, unpacked
+
+    # seen = created + updated + unchanged + failed + held
     total = models.PositiveIntegerField(null=True, blank=True)  # how many the registry announced
     seen = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    excluded = models.PositiveIntegerField(default=0)  # of those seen: not shown to the public
     withdrawn = models.PositiveIntegerField(default=0)
-    held = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)  # changes that wait for a person
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registry", name="one_running_import", condition=Q(status="running")),
+        ]
+        indexes = [models.Index(fields=["-created_at"], name="import_run_newest")]
 
     def __str__(self) -> str:
         return f"{self.registry} run {self.pk}: {self.status}"
 
+    @property
+    def seconds(self) -> float:
+        """Wall time from start to end, 0 where it has not ended."""
+        if not self.started_at or not self.finished_at:
+            return 0.0
+        return (self.finished_at - self.started_at).total_seconds()
+
 
 class RunPage(models.Model):
-    """One page of a registry as fetched, until its run is closed. `body`: zlib, a record a line."""
+    """Some records of a run as fetched, then as read, until the run is closed.
+
+    `body` and `reading` are msgpack in zlib: the raw items, and what `importers.reading` made of them.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="run_pages")
     number = models.PositiveIntegerField()
     body = models.BinaryField()
+    records = models.PositiveIntegerField(default=0)
+    ids = registry_ids()
+    reading = models.BinaryField(null=True)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("run", "number", name="run_page_number")]
@@ -64,10 +134,45 @@ class RunPage(models.Model):
         return f"page {self.number} of run {self.run_id}"
 
     @classmethod
-    def keep(cls, run: ImportRun, number: int, records: Iterable[tuple[str, bytes]]) -> None:
-        """Store a page; canonical JSON holds no line end, so lines part its records."""
-        body = zlib.compress(b"\n".join(raw for _, raw in records))
-        cls.objects.create(run=run, number=number, body=body)
+    def keep(
+        cls,
+        run: ImportRun,
+        number: int,
+        items: Iterable[RawItem | Unreadable],
+        ids: Sequence[str] = (),
+    ) -> "RunPage":
+        """Store a page as it was fetched; `ids` where the fetch knows them."""
+        rows = [(i.origin, i.raw, "") if isinstance(i, RawItem) else (i.origin, b"", i.reason) for i in items]
+        body = zlib.compress(msgspec.msgpack.encode(rows), 1)
+        return cls.objects.create(run=run, number=number, body=body, records=len(rows), ids=list(ids))
+
+    def items(self) -> list[RawItem | Unreadable]:
+        """The raw items, in their order."""
+        rows = msgspec.msgpack.decode(zlib.decompress(self.body), type=list[tuple[str, bytes, str]])
+        return [Unreadable(origin, why) if why else RawItem(origin, raw) for origin, raw, why in rows]
+
+
+class RecordChange(models.Model):
+    """What a run did to one record, or would do: dry run, held."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("new")
+        UPDATED = "updated", _("changed")
+        MISSING = "missing", _("not found once")
+        WITHDRAWN = "withdrawn", _("no longer on the registry")
+        BACK = "back", _("back on the registry")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    registry_id = models.CharField(max_length=40)
+    title = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    fields = models.JSONField(default=list)  # [{field, before, after}], texts cut to a readable length
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "kind"], name="record_change_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.registry_id} {self.kind}"
 
 
 class RawRecord(models.Model):
@@ -94,9 +199,54 @@ class ImportProblem(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     registry_id = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)  # of its raw copy, where one is kept
     field = models.CharField(max_length=200)
     value = models.TextField(blank=True)
     origin = models.CharField(max_length=500, blank=True)  # file and line, or page
+    retried_in = models.ForeignKey(
+        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="retries_of"
+    )
 
     def __str__(self) -> str:
         return f"{self.registry_id or '(no id)'} {self.field}: {self.value[:80]}"
+
+
+class UploadedFile(models.Model):
+    """Part of a file dropped on the desk, until the worker has read it. Web and worker may share no disk."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="uploads")
+    number = models.PositiveIntegerField()  # of the file
+    part = models.PositiveIntegerField()  # large files come in several rows
+    name = models.CharField(max_length=255)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "number", "part", name="uploaded_file_part")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistryAccess(models.Model):
+    """When and how a registry is read: what people set at the desk, and the state of its circuit."""
+
+    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    daily_at = models.TimeField(null=True, blank=True)  # Indian time; null: as settings say
+    paused = models.BooleanField(default=False)
+    user_agent = models.CharField(max_length=300, blank=True)  # "": as settings say
+    proxy = models.CharField(max_length=300, blank=True)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+    times_blocked = models.PositiveSmallIntegerField(default=0)  # in a row
+
+    def __str__(self) -> str:
+        return self.get_registry_display()
+
+
+class AlertSent(models.Model):
+    """An alert that has gone out: each is sent once, whoever notices it first."""
+
+    key = models.CharField(max_length=200, unique=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key

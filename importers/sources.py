@@ -1,22 +1,24 @@
-"""Where an import takes its raw copies from: the registry itself, files, or copies kept earlier."""
+"""Where an import that asks no registry takes its raw copies from: files, or copies kept earlier."""
 
+import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
-from importers import files, runs
-from importers.collect import collect, pages
+from importers import files
+from importers.documents import MB
 from importers.files import RawItem, Unreadable
-from importers.models import ImportRun, RawRecord
-from importers.registries import ctgov
+from importers.models import ImportRun, RawRecord, UploadedFile
 from trials.choices import Registry
 
 Item = RawItem | Unreadable
 BATCH_SIZE = 100
+MAX_UPLOAD_EXPANDED = 1024 * MB
+"""What all files of one upload may unpack to."""
 SAMPLE_DIR = Path(__file__).parent / "sample"
+Source = ImportRun.Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +29,64 @@ class Batch:
     total: int | None = None
 
 
-def from_registry(run: ImportRun) -> Iterator[Batch]:
-    """Everything ClinicalTrials.gov has for our query, fetched whole before the first batch comes.
-
-    A released run is not fetched again. Raises `RegistryError` and `HeldError`.
-    """
-    if not run.released:
-        with ctgov.session() as session:
-            collect(run, session, partial(runs.report, run))
-    for items in pages(run):
-        yield Batch(items, run.total)
+def batches(run: ImportRun) -> Iterator[Batch]:
+    """Everything the run has to read. `FileNotFoundError` where there is no such path."""
+    return BATCHES[run.source](run)
 
 
-def from_files(path: Path, registry: Registry) -> Iterator[Batch]:
-    """Records saved earlier. `FileNotFoundError` at once where there is no such path."""
-    return _in_batches(files.read(path, registry))
+def _files(run: ImportRun) -> Iterator[Batch]:
+    """Records saved earlier, on this machine."""
+    return _in_batches(files.read(Path(run.origin), Registry(run.registry)))
 
 
-def sample(registry: Registry) -> Iterator[Batch]:
+def _uploads(run: ImportRun) -> Iterator[Batch]:
+    """Files dropped on the desk: written to a folder of their own one by one, read, and forgotten."""
+    parts = run.uploads.order_by("number", "part").iterator(chunk_size=1)
+    left = MAX_UPLOAD_EXPANDED
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        for _number, rows in groupby(parts, key=lambda part: part.number):
+            name, path = _write(rows, Path(folder))
+            for batch in _in_batches(_named(files.read(path, Registry(run.registry)), path, name)):
+                left -= sum(len(item.raw) for item in batch.items if isinstance(item, RawItem))
+                if left < 0:
+                    yield Batch(
+                        [Unreadable(name, f"the files hold more than {MAX_UPLOAD_EXPANDED // MB} MB")]
+                    )
+                    return
+                yield batch
+            path.unlink()
+
+
+def _write(parts: Iterable[UploadedFile], folder: Path) -> tuple[str, Path]:
+    """The name people gave the file, and where it lies now: under a name of ours with the same ending."""
+    path, name = folder / "upload", ""
+    for part in parts:
+        if not name:
+            name = part.name
+            path = folder / f"upload{''.join(Path(name).suffixes[-2:]).lower()}"
+        with path.open("ab") as file:
+            file.write(part.body)
+    return name, path
+
+
+def _named(items: Iterable[Item], path: Path, name: str) -> Iterator[Item]:
+    """Items whose origin is the name people gave the file, not where we put it."""
+    for item in items:
+        origin = item.origin.replace(str(path), name)
+        yield RawItem(origin, item.raw) if isinstance(item, RawItem) else Unreadable(origin, item.reason)
+
+
+def _sample(run: ImportRun) -> Iterator[Batch]:
     """The invented records that stand in until a registry has been read."""
-    return from_files(SAMPLE_DIR / registry.value, registry)
+    return _in_batches(files.read(SAMPLE_DIR / run.registry, Registry(run.registry)))
 
 
-def kept_copies(registry: Registry) -> Iterator[Batch]:
-    """The newest kept copy of every record, for reading again with better rules."""
-    newest = RawRecord.objects.filter(registry=registry).order_by("registry_id", "-fetched_at", "-id")
-    rows = newest.distinct("registry_id")
+def _kept_copies(run: ImportRun) -> Iterator[Batch]:
+    """The newest kept copy of every record, or of the ones asked for, for reading again with better rules."""
+    copies = RawRecord.objects.filter(registry=run.registry)
+    if run.only_ids:
+        copies = copies.filter(registry_id__in=run.only_ids)
+    rows = copies.order_by("registry_id", "-fetched_at", "-id").distinct("registry_id")
     total = rows.count()
     items = (RawItem("kept copy", zlib.decompress(row.body)) for row in rows.iterator(BATCH_SIZE))
     for batch in _in_batches(items):
@@ -63,3 +97,11 @@ def _in_batches(items: Iterable[Item]) -> Iterator[Batch]:
     iterator = iter(items)
     while chunk := list(islice(iterator, BATCH_SIZE)):
         yield Batch(chunk)
+
+
+BATCHES: dict[str, Callable[[ImportRun], Iterator[Batch]]] = {
+    Source.FILES: _files,
+    Source.UPLOAD: _uploads,
+    Source.SAMPLE: _sample,
+    Source.REPARSE: _kept_copies,
+}

@@ -3,11 +3,14 @@
     with fake_ctgov(studies, faults=[Fault(status=429, headers={"Retry-After": "2"})]) as url:
 
 The first requests meet the faults in order, then all is well; `itertools.repeat(fault)` never heals.
+A `when` keeps faults for requests whose path holds that text.
 """
 
 import base64
 import hashlib
 import json
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +20,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from importers.registries.ctgov.schema import paths_read
+
 PREFIX = "/api/v2"
 Record = dict[str, Any]
+STATUSES = ("RECRUITING", "COMPLETED", "UNKNOWN", "WITHHELD")
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,9 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     silent: bool = False  # hang up without a word
     cut: bool = False  # hang up in the middle of the body
+    reset: bool = False  # the same, with a reset
     trickle: float = 0.0  # seconds between single bytes
+    wait: float = 0.0  # seconds before the first byte
 
 
 WEB_PAGE = Fault(body=b"<!DOCTYPE html><title>One moment</title>", content_type="text/html")
@@ -43,26 +51,58 @@ class Catalogue:
     """What the registry holds, and how it pages."""
 
     records: Sequence[Record]
-    faults: Iterator[Fault]
-    requests: list[str]
-    total: int | None  # announced instead of the true one
-    empty_page: int | None  # number of a page that comes empty while more follow
-    data_timestamp: str
-    moving: bool  # the data are made anew with every look at the version
+    faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
+    when: str = ""  # faults meet only requests with this in their path
+    requests: list[str] = field(default_factory=list)
+    total: int | None = None  # announced instead of the true one
+    empty_page: int | None = None  # number of a page that comes empty while more follow
+    overlap: int = 0  # studies at the head of each page that the page before had too
+    token_loop: bool = False  # the second page leads to itself
+    data_timestamp: str = "2026-11-20T09:00:05"
+    moving: int = 0  # so many looks at the version find data made anew
+    unlisted: Sequence[Record] = ()  # found by their id only
+    renamed: str = ""  # a field that the description calls otherwise
+    words: Sequence[str] = STATUSES
 
     def answer(self, path: str, params: dict[str, str]) -> tuple[int, object]:
         """Status, and a JSON value or (text for) an error. A 301 gives the path it leads to."""
         if path == f"{PREFIX}/version":
-            stamp = f"{self.data_timestamp}.{len(self.requests)}" if self.moving else self.data_timestamp
-            return 200, {"apiVersion": "2.0.5", "dataTimestamp": stamp}
+            return 200, {"apiVersion": "2.0.5", "dataTimestamp": self.stamp()}
+        if path == f"{PREFIX}/studies/metadata":
+            return 200, self.fields()
+        if path == f"{PREFIX}/studies/enums":
+            return 200, [{"type": "Status", "pieces": [], "values": [{"value": word} for word in self.words]}]
         if path == f"{PREFIX}/studies":
             return self.page(params)
         if path.startswith(f"{PREFIX}/studies/"):
             return self.study(path.rsplit("/", 1)[1])
         return 404, "Not Found"
 
+    def stamp(self) -> str:
+        if not self.moving:
+            return self.data_timestamp
+        self.moving -= 1
+        return f"{self.data_timestamp}.{self.moving}"
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The description of the fields, `renamed` under another name."""
+        top: dict[str, Any] = {"children": []}
+        for path in paths_read():
+            node = top
+            for part in path.split("."):
+                name = f"{part}New" if part == self.renamed else part
+                known = {child["name"]: child for child in node["children"]}
+                if name not in known:
+                    known[name] = {"name": name, "piece": name, "sourceType": "TEXT", "type": "text"}
+                    known[name]["children"] = []
+                    node["children"].append(known[name])
+                node = known[name]
+            if path.endswith("overallStatus"):
+                node["type"] = "Status"
+        return list(top["children"])
+
     def study(self, nct_id: str) -> tuple[int, object]:
-        for record in self.records:
+        for record in (*self.records, *self.unlisted):
             identity = record["protocolSection"]["identificationModule"]
             if identity["nctId"] == nct_id:
                 return 200, record
@@ -79,10 +119,12 @@ class Catalogue:
             if same != sweep:
                 return 400, "`pageToken` is not of this query"
         end = start if number == self.empty_page else start + size
-        answer: dict[str, object] = {"studies": list(self.records[start:end])}
+        answer: dict[str, object] = {"studies": list(self.records[max(0, start - self.overlap) : end])}
         if params.get("countTotal") == "true" and number == 1:
             answer["totalCount"] = len(self.records) if self.total is None else self.total
-        if end < len(self.records):
+        if self.token_loop:
+            answer["nextPageToken"] = _token(2, size, sweep)
+        elif end < len(self.records):
             answer["nextPageToken"] = _token(number + 1, end, sweep)
         return 200, answer
 
@@ -124,7 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         catalogue = self.server.catalogue
         catalogue.requests.append(self.path)
-        fault = next(catalogue.faults, Fault())
+        fault = next(catalogue.faults, Fault()) if catalogue.when in url.path else Fault()
+        time.sleep(fault.wait)
         if fault.body is not None or fault.status != 200:
             self._send(fault)
             return
@@ -147,8 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", fault.content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if fault.cut:
+        if fault.cut or fault.reset:
             self.wfile.write(body[: len(body) // 2])
+            self.wfile.flush()
             self.close_connection = True
         elif fault.trickle:
             for byte in body:
@@ -156,31 +200,16 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(fault.trickle)
         else:
             self.wfile.write(body)
+        if fault.reset:  # no lingering: what is not sent yet is thrown away, and the other side told so
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
 
 
 @contextmanager
-def fake_ctgov(
-    records: Sequence[Record] = (),
-    *,
-    faults: Iterable[Fault] = (),
-    requests: list[str] | None = None,
-    total: int | None = None,
-    empty_page: int | None = None,
-    data_timestamp: str = "2026-11-20T09:00:05",
-    moving: bool = False,
-    port: int = 0,
-) -> Iterator[str]:
-    """The base URL of a registry that holds `records`; what it is asked is written to `requests`."""
+def serve(catalogue: Catalogue, port: int = 0) -> Iterator[str]:
+    """The base URL of a registry that holds this."""
     server = _Server(("127.0.0.1", port), _Handler)
-    server.catalogue = Catalogue(
-        records,
-        iter(faults),
-        [] if requests is None else requests,
-        total,
-        empty_page,
-        data_timestamp,
-        moving,
-    )
+    server.catalogue = catalogue
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -189,3 +218,12 @@ def fake_ctgov(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def fake_ctgov(
+    records: Sequence[Record] = (), *, faults: Iterable[Fault] = (), port: int = 0, **how: Any
+) -> Iterator[str]:
+    """The same from its parts; `how` are fields of `Catalogue`. What is asked is written to `requests`."""
+    with serve(Catalogue(records, iter(faults), **how), port) as url:
+        yield url

@@ -5,6 +5,7 @@ sentence that names the variable and says what to write instead, but never repea
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from enum import Enum
@@ -72,6 +73,15 @@ def seconds(name: str) -> float | None:
     if not 0 <= pause <= 3600:
         raise ImproperlyConfigured(f"{name} is {word!r}: write seconds from 0 to 3600, such as 1.5.")
     return pause
+
+
+def addresses(name: str) -> list[str]:
+    """E-mail addresses, parted by commas."""
+    found = [word.strip() for word in text(name).split(",") if word.strip()]
+    for word in found:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", word):
+            raise ImproperlyConfigured(f"{name} holds {word!r}: write e-mail addresses, parted by commas.")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Starts the site: `python -m trialfinder.launch` everything at once, `... web|worker|beat` one part of it.
+"""Starts the site: `python -m trialfinder.launch` everything, `... web` (or worker, beat, watch) one part.
 
 `make run` is the first, docker-compose.yml the second; `... healthy` says by its exit code whether the web
 part of this machine works.
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run_everything(stop: StopRequest) -> int:
-    """Servers, tables, web, worker and beat; until asked to stop or until one of them fails."""
+    """Servers, tables, and every part; until asked to stop or until one of them fails."""
     check_port(settings.HOST, settings.PORT)
     with ExitStack() as at_exit:
         at_exit.enter_context(only_launcher(settings.DATA_DIR))
@@ -146,6 +146,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "web": lambda: parts.become("web"),
     "worker": lambda: parts.become("worker"),
     "beat": lambda: parts.become("beat"),
+    "watch": lambda: parts.become("watch"),
     "healthy": lambda: 0 if parts.is_healthy() else 1,
 }
 

@@ -1,4 +1,4 @@
-"""The parts that the site consists of: web, worker, beat. `launch.py` runs them together or one alone."""
+"""The parts of the site: web, worker, beat, watch. `launch.py` runs them together or one alone."""
 
 import http.client
 import os
@@ -11,6 +11,7 @@ ENVIRONMENT: dict[str, dict[str, str]] = {
     # SIGTERM gives unfinished tasks back to the queue instead of waiting for them.
     "worker": {"REMAP_SIGTERM": "SIGQUIT"},
     "beat": {},
+    "watch": {},
 }
 
 
@@ -24,6 +25,8 @@ def command(name: str) -> list[str]:
         "web": ["-m", "gunicorn", "trialfinder.wsgi", *web, "--threads", "4", "--timeout", "60", *quiet],
         "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--schedule", str(settings.DATA_DIR / "celerybeat-schedule")],
+        # Tells people when imports go wrong: not the worker's task, which may be what is wrong.
+        "watch": ["manage.py", "check_imports", "--watch", "300"],
     }
     return [sys.executable, *parts[name]]
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",
     "ninja",
     "trials",
     "importers",
@@ -109,12 +110,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = addresses.broker_options(
 )
 CELERY_TIMEZONE = "Asia/Kolkata"
 CELERY_BEAT_SCHEDULE = {
-    "import-ctgov": {
-        "task": "importers.tasks.import_registry",
-        "args": ["ctgov"],
-        "schedule": crontab(hour=str(IMPORT_HOUR), minute="17"),
+    # What is due stands in the database (importers.schedule); a message nobody took in time is worth nothing.
+    "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
+    "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
+    "ensure-catalogue": {
+        "task": "importers.tasks.ensure_catalogue",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 15 * 60},
     },
-    "ensure-catalogue": {"task": "importers.tasks.ensure_catalogue", "schedule": crontab(minute="*/15")},
 }
 
 # Languages and time
@@ -143,6 +146,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "imports:home"
+LOGOUT_REDIRECT_URL = "trials:home"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,3 +193,7 @@ REGISTRY_MIN_INTERVAL = environment.seconds("REGISTRY_MIN_INTERVAL")  # None: ea
 REGISTRY_USER_AGENT = environment.text(
     "REGISTRY_USER_AGENT", "trialfinder/0.1 (CAR T trial finder for India; reads once a day)"
 )
+REGISTRY_PROXY = environment.text("REGISTRY_PROXY")  # "": as the machine says (HTTPS_PROXY)
+
+# Who is told when an import fails or waits for a person; unset: every superuser with an address
+ALERT_EMAILS = environment.addresses("ALERT_EMAILS")

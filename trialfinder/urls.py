@@ -2,16 +2,24 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from trialfinder.health import healthz
+from trialfinder import health
 from trials.api import api
 from trials.views.errors import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("healthz/imports", health.imports, name="healthz-imports"),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", include("trials.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("imports/", include("importers.desk.urls")),
+        path("accounts/login/", LoginView.as_view(), name="login"),
+        path("accounts/logout/", LogoutView.as_view(), name="logout"),
+        path("", include("trials.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -73,8 +73,11 @@ def trials(request: HttpRequest) -> dict[str, Any]:
     exclude_unset=True,
 )
 def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
-    """One trial by any id or former id in any registry; capitals do not matter."""
-    found = with_details(Trial.objects.listed().by_registry_id(clean_text(registry_id))).first()
+    """One trial by any id or former id in any registry; capitals do not matter.
+
+    One that its registry has no more is still answered, with `no_longer_on_registry`.
+    """
+    found = with_details(Trial.objects.reachable().by_registry_id(clean_text(registry_id))).first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))
     return as_json(found)

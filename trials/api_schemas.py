@@ -40,6 +40,9 @@ class TrialOut(Schema):
     sites: list[SiteOfTrialOut]
     last_updated: str | None
     published: bool
+    no_longer_on_registry: bool = Field(
+        default=False, description="true only where no registry has it any more."
+    )
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 
 

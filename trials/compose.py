@@ -23,21 +23,23 @@ def site_is_open(registration: Registration, site: TrialSite) -> bool:
     """Whether a site is recruiting now by the registry's own word; anything unclear is not open.
 
     The trial must be recruiting and so must the site: registries leave sites of an UNKNOWN trial as
-    recruiting for years.
+    recruiting for years. Of a registration its registry has no more, nothing is open.
     """
-    return bool(registration.status == site.status == Status.RECRUITING)
+    return not registration.gone_at and registration.status == site.status == Status.RECRUITING
 
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
     """The columns of one `Trial` but its id and `listed_at`. `sites` are those of `registrations`."""
-    ordered = sorted(registrations, key=lambda r: (_PRECEDENCE[Registry(r.registry)], r.registry_id))
+    everyone = sorted(registrations, key=lambda r: (_PRECEDENCE[Registry(r.registry)], r.registry_id))
+    ordered = [r for r in everyone if not r.gone_at] or everyone  # one that is gone speaks only alone
     main = ordered[0]
+    sites = [site for site in sites if site.registration_id in {r.pk for r in ordered}]
     return (
-        _identity(ordered, main)
+        _identity(everyone, main)
         | _labels(ordered, main)
         | _places(ordered, sites)
         | {
-            "status": main.status,
+            "status": Status.UNKNOWN if main.gone_at else main.status,
             "sex": main.sex,
             "min_age_years": _widest(min, [r.min_age_years for r in ordered]),
             "max_age_years": _widest(max, [r.max_age_years for r in ordered]),
@@ -48,13 +50,13 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
     )
 
 
-def _identity(ordered: Sequence[Registration], main: Registration) -> dict[str, Any]:
-    ids = _union([r.registry_id, *r.aliases] for r in ordered)
-    other_ids = _union([s["value"] for s in r.details.get("secondary_ids", [])] for r in ordered)
+def _identity(everyone: Sequence[Registration], main: Registration) -> dict[str, Any]:
+    ids = _union([r.registry_id, *r.aliases] for r in everyone)
+    other_ids = _union([s["value"] for s in r.details.get("secondary_ids", [])] for r in everyone)
     return {
         "primary_id": main.registry_id,
         "registry_ids": ids,
-        "registries": _union([r.registry] for r in ordered),
+        "registries": _union([r.registry] for r in everyone),
         "ids_text": " ".join([*ids, *other_ids]),
         "sample": main.sample,
         **{
@@ -70,7 +72,8 @@ def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, An
     known_source = (r.cell_source for r in ordered if r.cell_source != CellSource.NOT_STATED)
     return {
         "role": main.role,
-        "published": _is_public(main),
+        "published": _is_public(main) and not main.gone_at,
+        "gone": _is_public(main) and bool(main.gone_at),
         "conditions": conditions,
         "answers_to": sorted(vocabulary.expand(conditions)),
         "other_disease_only": bool(conditions) and not any(map(vocabulary.is_cancer, conditions)),

@@ -24,7 +24,7 @@ def with_details(trials: TrialQuerySet) -> TrialQuerySet:
 
 
 def as_json(trial: Trial) -> dict[str, Any]:
-    """The stable object of DESIGN section 4. `sample` is there only where the trial is invented."""
+    """The stable object of DESIGN section 4; `sample` and `no_longer_on_registry` only where true."""
     return {
         "id": trial.primary_id,
         "registrations": [_registration(registration) for registration in trial.registrations.all()],
@@ -41,7 +41,9 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "sites": [_site(site) for site in trial.sites.all()],
         "last_updated": trial.last_updated and trial.last_updated.isoformat(),
         "published": trial.published,
-    } | ({"sample": True} if trial.sample else {})
+        **({"no_longer_on_registry": True} if trial.gone else {}),
+        **({"sample": True} if trial.sample else {}),
+    }
 
 
 def export(*, everything: bool) -> Iterator[dict[str, Any]]:

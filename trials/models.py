@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Registry, Role, Sex, Status
@@ -29,6 +30,7 @@ class RegistrySource(models.Model):
     last_good_from = models.CharField(max_length=20, blank=True)  # "registry" or "files"
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    expected_by = models.DateTimeField(null=True, blank=True)  # next good reading; null: by hand only
     data_timestamp = models.CharField(max_length=40, blank=True)
     importing_since = models.DateTimeField(null=True, blank=True)
     progress_done = models.PositiveIntegerField(default=0)
@@ -36,6 +38,11 @@ class RegistrySource(models.Model):
 
     def __str__(self) -> str:
         return self.get_registry_display()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a good reading should have come by now and has not."""
+        return self.expected_by is not None and self.expected_by < timezone.now()
 
 
 class Trial(models.Model):
@@ -52,6 +59,7 @@ class Trial(models.Model):
 
     role = models.CharField(max_length=20, choices=Role)
     published = models.BooleanField(default=False)
+    gone = models.BooleanField(default=False)  # was public; no registry has it any more
     sample = models.BooleanField(default=False)  # invented records of the sample catalogue
 
     conditions = slugs()  # as labelled
@@ -154,6 +162,8 @@ class Registration(models.Model):
     fetched_at = models.DateTimeField()
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    missing_since = models.DateTimeField(null=True, blank=True)  # asked for by id, and not there
+    gone_at = models.DateTimeField(null=True, blank=True)  # not there on a second day either
 
     class Meta:
         constraints = [
@@ -223,6 +233,8 @@ class TrialEvent(models.Model):
         SITE_REMOVED = "site_removed", _("site removed:")
         SITE_OPENED = "site_opened", _("site began recruiting:")
         SITE_CLOSED = "site_closed", _("site stopped recruiting:")
+        WITHDRAWN = "withdrawn", _("no longer on the registry")
+        BACK = "back", _("back on the registry")
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
     registration = models.ForeignKey(Registration, null=True, on_delete=models.SET_NULL)

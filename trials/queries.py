@@ -82,6 +82,10 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """What the public may see."""
         return self.filter(published=True)
 
+    def reachable(self) -> Self:
+        """What has a public page: also what was listed until its registry had it no more."""
+        return self.filter(Q(published=True) | Q(gone=True))
+
     def without_long_texts(self) -> Self:
         """For lists: what only the search reads or only the trial's own page shows stays in the table."""
         return self.defer(

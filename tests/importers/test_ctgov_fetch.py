@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from importers.http import BadAnswer, Blocked, RegistryError
 from importers.jsontext import canonical
 from importers.registries import ctgov
+from importers.registry_errors import BadAnswer, Blocked, RegistryError
 from tests.fake_registry import FORBIDDEN, Fault, fake_ctgov
 from tests.studies import study
 

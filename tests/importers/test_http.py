@@ -8,21 +8,26 @@ from email.utils import format_datetime
 import pytest
 
 from importers import http
-from importers.http import (
+from importers.http import RegistrySession, open_session
+from importers.registry_errors import (
     BadAnswer,
     Blocked,
     Busy,
     NotFound,
     Refused,
     RegistryError,
-    RegistrySession,
     TooLarge,
     Unreachable,
-    open_session,
 )
 from tests.fake_registry import FORBIDDEN, WEB_PAGE, Fault, fake_ctgov
 
 VERSION = {"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"}
+
+
+@pytest.fixture(autouse=True)
+def whole_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause is one sleep, not many slices."""
+    monkeypatch.setattr(http, "SLICE", float("inf"))
 
 
 def session(url: str, waits: list[float] | None = None, min_interval: float = 0) -> RegistrySession:
@@ -199,3 +204,14 @@ def test_endless_redirects_end() -> None:
 def test_settings_decide_the_pace(settings: object) -> None:
     settings.REGISTRY_MIN_INTERVAL = None  # type: ignore[attr-defined]
     assert open_session("Registry", "http://127.0.0.1", 3).min_interval == 3
+
+
+def test_long_pause_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "SLICE", 10.0)
+    sleeps: list[float] = []
+    signs: list[int] = []
+    polite = RegistrySession(
+        "Registry", "", min_interval=0, user_agent="", alive=lambda: signs.append(1), sleep=sleeps.append
+    )
+    polite._sleep(25)
+    assert (sleeps, len(signs)) == ([10, 10, 5], 2)

@@ -6,11 +6,12 @@ from itertools import repeat
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
-from importers import imports, runs
+from importers import imports, lease, runs
 from importers.models import ImportRun
-from tests.fake_registry import FORBIDDEN, fake_ctgov
+from tests.fake_registry import FORBIDDEN, Fault, fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import RegistrySource, Trial
@@ -24,7 +25,7 @@ STUDIES = [study(f"NCT9900000{number}") for number in range(1, 6)]
 def holding_the_lock() -> Iterator[None]:
     """Another process imports: PostgreSQL gives its session the lock, ours is refused."""
     other = connection.copy()
-    key = runs.lock_key(Registry.CTGOV)
+    key = lease.lock_key(Registry.CTGOV)
     with closing(other), other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [key])
         yield
@@ -61,7 +62,7 @@ def test_empty_catalogue_is_filled_from_the_registry(settings: Settings) -> None
 
 
 def test_empty_catalogue_shows_samples_until_the_registry_can_be_read(settings: Settings) -> None:
-    with fake_ctgov(STUDIES, faults=repeat(FORBIDDEN)) as settings.CTGOV_API_URL:
+    with fake_ctgov(STUDIES, faults=repeat(Fault(silent=True))) as settings.CTGOV_API_URL:
         imports.ensure_catalogue()
     assert set(Trial.objects.values_list("sample", flat=True)) == {True}
     assert {r.registry for r in RegistrySource.objects.filter(last_good_at=None)} == {"ctgov", "ctri"}
@@ -79,7 +80,8 @@ def test_second_import_of_a_registry_is_refused_while_one_runs() -> None:
 
 def test_interrupted_run_is_told_when_the_next_one_starts() -> None:
     dead = imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE)
-    runs.start(dead)
+    runs.begin(dead)
+    runs.note(dead, heartbeat_at=timezone.now() - lease.LEASE * 2)
     imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE).pk)
     dead.refresh_from_db()
     assert (dead.status, dead.error) == ("failed", "The import was interrupted.")

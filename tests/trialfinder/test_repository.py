@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from trialfinder import embedded, environment, settings  # noqa: F401  (settings read the environment)
+from trialfinder import embedded, environment, parts, settings  # noqa: F401  (settings read the environment)
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -19,10 +19,10 @@ def test_env_example_names_every_variable_and_no_other() -> None:
 
 
 def test_compose_parts_run_what_make_runs() -> None:
-    commands = {name: SERVICES[name]["command"] for name in ("web", "worker", "beat")}
+    commands = {name: SERVICES[name]["command"] for name in parts.ENVIRONMENT}
     assert commands == {name: ["python", "-m", "trialfinder.launch", name] for name in commands}
     makefile = (ROOT / "Makefile").read_text()
-    assert "web worker beat: ready\n\t@$(IN_VENV) -m trialfinder.launch $@\n" in makefile
+    assert "web worker beat watch: ready\n\t@$(IN_VENV) -m trialfinder.launch $@\n" in makefile
 
 
 def test_compose_has_no_default_secrets() -> None:
@@ -32,7 +32,7 @@ def test_compose_has_no_default_secrets() -> None:
 
 
 def test_compose_starts_parts_after_the_tables_are_there() -> None:
-    waits = {name: SERVICES[name]["depends_on"]["migrate"]["condition"] for name in ("web", "worker", "beat")}
+    waits = {name: SERVICES[name]["depends_on"]["migrate"]["condition"] for name in parts.ENVIRONMENT}
     assert set(waits.values()) == {"service_completed_successfully"}
 
 

@@ -28,7 +28,7 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
 
 def _find(registry_id: str, *, staff: bool) -> Trial:
     """The trial with this id, however it is spelt: `nct...`, `CTRI-2023-03-050689`. Http404 where none."""
-    trials = Trial.objects.all() if staff else Trial.objects.listed()
+    trials = Trial.objects.all() if staff else Trial.objects.reachable()
     found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))

@@ -16,6 +16,7 @@ from trials.choices import Registry
 
 Source, Status = ImportRun.Source, ImportRun.Status
 EXIT_CODES = {Status.SUCCEEDED: 0, Status.PARTIAL: 1, Status.FAILED: 1, Status.HELD: 3, Status.QUEUED: 0}
+EXIT_CODES |= {Status.CANCELLED: 1, Status.RUNNING: 0}
 COUNTS = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "held")
 PROBLEMS_SHOWN = 20
 
@@ -66,11 +67,11 @@ class Command(BaseCommand):
     def _carry_out(self, run: ImportRun) -> ImportRun:
         with tqdm(unit=" records", file=self.stderr, disable=not sys.stderr.isatty()) as bar:
 
-            def show(run: ImportRun) -> None:
-                bar.total = run.total
-                bar.update(run.seen - bar.n)
+            def show(done: int, total: int | None) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
 
-            return imports.carry_out(run.pk, show)
+            return imports.carry_out(run.pk, progress=show)
 
     def _tell(self, run: ImportRun) -> None:
         if run.status == Status.QUEUED:
@@ -89,11 +90,10 @@ class Command(BaseCommand):
 
 def result(run: ImportRun) -> dict[str, Any]:
     """What `--json` prints: names are stable, other tools read them. `seconds` is wall time."""
-    seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at and run.started_at else 0
     return {
         "run_id": run.pk,
         "registry": run.registry,
         "status": run.status,
         **{name: getattr(run, name) for name in COUNTS},
-        "seconds": round(seconds, 3),
+        "seconds": round(run.seconds, 3),
     }

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 import msgspec
 from django.conf import settings
 
-from importers.http import BadAnswer, Params, RegistrySession, open_session
+from importers.http import ORDINARY, Access, Params, RegistrySession, open_session
 from importers.jsontext import canonical
 from importers.registries.ctgov.identity import identify
 from importers.registries.ctgov.query import query
+from importers.registry_errors import BadAnswer
 
 NAME = "ClinicalTrials.gov"
 PAUSE = 1.0
@@ -47,9 +48,9 @@ class _Version(msgspec.Struct, rename="camel"):
     data_timestamp: str = ""
 
 
-def session() -> RegistrySession:
+def session(access: Access = ORDINARY) -> RegistrySession:
     """Requests to the address, and at the pace, of the settings."""
-    return open_session(NAME, settings.CTGOV_API_URL, PAUSE)
+    return open_session(NAME, settings.CTGOV_API_URL, PAUSE, access)
 
 
 def version(session: RegistrySession) -> tuple[str, str]:
@@ -77,6 +78,18 @@ def fetch(session: RegistrySession) -> Iterator[Page]:
             raise BadAnswer(f"{NAME} sends us round in circles (the same page token twice).")
         tokens.add(token)
         params["pageToken"] = token
+
+
+def fetch_one(session: RegistrySession, nct_id: str) -> tuple[str, bytes]:
+    """One study by its number or a former one of its numbers. `NotFound` where the registry has none."""
+    try:
+        study = msgspec.convert(session.get_json(f"studies/{nct_id}", {"format": "json"}), dict[str, Any])
+    except msgspec.ValidationError as error:
+        raise BadAnswer(f"{NAME} sent something else than a study: {error}.") from None
+    registry_id, raw = _record(study)
+    if not registry_id:
+        raise BadAnswer(f"{NAME} sent something else than a study.")
+    return registry_id, raw
 
 
 def _record(study: dict[str, Any]) -> tuple[str, bytes]:

@@ -1,0 +1,48 @@
+"""What differs between two copies of a record, field by field, for people who look an import over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from trials.models import TrialSite
+
+Field = dict[str, Any]
+"""`{field, before, after}` as JSON holds it."""
+
+LONGEST = 20_000
+"""Characters of one text kept for the difference; the raw copies hold it all."""
+DERIVED = {"evidence"}
+"""Columns that follow from others and tell nothing more."""
+
+
+def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Field]:
+    """Columns that differ; those inside `details` each for itself."""
+    for name in after:
+        old, new = before.get(name), after[name]
+        if old == new or name in DERIVED:
+            continue
+        if name == "details":
+            yield from field_changes(old or {}, new)
+        else:
+            yield {"field": name, "before": _cut(old), "after": _cut(new)}
+
+
+def site_changes(old: Sequence[TrialSite], new: Sequence[TrialSite]) -> Iterator[Field]:
+    """Sites that came, went, or now say something else about themselves."""
+    before, after = _by_place(old), _by_place(new)
+    for place in sorted(before.keys() | after.keys()):
+        if before.get(place) != after.get(place):
+            yield {"field": f"site: {place}", "before": before.get(place), "after": after.get(place)}
+
+
+def _by_place(sites: Sequence[TrialSite]) -> dict[str, str]:
+    """What is said of each place: status and contacts; several rows of one place are told together."""
+    places: dict[str, list[str]] = {}
+    for site in sites:
+        contacts = [contact.get("name", "") for contact in site.contacts]
+        words = ", ".join(filter(None, [site.status or "-", site.hospital, site.investigator, *contacts]))
+        places.setdefault(str(site), []).append(words)
+    return {place: "; ".join(words) for place, words in places.items()}
+
+
+def _cut(value: Any) -> Any:
+    return value[:LONGEST] if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""The import desk, `/imports/`: where admins run imports, look them over and put right what failed."""

@@ -1,0 +1,134 @@
+"""What the desk's buttons do. Each is a POST that ends on a page that says what happened."""
+
+import logging
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+from kombu.exceptions import OperationalError
+
+from importers import circuit, imports, runs, schedule, tasks
+from importers.desk.access import AccessForm, admins_only
+from importers.desk.pages import home_context
+from importers.desk.uploads import UploadForm, queue_upload
+from importers.models import ImportRun
+from trials.choices import Registry
+
+logger = logging.getLogger(__name__)
+Source = ImportRun.Source
+STARTED = {
+    "now": (Source.REGISTRY, False),
+    "try": (Source.REGISTRY, True),
+    "reparse": (Source.REPARSE, False),
+}
+
+
+@admins_only
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Import a registry now, try an import, or read the kept copies again."""
+    registry, how = request.POST.get("registry", ""), request.POST.get("how", "")
+    known = how in STARTED and registry in Registry.values
+    if not known or (STARTED[how][0] == Source.REGISTRY and registry not in schedule.SWEPT):
+        messages.error(request, gettext("This import cannot be started."))
+        return redirect("imports:home")
+    source, dry_run = STARTED[how]
+    if source == Source.REGISTRY:
+        circuit.close(registry)  # a person wants to know whether the registry answers again
+    return _send(request, imports.queue(registry, source, dry_run=dry_run, **_by(request)))
+
+
+@admins_only
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "imports/home.html", home_context(request, form), status=400)
+    return _send(request, queue_upload(form, **_by(request)))
+
+
+@admins_only
+@require_POST
+def release(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Take what a held import fetched."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    if not runs.release(run):
+        messages.error(request, gettext("This import is not held any more."))
+        return redirect("imports:run", run_id)
+    return _send(request, run)
+
+
+@admins_only
+@require_POST
+def drop(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Throw away what a held import fetched."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    runs.drop(run, f"Dropped by {request.user.get_username()}.")
+    messages.success(request, gettext("Dropped: nothing of it was taken."))
+    return redirect("imports:run", run_id)
+
+
+@admins_only
+@require_POST
+def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = get_object_or_404(ImportRun, pk=run_id)
+    try:
+        runs.cancel(run, request.user.get_username())
+        messages.success(request, gettext("Cancelled: nothing of it was taken."))
+    except runs.TooLateError:
+        messages.error(request, gettext("Too late: it is over, or is being published now."))
+    return redirect("imports:run", run_id)
+
+
+@admins_only
+@require_POST
+def retry(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Try the records that failed again, all or the one with the given problem number."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    problems = run.problems.filter(retried_in=None).select_related("run")
+    if number := request.POST.get("problem", ""):
+        problems = problems.filter(pk=int(number)) if number.isdecimal() else problems.none()
+    again = imports.retry(problems, **_by(request))
+    if again is None:
+        messages.error(request, gettext("There is nothing to try again: no record is named."))
+        return redirect("imports:run", run_id)
+    return _send(request, again)
+
+
+@admins_only
+@require_POST
+def access(request: HttpRequest, registry: str) -> HttpResponse:
+    """When and how a registry is read."""
+    form = AccessForm(
+        request.POST,
+        instance=circuit.settings_of(registry),
+        prefix=registry,
+        daily_at=schedule.daily_at(registry),
+    )
+    if form.is_valid():
+        form.save()
+        messages.success(request, gettext("Saved."))
+    else:
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+    return redirect("imports:home")
+
+
+def _by(request: HttpRequest) -> dict[str, object]:
+    return {"trigger": ImportRun.Trigger.DESK, "started_by": request.user}
+
+
+def _send(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """Hand the run to a worker once it is stored. Without a broker it waits; `take_over` sends it later."""
+
+    def hand_over() -> None:
+        try:
+            tasks.carry_out.delay(run.pk)
+        except OperationalError as error:
+            logger.warning("Import %d waits: the queue does not answer (%s).", run.pk, error)
+            messages.warning(request, gettext("The queue does not answer: the import waits until it does."))
+
+    transaction.on_commit(hand_over)
+    return redirect("imports:run", run.pk)

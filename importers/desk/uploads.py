@@ -1,0 +1,112 @@
+"""Files dropped on the desk: looked at first, then kept in the database until a worker reads them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile as DjangoFile
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from importers.documents import KINDS, MB
+from importers.imports import queue
+from importers.models import ImportRun, UploadedFile
+from trials.choices import Registry
+
+if TYPE_CHECKING:
+    Dropped = DjangoFile[bytes]
+else:
+    Dropped = DjangoFile
+
+MAX_FILES = 20
+MAX_FILE = 64 * MB
+MAX_ALL = 128 * MB
+PART = 4 * MB
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    ".zip": (b"PK\x03\x04", b"PK\x05\x06"),
+    ".gz": (b"\x1f\x8b",),
+    ".json": (b"{", b"["),
+    ".jsonl": (b"{", b"["),
+    ".html": (b"<",),
+    ".htm": (b"<",),
+    ".xml": (b"<",),
+    ".csv": (b"",),  # any text
+}
+"""How each kind of file begins, blanks and byte order mark left out: a name alone proves nothing."""
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Dropped]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class UploadForm(forms.Form):
+    """Which registry the files are of, the files, and whether they are only tried."""
+
+    registry = forms.ChoiceField(label=_("Registry"), choices=Registry)
+    dropped = FilesField(label=_("Files"))
+    dry_run = forms.BooleanField(label=_("Only try: change nothing"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        files = cleaned.get("dropped")
+        if files and "registry" in cleaned:
+            for complaint in complaints(files, Registry(cleaned["registry"])):
+                self.add_error("dropped", complaint)
+        return cleaned
+
+
+def complaints(files: list[Dropped], registry: Registry) -> Iterator[str]:
+    """Why these files are not taken."""
+    if len(files) > MAX_FILES:
+        yield gettext("Not more than %d files at once.") % MAX_FILES
+    if sum(file.size or 0 for file in files) > MAX_ALL:
+        yield gettext("Not more than %d MB at once.") % (MAX_ALL // MB)
+    for file in files:
+        name = file.name or ""
+        ending = next((kind for kind in KINDS[registry] if name.lower().endswith(kind)), "")
+        if not ending:
+            kinds = ", ".join(KINDS[registry])
+            yield gettext("%(name)s: files of this registry end in %(kinds)s.") % {
+                "name": name,
+                "kinds": kinds,
+            }
+        elif (file.size or 0) > MAX_FILE:
+            yield gettext("%(name)s has more than %(size)d MB.") % {"name": name, "size": MAX_FILE // MB}
+        elif not _begins_as(file, ending):
+            yield gettext("%(name)s is not what its name says.") % {"name": name}
+
+
+def _begins_as(file: Dropped, ending: str) -> bool:
+    beginning = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    file.seek(0)
+    kind = "." + ending.rsplit(".", 1)[1]
+    return any(beginning.startswith(start) for start in BEGINNINGS[kind])
+
+
+@transaction.atomic
+def queue_upload(form: UploadForm, **options: Any) -> ImportRun:
+    """Store the files of a valid form and queue their import."""
+    files = form.cleaned_data["dropped"]
+    names = ", ".join(file.name for file in files)
+    run = queue(
+        form.cleaned_data["registry"],
+        ImportRun.Source.UPLOAD,
+        origin=names,
+        dry_run=form.cleaned_data["dry_run"],
+        **options,
+    )
+    for number, file in enumerate(files):
+        for part, chunk in enumerate(file.chunks(PART)):
+            UploadedFile.objects.create(run=run, number=number, part=part, name=file.name[:255], body=chunk)
+    return run

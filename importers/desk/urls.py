@@ -1,0 +1,20 @@
+"""The desk, below /imports/."""
+
+from django.urls import path
+
+from importers.desk import actions, pages
+
+app_name = "imports"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("start/", actions.start, name="start"),
+    path("upload/", actions.upload, name="upload"),
+    path("access/<slug:registry>/", actions.access, name="access"),
+    path("raw/<slug:registry>/<slug:content_hash>/", pages.raw, name="raw"),
+    path("<int:run_id>/", pages.run_page, name="run"),
+    path("<int:run_id>/progress/", pages.progress, name="progress"),
+    path("<int:run_id>/release/", actions.release, name="release"),
+    path("<int:run_id>/drop/", actions.drop, name="drop"),
+    path("<int:run_id>/cancel/", actions.cancel, name="cancel"),
+    path("<int:run_id>/retry/", actions.retry, name="retry"),
+]

@@ -1,0 +1,158 @@
+"""The last stage of a run: everything it read becomes what people see, at once or not at all.
+
+One transaction: records, sites, events, raw copies, withdrawals and the run's own result. A killed process
+leaves nothing of it; a guard that objects rolls it back and keeps only the list of what would have changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from importers import guards, membership, runs
+from importers.load import Arrival, Change, load
+from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
+from importers.reading import Copy, Problem, Reading, unpack
+from trials.models import Registration
+
+Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
+Kind = RecordChange.Kind
+
+
+@dataclass
+class Result:
+    """What publishing did, or would do."""
+
+    seen: int = 0
+    ids: list[str] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
+    doubts: list[guards.Doubt] = field(default_factory=list)
+
+    def count(self, *kinds: str) -> int:
+        return sum(change.kind in kinds for change in self.changes)
+
+
+def publish(run_id: int) -> None:
+    """Close a run whose pages are all read. Nothing happens where somebody else did so."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        if run.status != Status.RUNNING or not runs.is_read(run_id):
+            return
+        guarded = run.source == Source.REGISTRY and not run.only_ids
+        before = guards.picture(run.registry) if guarded else None
+        with transaction.atomic():
+            result = _apply(run)
+            _count(run, result)
+            if before:
+                result.doubts = list(guards.doubts(run, before, guards.picture(run.registry)))
+            keep = not run.dry_run and (run.released or not result.doubts)
+            if not keep:
+                transaction.set_rollback(True)
+        _write_down(run, result)
+        _close(run, result, keep=keep)
+
+
+def _apply(run: ImportRun) -> Result:
+    """Carry the run out, page by page."""
+    result, at = Result(), timezone.now()
+    for page in run.run_pages.order_by("number").iterator(chunk_size=1):
+        reading = unpack(page)
+        result.seen += page.records
+        result.ids += reading.ids
+        result.problems += (_problem(run, problem) for problem in reading.problems)
+        _keep_raw(run, reading.copies, at)
+        arrivals = list(_news(run, reading))
+        loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
+        result.changes += (_change(run, change) for change in loaded)
+    if run.source == Source.REGISTRY:
+        result.changes += membership.settle(run, result.ids, at)
+    return result
+
+
+def _news(run: ImportRun, reading: Reading) -> Iterator[Arrival]:
+    """Files may hold an older copy than the one we have: that one must not replace it."""
+    dates: dict[str, date | None] = {}
+    if run.source in (Source.FILES, Source.UPLOAD):
+        ids = [arrival.record.registry_id for arrival in reading.arrivals]
+        rows = Registration.objects.filter(registry=run.registry, registry_id__in=ids)
+        dates = dict(rows.values_list("registry_id", "last_updated"))
+    for arrival in reading.arrivals:
+        have, given = dates.get(arrival.record.registry_id), arrival.record.last_updated
+        if not (have and given and given < have):
+            yield arrival
+
+
+def _count(run: ImportRun, result: Result) -> None:
+    """The run's counts as they stand if it is kept."""
+    seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
+    run.seen, run.failed = result.seen, len(result.problems)
+    run.created, run.updated = result.count(Kind.CREATED), result.count(Kind.UPDATED)
+    run.unchanged = max(0, run.seen - run.failed - run.created - run.updated)
+    run.withdrawn = result.count(Kind.WITHDRAWN)
+    run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
+
+
+def _write_down(run: ImportRun, result: Result) -> None:
+    """What changed or would change, and what went wrong. A released run tells it anew."""
+    run.changes.all().delete()
+    run.problems.all().delete()
+    RecordChange.objects.bulk_create(result.changes, batch_size=1000)
+    ImportProblem.objects.bulk_create(result.problems, batch_size=1000)
+
+
+def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
+    counts = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "excluded")
+    held = bool(result.doubts) and not keep and not run.dry_run
+    if held:
+        run.held = run.created + run.updated
+        run.created = run.updated = run.withdrawn = 0
+    else:
+        run.held = 0
+    runs.note(run, **{name: getattr(run, name) for name in (*counts, "held")})
+    runs.note(run, doubts=[doubt.as_json() for doubt in result.doubts])
+    if held:
+        runs.hold(run, result.doubts)
+    else:
+        runs.finish(run)
+
+
+def _change(run: ImportRun, change: Change) -> RecordChange:
+    return RecordChange(
+        run=run,
+        registry_id=change.registry_id,
+        title=change.title,
+        kind=Kind.CREATED if change.created else Kind.UPDATED,
+        fields=list(change.fields),
+    )
+
+
+def _problem(run: ImportRun, problem: Problem) -> ImportProblem:
+    return ImportProblem(
+        run=run,
+        origin=problem.origin[:500],
+        registry_id=problem.registry_id[:200],
+        content_hash=problem.content_hash,
+        field=problem.field[:200],
+        value=problem.value[:2000],
+    )
+
+
+def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:
+    """Keep each distinct content once, also of records that could not be parsed."""
+    RawRecord.objects.bulk_create(
+        (
+            RawRecord(
+                registry=run.registry,
+                registry_id=copy.registry_id,
+                content_hash=copy.content_hash,
+                body=copy.body,
+                fetched_at=at,
+                sample=run.source == Source.SAMPLE,
+            )
+            for copy in copies
+        ),
+        ignore_conflicts=True,
+    )
