@@ -1,6 +1,7 @@
 """What differs between two copies of a record, field by field, for people who look an import over."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from trials.models import TrialSite
@@ -45,4 +46,7 @@ def _by_place(sites: Sequence[TrialSite]) -> dict[str, str]:
 
 
 def _cut(value: Any) -> Any:
+    """The value as JSON holds it, not longer than anybody reads."""
+    if isinstance(value, date):
+        return value.isoformat()
     return value[:LONGEST] if isinstance(value, str) else value

@@ -67,10 +67,15 @@ def acquire(run_id: int) -> Lease | None:
         free = _try_lock(run.registry)
         if not free and not _is_lost(run.registry):
             return None
-        token = uuid.uuid4()
+        token = new_token()
         run.lease, run.heartbeat_at = token, timezone.now()
         run.save(update_fields=["lease", "heartbeat_at"])
     return Lease(run, token)
+
+
+def new_token() -> uuid.UUID:
+    """What a lease is known by."""
+    return uuid.uuid4()
 
 
 def is_dead(run: ImportRun) -> bool:

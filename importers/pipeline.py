@@ -55,6 +55,7 @@ def carry_out(run_id: int, *, share: Share = nobody, progress: Progress = _silen
             return run
         _fetch(run, lease, share)
         _read(run, lease, progress)
+        publish(run_id)  # unless others still read
     finish_if_last(run_id)
     run.refresh_from_db()
     return run

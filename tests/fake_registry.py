@@ -168,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         catalogue.requests.append(self.path)
         fault = next(catalogue.faults, Fault()) if catalogue.when in url.path else Fault()
         time.sleep(fault.wait)
-        if fault.body is not None or fault.status != 200:
+        if fault.silent or fault.body is not None or fault.status != 200:
             self._send(fault)
             return
         status, value = catalogue.answer(url.path, dict(parse_qsl(url.query)))

@@ -27,7 +27,7 @@ def holding_the_lock() -> Iterator[None]:
     other = connection.copy()
     key = lease.lock_key(Registry.CTGOV)
     with closing(other), other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         yield
 
 
