@@ -40,7 +40,7 @@ def make_run(status: str = "succeeded", **columns: Any) -> ImportRun:
 def full_run(**columns: Any) -> ImportRun:
     """A run with counts, a change of each sort and problems of each sort, all of it hostile."""
     counts = {"seen": 12, "created": 4, "updated": 5, "failed": 3, "requests": 3, "query": "q" * 200}
-    run = make_run("partial", **(counts | {"origin": f"{HOSTILE}.json"} | columns))
+    run = make_run(**({"status": "partial"} | counts | {"origin": f"{HOSTILE}.json"} | columns))
     fields = [
         {"field": "title", "before": f"Old {HOSTILE}", "after": f"New {HOSTILE}"},
         {"field": "phases", "before": ["PHASE1"], "after": ["PHASE2", HOSTILE]},
@@ -54,6 +54,23 @@ def full_run(**columns: Any) -> ImportRun:
     ImportProblem.objects.create(run=run, registry_id="NCT00000022", **problem)
     ImportProblem.objects.create(run=run, **problem)
     return run
+
+
+def fill() -> None:
+    """Imports 1 (held), 2 (with problems and changes of every sort), 3 (running), and two pages of others."""
+    doubts = [DOUBT, {"code": "schema", "values": {"count": 1, "fields": "protocolSection." + "x" * 80}}]
+    full_run(pk=1, status="held", doubts=doubts, held=9, created=0, updated=0)
+    run = full_run(pk=2, started_by=person(), dry_run=True, doubts=doubts, only_ids=["NCT00000001"] * 9)
+    run.problems.filter(registry_id="NCT00000021").update(retried_in=run)
+    make_run("running", pk=3, total=900, registry=Registry.CTRI)
+    for number, status in enumerate(ImportRun.Status.values * 4, start=4):
+        if status != "running":
+            make_run(status, pk=number, error="Why", doubts=doubts)
+
+
+def cookie(user: User) -> dict[str, str]:
+    """What a browser that is signed in sends."""
+    return {"name": "sessionid", "value": signed_in(user).cookies["sessionid"].value}
 
 
 def said(page: Any) -> list[str]:

@@ -120,7 +120,7 @@ def _text(value: Any) -> str:
 
 
 def _lists(before: list[Any], after: list[Any]) -> SafeString:
-    old, new = Counter(map(_text, before)), Counter(map(_text, after))
+    old, new = (Counter(filter(None, map(_text, items))) for items in (before, after))
     marks = [("del", item) for item in (old - new).elements()]
     marks += [("ins", item) for item in (new - old).elements()]
     lines = format_html_join("", "<div>{}</div>", ((_marked([mark]),) for mark in marks))
