@@ -40,7 +40,8 @@ def make_run(status: str = "succeeded", **columns: Any) -> ImportRun:
 def full_run(**columns: Any) -> ImportRun:
     """A run with counts, a change of each sort and problems of each sort, all of it hostile."""
     counts = {"seen": 12, "created": 4, "updated": 5, "failed": 3, "requests": 3, "query": "q" * 200}
-    run = make_run(**({"status": "partial"} | counts | {"origin": f"{HOSTILE}.json"} | columns))
+    said: dict[str, Any] = {"status": "partial", "origin": f"{HOSTILE}.json"}
+    run = make_run(**(said | counts | columns))
     fields = [
         {"field": "title", "before": f"Old {HOSTILE}", "after": f"New {HOSTILE}"},
         {"field": "phases", "before": ["PHASE1"], "after": ["PHASE2", HOSTILE]},
@@ -68,9 +69,9 @@ def fill() -> None:
             make_run(status, pk=number, error="Why", doubts=doubts)
 
 
-def cookie(user: User) -> dict[str, str]:
-    """What a browser that is signed in sends."""
-    return {"name": "sessionid", "value": signed_in(user).cookies["sessionid"].value}
+def session() -> str:
+    """The cookie of an admin who is signed in."""
+    return signed_in(person(admin=True)).cookies["sessionid"].value
 
 
 def said(page: Any) -> list[str]:

@@ -48,7 +48,7 @@ def desk(
 
 
 def sign_in(page: Page) -> None:
-    page.get_by_label("User name").fill(person(admin=True).username)
+    page.get_by_label("Username").fill(person(admin=True).username)
     page.get_by_label("Password").fill("secret")
     page.get_by_role("button", name="Sign in").click()
 

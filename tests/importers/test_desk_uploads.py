@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from kombu.exceptions import OperationalError
 
-from importers import documents, pipeline, sources, tasks
+from importers import documents, files, pipeline, sources, tasks
 from importers.desk import uploads
 from importers.documents import MB
 from importers.models import ImportRun, UploadedFile
@@ -236,7 +236,7 @@ BOMB = b"[" + b" " * 6 * MB + b"]"
 def test_bad_file_is_a_problem_and_the_rest_is_taken(
     drop: Drop, monkeypatch: pytest.MonkeyPatch, name: str, body: bytes, origin: str, why: str
 ) -> None:
-    for module in (documents, sources.files):
+    for module in (documents, files):
         monkeypatch.setattr(module, "MAX_RATIO", 5)
     drop(named(name, body), named("good.json"))
     run = imported()
