@@ -55,11 +55,11 @@ def sign_in(page: Page) -> None:
 
 def test_admin_publishes_a_held_import(held: ImportRun, desk: Page) -> None:
     sign_in(desk)
-    expect(desk.get_by_text("7 of 8 recruiting trials would stop recruiting.")).to_be_visible()
+    expect(desk.get_by_text("7 of 8 recruiting trials would stop recruiting.", exact=True)).to_be_visible()
     desk.get_by_role("link", name="See what would change").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text(f"Import {held.pk}: ClinicalTrials.gov")
     desk.get_by_role("link", name="changed 7").click()
-    expect(desk.get_by_role("deletion").get_by_text("RECRUITING").first).to_be_visible()
+    expect(desk.get_by_role("deletion").filter(has_text="RECRUITING").first).to_be_visible()
     assert Trial.objects.filter(status="RECRUITING").count() == 8
     desk.get_by_role("button", name="Publish it").click()
     expect(desk.get_by_text("succeeded", exact=True)).to_be_visible()
