@@ -5,6 +5,7 @@ as `Unreadable` with a reason, and the rest goes on.
 """
 
 import zlib
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -14,7 +15,7 @@ from trials.choices import Registry
 __all__ = ["RawItem", "Unreadable", "read"]
 
 MAX_MEMBERS = 200_000
-READ_ERRORS = (OSError, EOFError, zlib.error, BadZipFile, RuntimeError)
+READ_ERRORS = (OSError, EOFError, zlib.error, LZMAError, BadZipFile, RuntimeError, UnicodeDecodeError)
 """What reading a damaged, encrypted or forbidden file raises."""
 
 

@@ -105,17 +105,21 @@ def hold(run: ImportRun, doubts: list[guards.Doubt]) -> None:
 def release(run: ImportRun) -> bool:
     """Let a held run through: the next to carry it out publishes what was fetched. False: not held."""
     held = ImportRun.objects.filter(pk=run.pk, status=Status.HELD)
-    released = held.update(status=Status.QUEUED, released=True, created_at=timezone.now(), lease=None)
+    fresh = {"created_at": timezone.now(), "finished_at": None, "error": "", "lease": None}
+    released = held.update(status=Status.QUEUED, released=True, **fresh)
     run.refresh_from_db()
     return bool(released)
 
 
-def drop(run: ImportRun, why: str = "Dropped by a person.") -> None:
-    """Throw away what a held run fetched."""
+def drop(run: ImportRun, why: str = "Dropped by a person.") -> bool:
+    """Throw away what a held run fetched. False: not held."""
     error = f"{why} It was held because: {run.error}"
-    ImportRun.objects.filter(pk=run.pk, status=Status.HELD).update(status=Status.FAILED, error=error)
-    run.run_pages.all().delete()
+    held = ImportRun.objects.filter(pk=run.pk, status=Status.HELD)
+    dropped = held.update(status=Status.FAILED, error=error)
+    if dropped:
+        run.run_pages.all().delete()
     run.refresh_from_db()
+    return bool(dropped)
 
 
 def cancel(run: ImportRun, who: str) -> None:

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from importers import files
-from importers.documents import MB
+from importers.documents import KINDS, MB
 from importers.files import RawItem, Unreadable
 from importers.models import ImportRun, RawRecord, UploadedFile
 from trials.choices import Registry
@@ -45,7 +45,7 @@ def _uploads(run: ImportRun) -> Iterator[Batch]:
     left = MAX_UPLOAD_EXPANDED
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         for _number, rows in groupby(parts, key=lambda part: part.number):
-            name, path = _write(rows, Path(folder))
+            name, path = _write(rows, Path(folder), Registry(run.registry))
             for batch in _in_batches(_named(files.read(path, Registry(run.registry)), path, name)):
                 left -= sum(len(item.raw) for item in batch.items if isinstance(item, RawItem))
                 if left < 0:
@@ -57,13 +57,14 @@ def _uploads(run: ImportRun) -> Iterator[Batch]:
             path.unlink()
 
 
-def _write(parts: Iterable[UploadedFile], folder: Path) -> tuple[str, Path]:
+def _write(parts: Iterable[UploadedFile], folder: Path, registry: Registry) -> tuple[str, Path]:
     """The name people gave the file, and where it lies now: under a name of ours with the same ending."""
     path, name = folder / "upload", ""
     for part in parts:
         if not name:
             name = part.name
-            path = folder / f"upload{''.join(Path(name).suffixes[-2:]).lower()}"
+            ending = next((kind for kind in KINDS[registry] if name.lower().endswith(kind)), "")
+            path = folder / f"upload{ending}"
         with path.open("ab") as file:
             file.write(part.body)
     return name, path

@@ -2,10 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
-from tests import pages
+from tests import desk, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,24 +20,29 @@ PATHS = [
     "/nowhere/",
     "/trials/?phase=X",
 ]
+DESK = ["/imports/", "/imports/1/", "/imports/2/", "/imports/3/", "/imports/99/", "/accounts/login/"]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["", "/hi"])
-def test_pages_have_no_violations(
-    browser: Browser, live_server: LiveServer, language: str, theme: str
-) -> None:
-    pages.fill()
-    context = browser.new_context(
+both_themes = pytest.mark.parametrize("theme", ["light", "dark"])
+both_languages = pytest.mark.parametrize("language", ["", "/hi"])
+
+
+def phone(browser: Browser, live_server: LiveServer, theme: str) -> BrowserContext:
+    return browser.new_context(
         base_url=live_server.url,
         viewport={"width": 360, "height": 800},
         color_scheme="dark" if theme == "dark" else "light",
         bypass_csp=True,  # axe is a script, and the pages allow none but their own
     )
+
+
+def flaws(context: BrowserContext, paths: list[str]) -> list[tuple[str, str, str]]:
+    """What is wrong with the pages, by path."""
     page, found = context.new_page(), []
-    for path in PATHS:
-        page.goto(f"{language}{path}")
+    for path in paths:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         found += [
             (path, v["id"], v["nodes"][0]["html"])
             for v in Axe().run(page, options=RULES).response["violations"]
@@ -45,4 +50,22 @@ def test_pages_have_no_violations(
         if page.evaluate(WIDE):
             found.append((path, "wider than the screen", ""))
     context.close()
-    assert found == []
+    return found
+
+
+@both_themes
+@both_languages
+def test_pages_have_no_violations(
+    browser: Browser, live_server: LiveServer, language: str, theme: str
+) -> None:
+    pages.fill()
+    assert flaws(phone(browser, live_server, theme), [f"{language}{path}" for path in PATHS]) == []
+
+
+@both_themes
+@both_languages
+def test_desk_has_no_violations(browser: Browser, live_server: LiveServer, language: str, theme: str) -> None:
+    desk.fill()
+    context = phone(browser, live_server, theme)
+    context.add_cookies([{"name": "sessionid", "value": desk.session(), "url": live_server.url}])
+    assert flaws(context, [f"{language}{path}" for path in DESK]) == []

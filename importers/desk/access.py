@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +22,10 @@ View = Callable[..., HttpResponseBase]
 def staff_only(view: View) -> View:
     """For people of the site: others are asked to sign in, or refused."""
 
-    @login_required
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            reading = request.method in ("GET", "HEAD")
+            return redirect_to_login(request.get_full_path() if reading else reverse("imports:home"))
         if not request.user.is_staff:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -54,7 +58,7 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_proxy(self) -> str:
         proxy: str = self.cleaned_data["proxy"]
-        if proxy and urlsplit(proxy).scheme not in ("http", "https"):
+        if proxy and not _is_proxy(proxy):
             raise forms.ValidationError(gettext("Write the proxy as http://host:port."))
         return proxy
 
@@ -63,3 +67,11 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
         if not name.isascii() or not name.isprintable():
             raise forms.ValidationError(gettext("Only plain letters, digits and signs."))
         return name
+
+
+def _is_proxy(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False

@@ -4,7 +4,7 @@ import logging
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from trials.choices import Registry
 
 logger = logging.getLogger(__name__)
 Source = ImportRun.Source
+LONGEST_ID = 18  # digits
 STARTED = {
     "now": (Source.REGISTRY, False),
     "try": (Source.REGISTRY, True),
@@ -66,8 +67,10 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
 def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     """Throw away what a held import fetched."""
     run = get_object_or_404(ImportRun, pk=run_id)
-    runs.drop(run, f"Dropped by {request.user.get_username()}.")
-    messages.success(request, gettext("Dropped: nothing of it was taken."))
+    if runs.drop(run, f"Dropped by {request.user.get_username()}."):
+        messages.success(request, gettext("Dropped: nothing of it was taken."))
+    else:
+        messages.error(request, gettext("This import is not held any more."))
     return redirect("imports:run", run_id)
 
 
@@ -90,7 +93,8 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     problems = run.problems.filter(retried_in=None).select_related("run")
     if number := request.POST.get("problem", ""):
-        problems = problems.filter(pk=int(number)) if number.isdecimal() else problems.none()
+        known = number.isdecimal() and len(number) <= LONGEST_ID
+        problems = problems.filter(pk=int(number)) if known else problems.none()
     again = imports.retry(problems, **_by(request))
     if again is None:
         messages.error(request, gettext("There is nothing to try again: no record is named."))
@@ -102,6 +106,8 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def access(request: HttpRequest, registry: str) -> HttpResponse:
     """When and how a registry is read."""
+    if registry not in Registry.values:
+        raise Http404
     form = AccessForm(
         request.POST,
         instance=circuit.settings_of(registry),

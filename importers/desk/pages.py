@@ -4,7 +4,7 @@ import zlib
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -34,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict[str, Any]:
     """The first page of the desk; `upload` where its form was filled in wrong."""
     runs = ImportRun.objects.select_related("started_by").order_by("-pk")
-    chosen = {name: request.GET[name] for name in ("registry", "status") if request.GET.get(name)}
+    known = {"registry": Registry.values, "status": Status.values}
+    chosen = {name: request.GET[name] for name, words in known.items() if request.GET.get(name) in words}
     shown = runs.filter(**chosen)
     return {
         "registries": [_registry(registry) for registry in Registry],
@@ -77,7 +78,10 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in kinds:
         changes = changes.filter(kind=kind)
-    problems = run.problems.select_related("retried_in").order_by("pk")
+    copies = RawRecord.objects.filter(
+        registry=run.registry, registry_id=OuterRef("registry_id"), content_hash=OuterRef("content_hash")
+    )
+    problems = run.problems.select_related("retried_in").annotate(copy_kept=Exists(copies)).order_by("pk")
     return render(
         request,
         "imports/run.html",
@@ -125,6 +129,7 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
     }
 
 
+@never_cache
 @staff_only
 @require_safe
 def raw(_request: HttpRequest, registry: str, content_hash: str) -> HttpResponse:

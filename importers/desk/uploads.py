@@ -46,7 +46,7 @@ class FilesField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Dropped]:
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data or [None]  # nothing at all is complained about as a file that is missing
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 

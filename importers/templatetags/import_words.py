@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from typing import Any
 
 from django import template
@@ -112,16 +113,16 @@ def difference(change: dict[str, Any]) -> SafeString:
 
 def _text(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part not in (None, "", []))
+        return ", ".join(filter(None, map(_text, value.values())))
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(filter(None, map(_text, value)))
     return "" if value is None else str(value)
 
 
 def _lists(before: list[Any], after: list[Any]) -> SafeString:
-    old, new = [_text(item) for item in before], [_text(item) for item in after]
-    marks = [("del", item) for item in old if item not in new]
-    marks += [("ins", item) for item in new if item not in old]
+    old, new = (Counter(filter(None, map(_text, items))) for items in (before, after))
+    marks = [("del", item) for item in (old - new).elements()]
+    marks += [("ins", item) for item in (new - old).elements()]
     lines = format_html_join("", "<div>{}</div>", ((_marked([mark]),) for mark in marks))
     return lines or _marked([("", gettext("another order"))])
 
@@ -130,7 +131,7 @@ def _words(old: str, new: str) -> SafeString:
     """One text with what went struck out and what came underlined."""
     a, b = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
     parts: list[tuple[str, str]] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
         if kind == "equal":
             parts.append(("", _shortened("".join(a[i:j]))))
         else:

@@ -1,0 +1,79 @@
+"""People and imports for tests of the import desk."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.utils import timezone
+
+from importers.models import ImportProblem, ImportRun, RecordChange
+from trials.choices import Registry
+
+HOSTILE = "<script>alert(1)</script>"
+DOUBT = {"code": "vanishing", "values": {"count": 6, "of": 40}}
+
+
+def person(*, staff: bool = True, admin: bool = False) -> User:
+    """Staff may look, admins may run imports."""
+    user = User.objects.create_user(f"person{User.objects.count()}", password="secret", is_staff=staff)
+    if admin:
+        user.user_permissions.add(Permission.objects.get(codename="change_importrun"))
+    return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def make_run(status: str = "succeeded", **columns: Any) -> ImportRun:
+    """A run as it stands in the database after what its status says."""
+    now = timezone.now()
+    began = {} if status == "queued" else {"started_at": now, "heartbeat_at": now}
+    ended = {} if status in ("queued", "running") else {"finished_at": now}
+    return ImportRun.objects.create(
+        **({"registry": Registry.CTGOV, "status": status} | began | ended | columns)
+    )
+
+
+def full_run(**columns: Any) -> ImportRun:
+    """A run with counts, a change of each sort and problems of each sort, all of it hostile."""
+    counts = {"seen": 12, "created": 4, "updated": 5, "failed": 3, "requests": 3, "query": "q" * 200}
+    said: dict[str, Any] = {"status": "partial", "origin": f"{HOSTILE}.json"}
+    run = make_run(**(said | counts | columns))
+    fields = [
+        {"field": "title", "before": f"Old {HOSTILE}", "after": f"New {HOSTILE}"},
+        {"field": "phases", "before": ["PHASE1"], "after": ["PHASE2", HOSTILE]},
+        {"field": "site: Mumbai", "before": None, "after": HOSTILE},
+    ]
+    for number, kind in enumerate(RecordChange.Kind.values):
+        registry_id = f"NCT0000000{number}"
+        RecordChange.objects.create(run=run, registry_id=registry_id, title=HOSTILE, kind=kind, fields=fields)
+    problem = {"field": "protocolSection.statusModule.overallStatus", "value": HOSTILE, "origin": "page 1"}
+    ImportProblem.objects.create(run=run, registry_id="NCT00000021", **problem)
+    ImportProblem.objects.create(run=run, registry_id="NCT00000022", **problem)
+    ImportProblem.objects.create(run=run, **problem)
+    return run
+
+
+def fill() -> None:
+    """Imports 1 (held), 2 (with problems and changes of every sort), 3 (running), and two pages of others."""
+    doubts = [DOUBT, {"code": "schema", "values": {"count": 1, "fields": "protocolSection." + "x" * 80}}]
+    full_run(pk=1, status="held", doubts=doubts, held=9, created=0, updated=0)
+    run = full_run(pk=2, started_by=person(), dry_run=True, doubts=doubts, only_ids=["NCT00000001"] * 9)
+    run.problems.filter(registry_id="NCT00000021").update(retried_in=run)
+    make_run("running", pk=3, total=900, registry=Registry.CTRI)
+    for number, status in enumerate(ImportRun.Status.values * 4, start=4):
+        if status != "running":
+            make_run(status, pk=number, error="Why", doubts=doubts)
+
+
+def session() -> str:
+    """The cookie of an admin who is signed in."""
+    return signed_in(person(admin=True)).cookies["sessionid"].value
+
+
+def said(page: Any) -> list[str]:
+    """The messages a followed answer shows."""
+    return [str(message) for message in page.context["messages"]]

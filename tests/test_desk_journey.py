@@ -1,0 +1,67 @@
+"""What an admin does at the import desk, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from importers import imports, tasks
+from importers.models import ImportRun
+from tests.desk import person
+from tests.fake_registry import fake_ctgov
+from tests.studies import study
+from trials.choices import Registry
+from trials.models import Trial
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STUDIES = [study(f"NCT9900000{number}") for number in range(8)]
+
+
+@pytest.fixture
+def held(settings: Settings) -> ImportRun:
+    """A sweep in which all but one of the trials stop recruiting."""
+    closed = [study(f"NCT9900000{n}", statusModule={"overallStatus": "COMPLETED"}) for n in range(7)]
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        imports.sweep(Registry.CTGOV)
+    with fake_ctgov([*closed, STUDIES[7]]) as settings.CTGOV_API_URL:
+        return imports.sweep(Registry.CTGOV)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def desk(
+    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
+    """A phone before the desk; what is handed to workers is done at once."""
+    monkeypatch.setattr(tasks.carry_out, "delay", tasks.carry_out)
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=request.param,
+        viewport={"width": 360, "height": 800},
+    )
+    page = context.new_page()
+    page.goto("/imports/")
+    yield page
+    context.close()
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Username").fill(person(admin=True).username)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_admin_publishes_a_held_import(held: ImportRun, desk: Page) -> None:
+    sign_in(desk)
+    expect(desk.get_by_text("7 of 8 recruiting trials would stop recruiting.", exact=True)).to_be_visible()
+    desk.get_by_role("link", name="See what would change").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text(f"Import {held.pk}: ClinicalTrials.gov")
+    desk.get_by_role("link", name="changed 7").click()
+    expect(desk.get_by_role("deletion").filter(has_text="RECRUITING").first).to_be_visible()
+    assert Trial.objects.filter(status="RECRUITING").count() == 8
+    desk.get_by_role("button", name="Publish it").click()
+    expect(desk.get_by_text("succeeded", exact=True)).to_be_visible()
+    expect(desk.get_by_role("button", name="Publish it")).to_have_count(0)
+    assert Trial.objects.filter(status="RECRUITING").count() == 1
