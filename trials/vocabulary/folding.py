@@ -45,7 +45,8 @@ _KEEP_S = re.compile(r"(?:ss|us|is)$|^\w{1,3}$|\d")
 
 @lru_cache(maxsize=50_000)
 def fold_word(word: str) -> str:
-    """One word in its folded form; `Leukaemias` and `leukemia` are the same."""
+    """One word in its folded form; `Leukaemias` and `leukemia's` are the same."""
+    word = word.removesuffix("'s").removesuffix("’s")
     if word in _EXACT:
         return _EXACT[word]
     folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
@@ -63,13 +64,27 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
+class Spans:
+    """Where each word of a text stands. Looked up when first asked for: few texts are ever quoted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __getitem__(self, place: int) -> tuple[int, int]:
+        return self._found[place]
+
+    @cached_property
+    def _found(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self._text)]
+
+
 @dataclass(frozen=True)
 class Folded:
     """A text, its folded words, and where each stood in the text."""
 
     text: str
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    spans: Spans
 
     @cached_property
     def line(self) -> str:
@@ -94,6 +109,4 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text. NFKC first, so that full-width letters and ligatures are read as their plain form."""
     text = unicodedata.normalize("NFKC", text)
-    found = list(_WORD.finditer(text))
-    words = tuple(fold_word(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
-    return Folded(text, words, tuple(match.span() for match in found))
+    return Folded(text, tuple(map(fold_word, _WORD.findall(text))), Spans(text))
