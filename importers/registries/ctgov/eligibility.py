@@ -31,6 +31,7 @@ _ABOUT_INCLUSION = re.compile(
     r"\binclusion|\b(?:are|be)\s+(?:included|eligible\s+(?:for|to)|enrol)", re.IGNORECASE
 )
 _OTHERS_APPLY = re.compile(r"inclusion\s*(?:/|and|or)\s*exclusion\b.*\b(?:appl|available)", re.IGNORECASE)
+_MARKS = str.maketrans("", "", "*_\\")
 _LONGEST_HEADING = 120
 _LOOKED_AT = 300
 """Characters of a line that are looked at for a heading: hostile lines must not cost time."""
@@ -65,7 +66,10 @@ def split(text: str) -> tuple[str, str]:
 
 
 def _heading(line: str) -> Heading | None:
-    words = _plain(line[:_LOOKED_AT])
+    start = line[:_LOOKED_AT]
+    if start.isascii() and "clusion" not in start.translate(_MARKS).lower():
+        return None  # most lines, told from headings at little cost
+    words = _plain(start)
     if short := _SHORT_HEADING.fullmatch(words):
         return Heading(short["kind"].lower(), bare=True)
     match = _HEADING.fullmatch(words)
