@@ -110,12 +110,12 @@ def look_alike_in(passages: Iterable[Passage]) -> Found | None:
 
 def _code_named_cells(study: Study) -> Found | None:
     """Cells under a code name, nothing said of a CAR: likely CAR T, and a person must decide."""
-    texts = (study.reading.titles, study.reading.interventions, study.reading.summary)
-    passages = [passage for group in texts for passage in group]
-    if study.named or look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages):
-        return None
     coded = study.says(words.CODE_NAME, study.reading.interventions)
-    return coded if coded and study.says(words.CELL_PRODUCT, passages) else None
+    texts = (study.reading.titles, study.reading.interventions, study.reading.summary)
+    if not coded or not study.says(words.CELL_PRODUCT, *texts) or study.named:
+        return None
+    passages = [passage for group in texts for passage in group]
+    return None if look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages) else coded
 
 
 def _no_car_t(study: Study) -> Found | None:

@@ -17,7 +17,7 @@ _GLUED = "|".join(
         r"anti(?=[A-Z])|α(?=[A-Z])",
         r"CD\d+[a-e]?(?=[x×]?CD\d|[x×]\d|CAR|BCMA)|(?<=\d)[x×](?=\d|CD)",
         r"CAR\d+(?=BCMA|CD)",
-        r"[A-Za-z]*[a-z]{5}(?=[A-Z][a-z]{2})",
+        r"(?=[A-Z]*+[a-z]++[A-Z])[A-Za-z]*[a-z]{5}(?=[A-Z][a-z]{2})",
     )
 )
 """Words that records write without a gap: antiCD19, αCD19, CD19xCD22, CD19x22, CD19CAR, SubjectsNon."""
