@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 
 import msgspec
 
-
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
