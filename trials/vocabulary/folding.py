@@ -8,7 +8,7 @@ remembers where it stood, so that evidence quotes the registry's own words.
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -56,11 +56,15 @@ def fold_word(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("’s")
     if word in _EXACT:
         return _EXACT[word]
-    folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
-    folded = _NASAL.sub("ं", folded)
+    folded = word.lower() if word.isascii() else _without_accents(word)
     for british, american in _SPELLING:
         folded = folded.replace(british, american)
     return _singular(folded)
+
+
+def _without_accents(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
+    return _NASAL.sub("ं", folded)
 
 
 def _singular(word: str) -> str:
@@ -92,12 +96,12 @@ class Folded:
 
     text: str
     words: tuple[str, ...]
-    spans: Spans
+    spans: Spans = field(compare=False)
+    line: str = field(init=False, compare=False)
+    """The folded words with one space between, for regular expressions."""
 
-    @cached_property
-    def line(self) -> str:
-        """The folded words with one space between, for regular expressions."""
-        return " ".join(self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "line", " ".join(self.words))
 
     @cached_property
     def _starts(self) -> list[int]:
