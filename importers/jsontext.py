@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 
 import msgspec
 
+_encode = msgspec.json.Encoder(order="sorted").encode
+
 
 def decode(raw: bytes) -> Any:
     """The value, or `ValueError` with a reason in plain words.
@@ -37,8 +39,19 @@ def _refuse_constant(word: str) -> NoReturn:
 
 
 def canonical(value: object) -> bytes:
-    """The one spelling of a JSON value: sorted keys, no spaces, ASCII. Equal values, equal bytes."""
+    """The one spelling of a JSON value: sorted keys, no spaces. Equal values, equal bytes.
+
+    Which encoder writes it depends on the value alone: msgspec, or the standard library where there is
+    a lone surrogate, which UTF-8 cannot hold and an escape can.
+    """
     try:
-        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+        return _spelled(value)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _spelled(value: object) -> bytes:
+    try:
+        return _encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")

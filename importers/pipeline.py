@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import Error as DatabaseFailure
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -69,21 +69,23 @@ def _refuse(run: ImportRun) -> None:
 def _driving(run: ImportRun, lease: Lease) -> Iterator[None]:
     """Ends the run in plain words where it breaks off, and gives the lease back in any case.
 
-    Where the database is gone nothing can be written: whoever finds the lease goes on.
+    Where the database is gone nothing can be written: with our connection the lock on the registry ends, so
+    whoever looks finds a run whose driver is dead, and goes on with it.
     """
     try:
         yield
+    except DatabaseFailure:
+        connection.close()
+        raise
     except LeaseLostError:
         logger.info("Import %d is no longer ours.", run.pk)
     except RegistryError as error:
         runs.fail(run, str(error))
-    except DatabaseFailure:
-        raise
     except BaseException as error:
         runs.fail(run, f"The import broke off: {type(error).__name__}: {error}")
-        raise
-    finally:
         lease.give_back()
+        raise
+    lease.give_back()
 
 
 def _fetch(run: ImportRun, lease: Lease, share: Share) -> None:

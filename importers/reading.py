@@ -15,6 +15,7 @@ from importers.load import Arrival
 from importers.models import ImportRun, RunPage
 from importers.records import ParseError
 from importers.registries import REGISTRIES, RegistryModule
+from importers.registries.examined import Examined
 from trials.choices import Registry
 from trials.models import Registration
 
@@ -61,25 +62,37 @@ def read(run: ImportRun, items: Sequence[Item]) -> Reading:
     """Read what differs from what is stored; of several items of one id the last counts."""
     reader = REGISTRIES[Registry(run.registry)]
     reading = Reading()
-    named: dict[str, tuple[str, RawItem]] = {}
+    named: dict[str, tuple[Examined, RawItem]] = {}
     for item in items:
         if isinstance(item, Unreadable):
             reading.problems.append(Problem(item.origin, field="file", value=item.reason))
-        elif registry_id := reader.identify(item.raw):
-            named[registry_id] = (reader.fingerprint(item.raw), item)
+        elif isinstance(found := _examine(reader, item), Examined):
+            named[found.registry_id] = (found, item)
         else:
-            reading.problems.append(_refused(reader, item))
+            reading.problems.append(found)
     reading.ids = list(named)
     stored = _stored_hashes(run, reading.ids)
-    for registry_id, (content_hash, item) in named.items():
-        if stored.get(registry_id) != content_hash:
-            reading.copies.append(Copy(registry_id, content_hash, zlib.compress(item.raw)))
-            outcome = _read_one(reader, registry_id, content_hash, item)
+    for registry_id, (examined, item) in named.items():
+        if stored.get(registry_id) != examined.content_hash:
+            reading.copies.append(Copy(registry_id, examined.content_hash, zlib.compress(item.raw)))
+            outcome = _read_one(reader, examined, item.origin)
             if isinstance(outcome, Arrival):
                 reading.arrivals.append(outcome)
             else:
                 reading.problems.append(outcome)
     return reading
+
+
+def _examine(reader: RegistryModule, item: RawItem) -> Examined | Problem:
+    """Which record an item is; of one that names none the parser knows best what it is instead."""
+    try:
+        examined = reader.examine(item.raw)
+        if not examined.registry_id:
+            reader.parse_value(examined.value)
+            return Problem(item.origin, field="id", value="no registry id")
+        return examined
+    except ParseError as error:
+        return Problem(item.origin, error.registry_id, "", error.field, error.value)
 
 
 def _stored_hashes(run: ImportRun, ids: Sequence[str]) -> dict[str, str]:
@@ -90,23 +103,13 @@ def _stored_hashes(run: ImportRun, ids: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("registry_id", "content_hash"))
 
 
-def _read_one(
-    reader: RegistryModule, registry_id: str, content_hash: str, item: RawItem
-) -> Arrival | Problem:
+def _read_one(reader: RegistryModule, examined: Examined, origin: str) -> Arrival | Problem:
+    registry_id, content_hash = examined.registry_id, examined.content_hash
     try:
-        record = reader.parse(item.raw)
+        record = reader.parse_value(examined.value)
         return Arrival(record, classify(record), content_hash)
     except ParseError as error:
-        return Problem(item.origin, registry_id, content_hash, error.field, error.value)
+        return Problem(origin, registry_id, content_hash, error.field, error.value)
     except Exception as error:  # a fault of ours must not take the other records with it
         logger.exception("%s could not be read", registry_id)
-        return Problem(item.origin, registry_id, content_hash, "parser", repr(error))
-
-
-def _refused(reader: RegistryModule, item: RawItem) -> Problem:
-    """The problem of an item that names no id: the parser knows best what it is instead."""
-    try:
-        reader.parse(item.raw)
-    except ParseError as error:
-        return Problem(item.origin, error.registry_id, "", error.field, error.value)
-    return Problem(item.origin, field="id", value="no registry id")
+        return Problem(origin, registry_id, content_hash, "parser", repr(error))

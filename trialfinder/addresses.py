@@ -6,7 +6,7 @@ a password, so at most its first word is repeated.
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -46,6 +46,7 @@ def database(data_dir: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not complete: write postgres://user:password@host:5432/NAME"
         )
+    config["HOST"] = unquote(config["HOST"])  # the folder of a socket is written %2Fvar%2Frun%2Fpostgresql
     config["OPTIONS"] = {"connect_timeout": CONNECT_SECONDS} | config.get("OPTIONS", {})
     return config
 

@@ -36,6 +36,22 @@ _TCR_ANTIGENS = frozenset(
 """Antigens that T cells are aimed at with a T-cell receptor as often as with a CAR."""
 
 
+_BY_NAME = "|".join(
+    (
+        r"\b(?!des)\w{0,8}cart(?:\d+\w{0,3})?\b(?! (?:cell )?nk)",  # CART, UCART19, huCART19
+        rf"\b(?!os|vi|s?id)\w{{0,7}}car {_T_CELL}s?\b(?! ?nk)",  # CAR-T, UCAR T, CAR-γδT
+        r"\b(?!nk)\w{0,6}car ?(?:\d{1,3}\w{0,3} ){1,4}t\b",  # CAR 20/19-T
+        r"\b\w{0,7}car\d{1,6}\w{0,4}\b(?! (?:cell )?(?:nk|m\b))",  # huCAR19, 4SCAR19, CAR7
+        rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk)",  # CAR-modified autologous T cells
+        r"\bcarcik\b|\bcarv\d\b|\bcar positive\b|\bcaar ?t\b",
+        rf"\bchimeric {_GAP % 4}receptor {_GAP % 9}{_T_CELL}s?\b",
+        rf"\b{_T_CELL}(?: cell)? {_GAP % 14}(?:chimeric {_GAP % 4}receptor|car)\b(?! (?:p|m)?nk)",
+        r"\bchimeric t cell receptor\b|\bmeso cir\b|\bt4 immunotherapy\b|\bkappa cd28 t\b",
+        rf"\bre ?directed (?:\w+ ){{0,2}}t {_CELL}\b|\bt {_CELL} re ?directed\b|\bgd2 t cell\b",
+    )
+)
+
+
 @cache
 def car_t() -> re.Pattern[str]:
     """Words that name CAR-modified T cells (or NKT cells), however made."""
@@ -43,23 +59,39 @@ def car_t() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
-                r"\b(?!des)\w{0,8}cart(?:\d+\w{0,3})?\b(?! (?:cell )?nk)",  # CART, UCART19, huCART19
-                rf"\b(?!os|vi|s?id)\w{{0,7}}car {_T_CELL}s?\b(?! ?nk)",  # CAR-T, UCAR T, CAR-γδT
-                r"\b(?!nk)\w{0,6}car ?(?:\d{1,3}\w{0,3} ){1,4}t\b",  # CAR 20/19-T
-                r"\b\w{0,7}car\d{1,6}\w{0,4}\b(?! (?:cell )?(?:nk|m\b))",  # huCAR19, 4SCAR19, CAR7
-                rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk)",  # CAR-modified autologous T cells
-                r"\bcarcik\b|\bcarv\d\b|\bcar positive\b|\bcaar ?t\b",
-                rf"\bchimeric {_GAP % 4}receptor {_GAP % 9}{_T_CELL}s?\b",
-                rf"\b{_T_CELL}(?: cell)? {_GAP % 14}(?:chimeric {_GAP % 4}receptor|car)\b(?! (?:p|m)?nk)",
-                r"\bchimeric t cell receptor\b|\bmeso cir\b|\bt4 immunotherapy\b|\bkappa cd28 t\b",
-                rf"\bre ?directed (?:\w+ ){{0,2}}t {_CELL}\b|\bt {_CELL} re ?directed\b",
-                rf"\b(?:{antigens}) {_AIMED} (?:\w+ ){{0,2}}t {_CELL}\b|\bgd2 t cell\b",
+                _BY_NAME,
+                rf"\b(?:{antigens}) {_AIMED} (?:\w+ ){{0,2}}t {_CELL}\b",
                 rf"\banti (?:human )?(?:{antigens}) t {_CELL}\b",
                 rf"\bt {_CELL} (?:\w+ ){{0,2}}{_AIMED} (?:to|against|at) (?:the )?(?:{antigens})\b",
                 rf"\bgenetically targeted to (?:the )?(?:{antigens})\b",
             )
         )
     )
+
+
+_SIGNS = (
+    "car",
+    "caar",
+    "chimeric",
+    "t cell",
+    "t lymphocyte",
+    "meso cir",
+    "t4 immunotherapy",
+    "kappa cd28 t",
+    "genetically targeted",
+)
+"""What a line must hold for `car_t` to match: every alternative needs one of these."""
+_ANTIGEN_SIGNS = ("specific", "target", "directed", "anti ")
+"""The same for the alternatives that list the antigens, which take the most time."""
+_CAR_T_BY_NAME = re.compile(_BY_NAME)
+
+
+def find_car_t(line: str) -> re.Match[str] | None:
+    """Where `car_t` first matches. Most lines hold no sign of CAR T cells and cost little."""
+    if not any(sign in line for sign in _SIGNS):
+        return None
+    pattern = car_t() if any(sign in line for sign in _ANTIGEN_SIGNS) else _CAR_T_BY_NAME
+    return pattern.search(line)
 
 
 def _antigens() -> str:

@@ -72,7 +72,7 @@ class Study:
         """Whether all text below the titles that names CAR T cells names them in this way alone."""
         reading = self.reading
         texts = (*reading.summary, *reading.intervention_descriptions, *reading.arm_descriptions)
-        lines = [passage.folded.line for passage in texts if naming.car_t().search(passage.folded.line)]
+        lines = [passage.folded.line for passage in texts if naming.find_car_t(passage.folded.line)]
         counts = [(len(naming.car_t().findall(line)), len(pattern.findall(line))) for line in lines]
         return bool(counts) and all(named <= so for named, so in counts)
 
@@ -89,7 +89,7 @@ def _ordinary(passage: Passage) -> bool:
 def car_t_in(passages: Iterable[Passage]) -> Found | None:
     """The first passage that names CAR T cells or a CAR T product."""
     for passage in passages:
-        if match := naming.car_t().search(passage.folded.line):
+        if match := naming.find_car_t(passage.folded.line):
             return passage, passage.folded.quote(match)
         for product, first, last in naming.products(passage):
             if product.is_car_t:
@@ -110,12 +110,12 @@ def look_alike_in(passages: Iterable[Passage]) -> Found | None:
 
 def _code_named_cells(study: Study) -> Found | None:
     """Cells under a code name, nothing said of a CAR: likely CAR T, and a person must decide."""
-    texts = (study.reading.titles, study.reading.interventions, study.reading.summary)
-    passages = [passage for group in texts for passage in group]
-    if study.named or look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages):
-        return None
     coded = study.says(words.CODE_NAME, study.reading.interventions)
-    return coded if coded and study.says(words.CELL_PRODUCT, passages) else None
+    texts = (study.reading.titles, study.reading.interventions, study.reading.summary)
+    if not coded or not study.says(words.CELL_PRODUCT, *texts) or study.named:
+        return None
+    passages = [passage for group in texts for passage in group]
+    return None if look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages) else coded
 
 
 def _no_car_t(study: Study) -> Found | None:

@@ -112,8 +112,9 @@ def _named(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
 
 def _numbered(passage: Passage) -> list[Evidence]:
     found = []
-    for pattern in (_CAR_NUMBER, _CD_NUMBERS):
-        for match in pattern.finditer(passage.folded.line):
+    line = passage.folded.line
+    for sign, pattern in (("car", _CAR_NUMBER), ("cd", _CD_NUMBERS)):
+        for match in pattern.finditer(line) if sign in line else ():
             numbers = "".join(filter(None, match.groups()))
             found += [passage.evidence(AXIS, name, "targets/numbered", match) for name in _antigens(numbers)]
     return found

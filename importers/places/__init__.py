@@ -14,26 +14,46 @@ from trials.vocabulary.places import Hospital
 def locate(site: SiteRecord) -> Place:
     """Decide a site's place. Pure; a site outside India keeps its text, only its country is renamed."""
     return _locate(
-        SiteRecord(
-            facility=site.facility,
-            address=site.address,
-            city=site.city,
-            state=site.state,
-            postal_code=site.postal_code,
-            country=site.country,
-            latitude=site.latitude,
-            longitude=site.longitude,
-        )
+        site.facility,
+        site.address,
+        site.city,
+        site.state,
+        site.postal_code,
+        site.country,
+        site.latitude,
+        site.longitude,
     )
 
 
 @lru_cache(maxsize=20_000)
-def _locate(site: SiteRecord) -> Place:
-    country = country_name(site.country)
+def _locate(
+    facility: str,
+    address: str,
+    city: str,
+    state: str,
+    postal_code: str,
+    country: str,
+    latitude: float | None,
+    longitude: float | None,
+) -> Place:
+    """By the text alone: sites of many trials share it, their contacts they do not."""
+    country = country_name(country)
     if country != INDIA:
-        return Place(
-            site.facility, site.city, site.state, country, site.latitude, site.longitude, "as written"
+        return Place(facility, city, state, country, latitude, longitude, "as written")
+    return _in_india(
+        SiteRecord(
+            facility=facility,
+            address=address,
+            city=city,
+            state=state,
+            postal_code=postal_code,
+            latitude=latitude,
+            longitude=longitude,
         )
+    )
+
+
+def _in_india(site: SiteRecord) -> Place:
     town = find_town(site)
     name, known, rule = _hospital(site.facility, town)
     latitude, longitude = _point(site, town, known)
@@ -41,7 +61,7 @@ def _locate(site: SiteRecord) -> Place:
         hospital=name,
         city=known.city if known else town.name,
         state=known.state if known else town.state,
-        country=country,
+        country=INDIA,
         latitude=latitude,
         longitude=longitude,
         rule=f"city: {town.rule}; hospital: {rule}",

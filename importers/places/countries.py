@@ -4,6 +4,8 @@ ClinicalTrials.gov has changed its spellings over the years and CTRI has its own
 ClinicalTrials.gov's of 2026 (without the brackets of "Turkey (Türkiye)").
 """
 
+from functools import lru_cache
+
 from trials.vocabulary.places import fold
 
 INDIA = "India"
@@ -60,6 +62,7 @@ _CANONICAL = {
 _BY_SPELLING = {fold(name): country for country, names in _CANONICAL.items() for name in (country, *names)}
 
 
+@lru_cache(maxsize=1_000)
 def country_name(written: str) -> str:
     """The one name of a country; a country the table does not rename keeps its own."""
     return _BY_SPELLING.get(fold(written), written.strip())

@@ -1,14 +1,21 @@
 """The registries we read, literally. A third one is one module and one line here."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from importers.records import TrialRecord
 from importers.registries import ctgov, ctri
+from importers.registries.examined import Examined
 from trials.choices import Registry
 
 
 class RegistryModule(Protocol):
-    """What the pipeline asks of a registry's module. All three are pure."""
+    """What the pipeline asks of a registry's module. All of it is pure."""
+
+    def examine(self, raw: bytes) -> Examined:
+        """`identify` and `fingerprint` in one look, or `ParseError` for what cannot be looked into."""
+
+    def parse_value(self, value: Any) -> TrialRecord:
+        """`parse` for the value of an examined copy."""
 
     def parse(self, raw: bytes) -> TrialRecord:
         """The record, or `ParseError`."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.classify.naming import OTHER_CELLS, car_t, products
+from importers.classify.naming import OTHER_CELLS, car_t, find_car_t, products
 from importers.classify.reading import Passage
 from trials.vocabulary.folding import fold
 
@@ -36,7 +36,12 @@ from trials.vocabulary.folding import fold
     ],
 )
 def test_car_t_is_recognised(text: str) -> None:
-    assert car_t().search(fold(text).line)
+    line = fold(text).line
+    found = car_t().search(line)
+    again = find_car_t(line)
+    assert found
+    assert again
+    assert found.span() == again.span()
 
 
 @pytest.mark.parametrize(

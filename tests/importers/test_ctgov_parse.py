@@ -17,7 +17,7 @@ from importers.records import (
     SiteRecord,
     TrialRecord,
 )
-from importers.registries.ctgov import fingerprint, identify, parse
+from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
 from tests.studies import study
 from trials.choices import Phase, Registry, Sex, Status, StudyType
 
@@ -262,3 +262,15 @@ def test_fingerprint_ignores_order_and_the_date_of_the_release() -> None:
 def test_fingerprint_notices_a_derived_status() -> None:
     changed = study(statusModule={"overallStatus": "UNKNOWN"})
     assert fingerprint(canonical(study())) != fingerprint(canonical(changed))
+
+
+def test_examined_once_is_the_same_as_read_thrice() -> None:
+    raw = FULL.read_bytes()
+    examined = examine(raw)
+    assert (examined.registry_id, examined.content_hash) == (identify(raw), fingerprint(raw))
+    assert parse_value(examined.value) == parse(raw)
+
+
+def test_what_is_no_json_cannot_be_examined() -> None:
+    with pytest.raises(ParseError, match="not JSON"):
+        examine(b"<html>")

@@ -44,4 +44,9 @@ def test_decode_refuses_with_a_reason(raw: bytes, reason: str) -> None:
 
 
 def test_canonical_is_one_spelling() -> None:
-    assert canonical({"b": 1, "a": "é"}) == canonical({"a": "é", "b": 1}) == b'{"a":"\\u00e9","b":1}'
+    assert canonical({"b": 1, "a": "é"}) == canonical({"a": "é", "b": 1}) == '{"a":"é","b":1}'.encode()
+
+
+def test_canonical_spells_lone_surrogates() -> None:
+    value = {"b": "\ud800", "a": "é"}
+    assert canonical(value) == canonical(dict(reversed(value.items()))) == b'{"a":"\\u00e9","b":"\\ud800"}'

@@ -8,7 +8,7 @@ remembers where it stood, so that evidence quotes the registry's own words.
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -24,6 +24,13 @@ _GLUED = "|".join(
 _POSITIVE = r"(?<=[0-9A-Za-z])[+＋](?![0-9A-Za-z])"
 _LETTERS = r"[^\W_]+(?:[\u0900-\u0963\u0971-\u097f\u200c\u200d]+[^\W_]*)*"
 _WORD = re.compile(rf"{_GLUED}|{_POSITIVE}|{_LETTERS}(?:['’]s(?!\w))?")
+_NOT_PLAIN = re.compile(
+    r"anti[A-Z]|CD\d+[a-e]?(?:x|CD|CAR|BCMA)|x(?<=\dx)(?:\d|CD)|CAR\d+(?:BCMA|CD)"
+    r"|[A-Z](?<=[a-z]{5}[A-Z])[a-z]{2}|\+|'s"
+)
+"""What in an ASCII text may keep its words from being just the runs of letters and digits."""
+_PLAIN_WORD = re.compile("[0-9A-Za-z]+")
+"""A word as `_WORD` finds it, where nothing of the kind occurs: most texts, and much quicker."""
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
 _DEVANAGARI = str.maketrans({"ँ": "ं", "ी": "ि", "ू": "ु", "़": None, "\u200c": None, "\u200d": None})
 _NASAL = re.compile("[ङञणनम]्(?=[क-ह])")
@@ -45,14 +52,19 @@ _KEEP_S = re.compile(r"(?:ss|us|is)$|^\w{1,3}$|\d")
 
 @lru_cache(maxsize=50_000)
 def fold_word(word: str) -> str:
-    """One word in its folded form; `Leukaemias` and `leukemia` are the same."""
+    """One word in its folded form; `Leukaemias` and `leukemia's` are the same."""
+    word = word.removesuffix("'s").removesuffix("’s")
     if word in _EXACT:
         return _EXACT[word]
-    folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
-    folded = _NASAL.sub("ं", folded)
+    folded = word.lower() if word.isascii() else _without_accents(word)
     for british, american in _SPELLING:
         folded = folded.replace(british, american)
     return _singular(folded)
+
+
+def _without_accents(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word).translate(_ACCENTS).lower().translate(_DEVANAGARI)
+    return _NASAL.sub("ं", folded)
 
 
 def _singular(word: str) -> str:
@@ -63,18 +75,33 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
+class Spans:
+    """Where each word of a text stands. Looked up when first asked for: few texts are ever quoted."""
+
+    def __init__(self, text: str, word: re.Pattern[str]) -> None:
+        self._text = text
+        self._word = word
+
+    def __getitem__(self, place: int) -> tuple[int, int]:
+        return self._found[place]
+
+    @cached_property
+    def _found(self) -> list[tuple[int, int]]:
+        return [match.span() for match in self._word.finditer(self._text)]
+
+
 @dataclass(frozen=True)
 class Folded:
     """A text, its folded words, and where each stood in the text."""
 
     text: str
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    spans: Spans = field(compare=False)
+    line: str = field(init=False, compare=False)
+    """The folded words with one space between, for regular expressions."""
 
-    @cached_property
-    def line(self) -> str:
-        """The folded words with one space between, for regular expressions."""
-        return " ".join(self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "line", " ".join(self.words))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -94,6 +121,5 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text. NFKC first, so that full-width letters and ligatures are read as their plain form."""
     text = unicodedata.normalize("NFKC", text)
-    found = list(_WORD.finditer(text))
-    words = tuple(fold_word(match[0].removesuffix("'s").removesuffix("’s")) for match in found)
-    return Folded(text, words, tuple(match.span() for match in found))
+    word = _PLAIN_WORD if text.isascii() and not _NOT_PLAIN.search(text) else _WORD
+    return Folded(text, tuple(map(fold_word, word.findall(text))), Spans(text, word))

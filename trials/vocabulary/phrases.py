@@ -4,7 +4,7 @@ Longest first is what keeps `non-Hodgkin lymphoma` from being read as Hodgkin ly
 phrase consumes the shorter one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -36,6 +36,7 @@ class Phrases(Generic[Meaning]):
         self, phrases: Iterable[tuple[str, Meaning]], exact: Iterable[tuple[str, Meaning]] = ()
     ) -> None:
         self._root: _Node[Meaning] = _Node()
+        self._most_words = 0
         for phrase, meaning in phrases:
             node = self._node(phrase)
             node.meaning = node.meaning or meaning
@@ -43,31 +44,36 @@ class Phrases(Generic[Meaning]):
             self._node(phrase).written.setdefault(_letters(phrase), meaning)
 
     def _node(self, phrase: str) -> _Node[Meaning]:
-        node = self._root
-        for word in fold(phrase).words:
+        node, words = self._root, fold(phrase).words
+        self._most_words = max(self._most_words, len(words))
+        for word in words:
             node = node.following.setdefault(word, _Node())
         return node
 
-    def find(self, folded: Folded) -> Iterator[Hit[Meaning]]:
+    def find(self, folded: Folded) -> list[Hit[Meaning]]:
         """Phrases in order, none overlapping another."""
-        position = 0
-        while position < len(folded.words):
-            hit = self._longest(folded, position)
-            if hit:
-                yield hit
-            position = hit.last if hit else position + 1
+        words, openings = folded.words, self._root.following
+        if openings.keys().isdisjoint(words):
+            return []
+        hits: list[Hit[Meaning]] = []
+        free_from = 0
+        for position, word in enumerate(words):
+            if word in openings and position >= free_from and (hit := self._longest(folded, position)):
+                hits.append(hit)
+                free_from = hit.last
+        return hits
 
     def _longest(self, folded: Folded, first: int) -> Hit[Meaning] | None:
         node, longest = self._root, None
-        for last in range(first, len(folded.words)):
-            if folded.words[last] not in node.following:
+        for last, word in enumerate(folded.words[first : first + self._most_words], first + 1):
+            if word not in node.following:
                 break
-            node = node.following[folded.words[last]]
+            node = node.following[word]
             meaning = node.meaning
             if node.written:
-                meaning = node.written.get(_letters(folded.written(first, last + 1)), meaning)
+                meaning = node.written.get(_letters(folded.written(first, last)), meaning)
             if meaning is not None:
-                longest = Hit(meaning, first, last + 1)
+                longest = Hit(meaning, first, last)
         return longest
 
 

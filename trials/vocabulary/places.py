@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 _FOLDER = Path(__file__).parent
+_ASCII_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _FIRST_DIACRITIC_CLASS = 200  # Unicode combining classes of Latin marks; Devanagari's are below
 
 
@@ -62,6 +63,8 @@ class Hospital:
 
 def fold(text: str) -> str:
     """Text as it is compared: no case, no Latin diacritics, no punctuation, single spaces."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_FOLDED).split())
     plain = (
         char
         for char in unicodedata.normalize("NFKD", text).casefold()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseFailure
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
@@ -71,7 +72,12 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            return imports.carry_out(run.pk, progress=show)
+            try:
+                return imports.carry_out(run.pk, progress=show)
+            except DatabaseFailure as error:
+                raise CommandError(
+                    f"The database went away ({str(error).strip()}). Nothing was published; start it again."
+                ) from None
 
     def _tell(self, run: ImportRun) -> None:
         if run.status == Status.QUEUED:

@@ -65,7 +65,10 @@ def split(text: str) -> tuple[str, str]:
 
 
 def _heading(line: str) -> Heading | None:
-    words = _plain(line[:_LOOKED_AT])
+    start = line[:_LOOKED_AT]
+    if start.isascii() and "clusion" not in start.replace("*", "").replace("_", "").replace("\\", "").lower():
+        return None  # most lines, told from headings at little cost
+    words = _plain(start)
     if short := _SHORT_HEADING.fullmatch(words):
         return Heading(short["kind"].lower(), bare=True)
     match = _HEADING.fullmatch(words)
@@ -88,6 +91,8 @@ def _plain(line: str) -> str:
 
 def _is_doubtful(line: str, kind: str) -> bool:
     """Whether a line could be a heading of the other kind that we do not understand."""
+    if line.isascii() and not _says_who(line.lower()):
+        return False
     other = _ABOUT_EXCLUSION if kind == INCLUSION else _ABOUT_INCLUSION
     start = line[:_LOOKED_AT]
     if not other.search(line) or _OTHERS_APPLY.search(start):
@@ -95,6 +100,11 @@ def _is_doubtful(line: str, kind: str) -> bool:
     opens = line.rstrip(" *_\r").endswith((":", "："))
     bulleted = _MARKUP.match(start)
     return opens or "criteria:" in line.lower() or (not bulleted and len(line) < _LONGEST_HEADING)
+
+
+def _says_who(line: str) -> bool:
+    """Whether a line holds a word that the two patterns above need; most hold none and cost little."""
+    return "clu" in line or "eligib" in line or "enrol" in line
 
 
 def _can_be_regrouped(headings: list[Heading]) -> bool:

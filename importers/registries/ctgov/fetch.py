@@ -14,7 +14,7 @@ from django.conf import settings
 
 from importers.http import ORDINARY, Access, Params, RegistrySession, open_session
 from importers.jsontext import canonical
-from importers.registries.ctgov.identity import identify
+from importers.registries.ctgov.identity import named
 from importers.registries.ctgov.query import query
 from importers.registry_errors import BadAnswer
 
@@ -94,7 +94,7 @@ def fetch_one(session: RegistrySession, nct_id: str) -> tuple[str, bytes]:
 
 def _record(study: dict[str, Any]) -> tuple[str, bytes]:
     raw = canonical(study)
-    return identify(raw), raw
+    return named(study), raw
 
 
 def _read(session: RegistrySession, path: str, params: Params, shape: type[T]) -> T:

@@ -2,28 +2,78 @@
 
 import hashlib
 import re
+from typing import Any
 
 from importers.jsontext import canonical, decode
+from importers.records import ParseError
+from importers.registries.examined import Examined
+
+DEEPEST = 400
+"""Levels of a study that are read; the API's own studies have about a dozen."""
 
 _NCT = re.compile(r"NCT[0-9]{8}")
+
+
+def examine(raw: bytes) -> Examined:
+    """Number, fingerprint and value of the study, decoded once; `ParseError` for what is no JSON.
+
+    The value is without `versionHolder`, like the fingerprint.
+    """
+    study = decoded(raw)
+    return Examined(named(study), _fingerprint(study), study)
 
 
 def identify(raw: bytes) -> str:
     """The NCT number the study gives itself, "" where it gives none."""
     try:
-        found = decode(raw)["protocolSection"]["identificationModule"]["nctId"]
-    except (ValueError, LookupError, TypeError):
+        return named(decode(raw))
+    except ValueError:
+        return ""
+
+
+def fingerprint(raw: bytes) -> str:
+    """SHA-256 (hex) of the study's content, whatever the order of its keys."""
+    return _fingerprint(decode(raw))
+
+
+def decoded(raw: bytes) -> Any:
+    """The JSON value, or `ParseError` for what is no JSON or nested as no study is."""
+    try:
+        value = decode(raw)
+        if raw.count(b"[") + raw.count(b"{") > DEEPEST:
+            _check_depth(value)
+    except ValueError as error:
+        raise ParseError(identify(raw), "record", error) from None
+    return value
+
+
+def named(study: Any) -> str:
+    """The NCT number in a decoded study, "" where there is none."""
+    try:
+        found = study["protocolSection"]["identificationModule"]["nctId"]
+    except (LookupError, TypeError):
         return ""
     return found if isinstance(found, str) and _NCT.fullmatch(found) else ""
 
 
-def fingerprint(raw: bytes) -> str:
-    """SHA-256 (hex) of the study's content, whatever the order of its keys.
-
-    `versionHolder` is left out: it moves with every data release of the whole registry.
-    """
-    study = decode(raw)
-    derived = study.get("derivedSection")
+def _fingerprint(study: Any) -> str:
+    """`versionHolder` is left out: it moves with every data release of the whole registry."""
+    derived = study.get("derivedSection") if isinstance(study, dict) else None
     if isinstance(derived, dict) and isinstance(derived.get("miscInfoModule"), dict):
         derived["miscInfoModule"].pop("versionHolder", None)
     return hashlib.sha256(canonical(study)).hexdigest()
+
+
+def _check_depth(value: Any) -> None:
+    """Level by level and not by recursion, so that no stack decides what is too deep."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return
+    raise ValueError("nested too deeply")

@@ -5,11 +5,10 @@ from typing import Any
 
 import msgspec
 
-from importers.jsontext import canonical, decode
 from importers.records import Arm, Intervention, Outcome, ParseError, PartialDate, SecondaryId, TrialRecord
 from importers.registries.ctgov import shape
 from importers.registries.ctgov.eligibility import split
-from importers.registries.ctgov.identity import identify
+from importers.registries.ctgov.identity import decoded, named
 from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
 from importers.text import clean
@@ -27,18 +26,38 @@ EXPANDED_ACCESS_STATUSES = (
 
 ORG_STUDY_ID = "ORG_STUDY_ID"
 _WHERE = re.compile(r" - at `\$\.(.+)`$")
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
+_UNHOLDABLE = (rb"\u", rb"\b", rb"\f")
+"""How JSON writes the control characters that `clean` drops; other escapes it has no need of."""
+
 Fields = dict[str, Any]
 """Some fields of a `TrialRecord`, from one module of the study."""
 
 
 def parse(raw: bytes) -> TrialRecord:
     """The study as a record, or `ParseError` naming the field (a path in the study) and its value."""
+    return parse_value(decoded(raw))
+
+
+def parse_value(value: Any) -> TrialRecord:
+    """`parse` for a study decoded already."""
+    return _record(_as_it_stands(value) or _tidied(value))
+
+
+def _as_it_stands(value: Any) -> shape.Study | None:
+    """The study where none of it needs tidying, as nearly always; else None."""
     try:
-        study = _tidy(decode(raw))
-    except (ValueError, RecursionError) as error:
-        raise ParseError(identify(raw), "record", error) from None
+        study = msgspec.convert(value, shape.Study, dec_hook=read)
+        text = _ENCODER.encode(study)
+    except (msgspec.ValidationError, UnicodeEncodeError):
+        return None
+    return None if any(escape in text for escape in _UNHOLDABLE) else study
+
+
+def _tidied(value: Any) -> shape.Study:
+    study = _tidy(value)
     try:
-        return _record(msgspec.convert(study, shape.Study, dec_hook=read))
+        return msgspec.convert(study, shape.Study, dec_hook=read)
     except msgspec.ValidationError as error:
         raise _refusal(study, str(error)) from None
 
@@ -56,7 +75,7 @@ def _tidy(value: Any) -> Any:
 
 def _refusal(study: Any, message: str) -> ParseError:
     """msgspec's complaint as ours: which study, which field, which value."""
-    nct_id = identify(canonical(study))
+    nct_id = named(study)
     missing = re.search(r"missing required field `(\w+)`", message)
     where = _WHERE.search(message)
     path = where[1] if where else ""

@@ -1,0 +1,158 @@
+"""Workers that are killed, brokers and databases that go away: the next run leads where it should."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import repeat
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from importers import imports
+from importers.models import ImportRun
+from tests.fake_registry import Fault, fake_ctgov
+from tests.importers.sweeps import sweep
+from tests.state import catalogue_state
+from tests.studies import study
+from tests.workers import ROOT, Workers, wait_for, workers
+from trialfinder.embedded import valkey
+from trials.choices import Registry
+from trials.models import Registration, Trial
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+SLOWLY = repeat(Fault(wait=0.05))
+OLD = [study(f"NCT99000{number:03}") for number in range(400)]
+NEW = [
+    *(study(f"NCT99000{number:03}", descriptionModule={"briefSummary": "CAR T."}) for number in range(200)),
+    *OLD[200:],
+    *(study(f"NCT99000{number:03}") for number in range(400, 420)),
+]
+KILLS = 32
+CHANCE = random.Random(7)  # noqa: S311
+
+
+@pytest.fixture
+def states() -> tuple[str, str]:
+    """The catalogue with the old and with the new studies, as undisturbed sweeps make it."""
+    sweep(OLD)
+    old = catalogue_state()
+    sweep(NEW, day=1)
+    return old, catalogue_state()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Workers]:
+    with fake_ctgov(NEW, faults=SLOWLY) as url, workers(tmp_path, url) as ours:
+        yield ours
+
+
+def begin(site: Workers) -> ImportRun:
+    run = imports.queue(Registry.CTGOV, ImportRun.Source.REGISTRY)
+    site.ask("carry_out", run.pk)
+    return run
+
+
+def unfinished() -> bool:
+    return ImportRun.objects.filter(finished_at=None).exists()
+
+
+def converge(site: Workers) -> ImportRun:
+    """Let everything that was begun end, as beat would, then sweep once more."""
+    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    run = begin(site)
+    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    run.refresh_from_db()
+    return run
+
+
+def back_to_old() -> None:
+    """The old studies, as if the new ones had never been seen."""
+    Registration.objects.filter(registry_id__gte="NCT99000400").delete()
+    Trial.objects.filter(registrations=None).delete()
+    Registration.objects.update(content_hash="changed")
+    sweep(OLD)
+
+
+def test_killed_workers_never_leave_half_a_run(
+    site: Workers, states: tuple[str, str], client: Client
+) -> None:
+    back_to_old()
+    assert catalogue_state() == states[0]
+    worker = site.start()
+    begin(site)
+    for kill in range(KILLS):
+        time.sleep(CHANCE.uniform(0.05, 1.2))
+        if kill % 4 == 3:  # the whole worker, with all it does
+            site.kill(worker)
+            worker = site.start()
+        else:
+            worker = site.kill_child(worker)
+        assert catalogue_state() in states
+        assert client.get("/trials/").status_code == 200
+        site.ask("take_over") if unfinished() else begin(site)
+    assert converge(site).status == "succeeded"
+    assert catalogue_state() == states[1]
+    assert Registration.objects.count() == Trial.objects.count() == len(NEW)
+
+
+def test_work_goes_on_when_the_broker_was_gone(
+    site: Workers, states: tuple[str, str], tmp_path: Path
+) -> None:
+    back_to_old()
+    site.start()
+    run = begin(site)
+    wait_for(lambda: ImportRun.objects.get(pk=run.pk).pages > 0)
+    valkey.stop(tmp_path)
+    time.sleep(2)
+    assert catalogue_state() in states
+    valkey.start(tmp_path)
+    assert converge(site).status == "succeeded"
+    assert catalogue_state() == states[1]
+
+
+def test_several_workers_share_a_sweep(site: Workers) -> None:
+    site.start()
+    site.start()
+    run = begin(site)
+    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    run.refresh_from_db()
+    assert (run.status, run.seen, run.takeovers) == ("succeeded", len(NEW), 0)
+
+
+def test_database_that_restarts_in_the_middle_of_a_sweep(tmp_path: Path) -> None:
+    """A site of its own, with a PostgreSQL of its own: killed, it comes up with the next program."""
+    with fake_ctgov(NEW, faults=SLOWLY) as url:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "trialfinder.settings",
+            "TRIALFINDER_DATA_DIR": str(tmp_path / "data"),
+            "DATABASE_URL": "",
+            "CTGOV_API_URL": url,
+            "REGISTRY_MIN_INTERVAL": "0",
+        }
+
+        def manage(*words: str) -> subprocess.Popen[str]:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *words],
+                cwd=ROOT,
+                env=environment,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+
+        manage("migrate", "-v0").communicate(timeout=60)
+        doomed = manage("import_trials", "ctgov")
+        time.sleep(2.5)
+        postmaster = tmp_path / "data/pg18/postmaster.pid"
+        os.kill(int(postmaster.read_text().split()[0]), signal.SIGQUIT)
+        doomed.communicate(timeout=60)
+        again = manage("import_trials", "ctgov")
+        told = again.communicate(timeout=60)[0]
+    assert (doomed.returncode, again.returncode, told) == (1, 0, told)
+    assert f"{len(NEW)} seen, {len(NEW)} created" in told
