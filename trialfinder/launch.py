@@ -27,6 +27,9 @@ from trialfinder.celery import app
 from trialfinder.embedded import EmbeddedServerError, postgres, valkey
 from trialfinder.processes import Processes
 
+SHORT_LIFE = 10.0
+"""Seconds. A part that ends sooner will not do better the next time."""
+
 
 class LaunchError(Exception):
     """Why the site cannot start, in one sentence for the person at the terminal."""
@@ -59,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run_everything(stop: StopRequest) -> int:
-    """Servers, tables, and every part; until asked to stop or until one of them fails."""
+    """Servers, tables, and every part; until asked to stop or until one of them cannot run."""
     check_port(settings.HOST, settings.PORT)
     with ExitStack() as at_exit:
         at_exit.enter_context(only_launcher(settings.DATA_DIR))
@@ -93,11 +96,18 @@ def start_servers(at_exit: ExitStack) -> None:
 
 
 def watch(processes: Processes, stop: StopRequest) -> str:
-    """Says when the site is ready. Returns when asked to stop, or the name of a part that ended by itself."""
+    """Says when the site is ready, and starts parts that end (killed for want of memory, say) again.
+
+    Returns when asked to stop, or the name of a part that ended as soon as it was started.
+    """
     ready = False
     while not stop.asked:
         if ended := processes.ended():
-            return ended
+            if processes.age(ended) < SHORT_LIFE:
+                return ended
+            say(f"{ended} ended by itself and is started again.")
+            processes.clear(ended)
+            processes.start(ended, parts.command(ended), parts.ENVIRONMENT[ended])
         if not ready and parts.is_healthy():
             ready = True
             announce()

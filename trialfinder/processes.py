@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 GRACE_SECONDS = 5.0
@@ -18,6 +19,7 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.running: dict[str, subprocess.Popen[str]] = {}
+        self.started_at: dict[str, float] = {}
         self.readers: list[threading.Thread] = []
         self.quiet = False
 
@@ -34,6 +36,7 @@ class Processes:
             start_new_session=True,
         )
         self.running[name] = process
+        self.started_at[name] = time.monotonic()
         reader = threading.Thread(target=self._repeat_lines, args=(name, process), daemon=True)
         reader.start()
         self.readers.append(reader)
@@ -41,6 +44,15 @@ class Processes:
     def ended(self) -> str:
         """The name of one that has ended by itself, "" while all run."""
         return next((name for name, process in self.running.items() if process.poll() is not None), "")
+
+    def age(self, name: str) -> float:
+        """Seconds since the program was started."""
+        return time.monotonic() - self.started_at[name]
+
+    def clear(self, name: str) -> None:
+        """Kill what a program that has ended left behind."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.running.pop(name).pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Asks all to stop, and after a few seconds insists. What they say of it is not shown."""

@@ -143,6 +143,7 @@ def _freshness(source: RegistrySource) -> dict[str, Any]:
         "last_good_from": source.last_good_from,
         "last_tried_at": source.last_tried_at,
         "last_try_failed": bool(source.last_error),
+        "late": source.is_late,
         "data_timestamp": source.data_timestamp,
         "importing": source.importing_since is not None,
     }

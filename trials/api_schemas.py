@@ -97,6 +97,7 @@ class RegistryOut(Schema):
     last_good_from: str
     last_tried_at: datetime | None
     last_try_failed: bool
+    late: bool = Field(description="A good import should have come by now and has not.")
     data_timestamp: str = Field(description="The registry's own date of its data, where it gives one.")
     importing: bool
 

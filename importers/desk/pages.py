@@ -5,16 +5,18 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from importers import circuit, schedule
 from importers.desk.access import AccessForm, staff_only
 from importers.desk.uploads import UploadForm
-from importers.models import ImportRun, RawRecord, RecordChange
+from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
+from importers.reading import unpack
 from trials.choices import Registry
 from trials.models import Registration, RegistrySource
 
@@ -73,7 +75,8 @@ def _registry(registry: Registry) -> dict[str, Any]:
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     """Everything about one import."""
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), pk=run_id)
-    changes = run.changes.order_by("kind", "registry_id", "pk")
+    stored = Registration.objects.filter(registry=run.registry, registry_id=OuterRef("registry_id"))
+    changes = run.changes.annotate(stored=Exists(stored)).order_by("kind", "registry_id", "pk")
     kinds = dict(changes.order_by().values_list("kind").annotate(Count("id")))
     kind = request.GET.get("kind", "")
     if kind in kinds:
@@ -132,9 +135,30 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
 @never_cache
 @staff_only
 @require_safe
-def raw(_request: HttpRequest, registry: str, content_hash: str) -> HttpResponse:
-    """A raw copy as the registry sent it, as plain text: what it holds is never run as a page."""
-    record = get_object_or_404(RawRecord, registry=registry, content_hash=content_hash)
-    answer = HttpResponse(zlib.decompress(record.body), content_type="text/plain; charset=utf-8")
+def raw(_request: HttpRequest, run_id: int, problem_id: int) -> HttpResponse:
+    """The raw copy of a record that failed, as plain text: what it holds is never run as a page."""
+    problem = get_object_or_404(ImportProblem.objects.select_related("run"), pk=problem_id, run=run_id)
+    copy = _kept_copy(problem)
+    if copy is None:
+        copy = _waiting_copy(problem)
+    if copy is None:
+        raise Http404(gettext("No raw copy of this record is kept."))
+    answer = HttpResponse(copy, content_type="text/plain; charset=utf-8")
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _kept_copy(problem: ImportProblem) -> bytes | None:
+    record = RawRecord.objects.filter(
+        registry=problem.run.registry, registry_id=problem.registry_id, content_hash=problem.content_hash
+    ).first()
+    return zlib.decompress(record.body) if record else None
+
+
+def _waiting_copy(problem: ImportProblem) -> bytes | None:
+    """Where the run is held nothing is kept yet: the copy stands on one of its pages."""
+    for page in problem.run.run_pages.filter(ids__contains=[problem.registry_id]):
+        for copy in unpack(page).copies:
+            if copy.content_hash == problem.content_hash:
+                return zlib.decompress(copy.body)
+    return None

@@ -1,5 +1,6 @@
 """The pages of the import desk: who sees them, what they show, what they bear."""
 
+import json
 import zlib
 from datetime import time, timedelta
 
@@ -10,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from importers.models import ImportProblem, ImportRun, RawRecord, RegistryAccess, RunPage
 from tests.desk import DOUBT, HOSTILE, full_run, make_run, person, signed_in
+from tests.importers.sweeps import sweep
+from tests.studies import study
 from trials.choices import Registry
 from trials.models import RegistrySource
 
@@ -192,20 +195,41 @@ def keep_copy(body: bytes, registry_id: str = "NCT00000021") -> None:
     RawRecord.objects.create(body=zlib.compress(body), fetched_at=timezone.now(), **kept)
 
 
-def test_raw_copy_is_plain_text_whatever_it_holds(staff: Client) -> None:
+@pytest.fixture
+def raw() -> str:
+    """The address of the raw copy of a record that failed."""
+    run = full_run()
+    run.problems.update(content_hash="abc")
+    return f"/imports/{run.pk}/raw/{run.problems.get(registry_id='NCT00000021').pk}/"
+
+
+def test_raw_copy_is_plain_text_whatever_it_holds(staff: Client, raw: str) -> None:
     keep_copy(HOSTILE.encode())
-    answer = staff.get("/imports/raw/ctgov/abc/")
+    answer = staff.get(raw)
     assert answer.content == HOSTILE.encode()
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-def test_raw_copy_that_is_not_kept_is_not_found(staff: Client) -> None:
-    assert staff.get("/imports/raw/ctgov/abc/").status_code == 404
+def test_raw_copy_that_is_not_kept_is_not_found(staff: Client, raw: str) -> None:
+    assert staff.get(raw).status_code == 404
 
 
-def test_problem_links_its_raw_copy_only_where_one_is_kept(staff: Client) -> None:
-    run = full_run()
-    run.problems.update(content_hash="abc")
+def test_problem_links_its_raw_copy_only_where_one_is_kept(staff: Client, raw: str) -> None:
     keep_copy(b"{}")
-    assert staff.get(f"/imports/{run.pk}/").text.count('href="/imports/raw/ctgov/abc/"') == 1
+    page = staff.get(f"/imports/{ImportRun.objects.get().pk}/").text
+    assert (page.count(f'href="{raw}"'), page.count("/raw/")) == (1, 1)
+
+
+def test_raw_copy_of_a_held_import_is_shown_from_its_page(staff: Client) -> None:
+    sweep([study(f"NCT9900000{number}") for number in range(3)])
+    bad = [study(f"NCT9900000{n}", statusModule={"overallStatus": "PERHAPS"}) for n in range(3)]
+    problem = sweep(bad, day=1).problems.order_by("pk")[0]
+    answer = staff.get(f"/imports/{problem.run_id}/raw/{problem.pk}/")
+    assert json.loads(answer.content)["protocolSection"]["statusModule"]["overallStatus"] == "PERHAPS"
+
+
+def test_change_of_a_record_that_is_not_stored_leads_nowhere(staff: Client) -> None:
+    run = full_run()
+    page = staff.get(f"/imports/{run.pk}/").text
+    assert ("NCT00000001" in page, "/trials/NCT00000001/" in page) == (True, False)

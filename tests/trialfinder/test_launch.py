@@ -9,10 +9,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from trialfinder.launch import SHORT_LIFE
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -140,4 +143,28 @@ def test_unreachable_database_is_told_and_nothing_runs(data_dir: Path, port: int
     said, _ = program.communicate(timeout=20)
     assert said.startswith("The database does not answer. Is DATABASE_URL right, and does its server run?\n")
     assert program.returncode == 1
+    assert processes_of(data_dir) == []
+
+
+def part(data_dir: Path, word: str) -> int:
+    """The process of one part of the site."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.fsencode(data_dir) in (folder / "environ").read_bytes():
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if word.encode() in words and b"-m" in words:
+                    return int(folder.name)
+    raise AssertionError(f"no {word}")
+
+
+def test_part_that_is_killed_is_started_again(data_dir: Path, port: int, site: subprocess.Popen[str]) -> None:
+    assert health(site, port) == "ok"
+    time.sleep(SHORT_LIFE)
+    killed = part(data_dir, "beat")
+    os.kill(killed, signal.SIGKILL)
+    time.sleep(3)
+    assert part(data_dir, "beat") != killed
+    site.terminate()
+    said, _ = site.communicate(timeout=20)
+    assert "beat ended by itself and is started again.\n" in said
     assert processes_of(data_dir) == []
