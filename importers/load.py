@@ -13,6 +13,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Q
 
+from importers import bulk
 from importers.changes import Field, field_changes, site_changes
 from importers.events import differences, listed
 from importers.places.countries import country_name
@@ -125,12 +126,12 @@ def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sampl
         trials.append(Trial(**compose([registration], rows), listed_at=at))
         registrations.append(registration)
         sites.append(rows)
-    Trial.objects.bulk_create(trials)
+    bulk.insert(trials)
     for trial, registration in zip(trials, registrations, strict=True):
         registration.trial = trial
-    Registration.objects.bulk_create(registrations)
+    bulk.insert(registrations)
     _add_sites(zip(registrations, sites, strict=True))
-    TrialEvent.objects.bulk_create(listed(registration, at, run_id) for registration in registrations)
+    bulk.insert([listed(registration, at, run_id) for registration in registrations])
 
 
 def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id: int | None) -> list[Change]:
@@ -157,7 +158,7 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
         registration.save()
     TrialSite.objects.filter(registration__in=[registration for registration, _ in changed]).delete()
     _add_sites(changed)
-    TrialEvent.objects.bulk_create(events)
+    bulk.insert(events)
     refresh([registration.trial_id for _, registration in stale], at)
     return changes
 
@@ -180,4 +181,4 @@ def _add_sites(placed: Iterable[tuple[Registration, Sequence[TrialSite]]]) -> No
             site.registration = registration
             site.trial_id = registration.trial_id
             rows.append(site)
-    TrialSite.objects.bulk_create(rows, batch_size=1000)
+    bulk.insert(rows)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from importers import guards, membership, runs
+from importers import bulk, guards, membership, runs
 from importers.load import Arrival, Change, load
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import Copy, Problem, Reading, unpack
@@ -99,8 +99,8 @@ def _write_down(run: ImportRun, result: Result) -> None:
     """What changed or would change, and what went wrong. A released run tells it anew."""
     run.changes.all().delete()
     run.problems.all().delete()
-    RecordChange.objects.bulk_create(result.changes, batch_size=1000)
-    ImportProblem.objects.bulk_create(result.problems, batch_size=1000)
+    bulk.insert(result.changes)
+    bulk.insert(result.problems)
 
 
 def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
@@ -142,17 +142,22 @@ def _problem(run: ImportRun, problem: Problem) -> ImportProblem:
 
 def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:
     """Keep each distinct content once, also of records that could not be parsed."""
-    RawRecord.objects.bulk_create(
-        (
+    kept = RawRecord.objects.filter(
+        registry=run.registry, content_hash__in=[copy.content_hash for copy in copies]
+    )
+    known = set(kept.values_list("registry_id", "content_hash"))
+    sample = run.source == Source.SAMPLE
+    bulk.insert(
+        [
             RawRecord(
                 registry=run.registry,
                 registry_id=copy.registry_id,
                 content_hash=copy.content_hash,
                 body=copy.body,
                 fetched_at=at,
-                sample=run.source == Source.SAMPLE,
+                sample=sample,
             )
             for copy in copies
-        ),
-        ignore_conflicts=True,
+            if (copy.registry_id, copy.content_hash) not in known
+        ]
     )
