@@ -53,7 +53,8 @@ def ensure_catalogue(share: Share = nobody) -> None:
     """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile."""
     if not catalogue.is_empty() or _is_busy(Registry.CTGOV):
         return
-    if not circuit.is_open(Registry.CTGOV):
+    waiting = ImportRun.objects.filter(registry=Registry.CTGOV, status=Status.HELD)
+    if not circuit.is_open(Registry.CTGOV) and not waiting.exists():
         sweep(Registry.CTGOV, Trigger.START, share=share)
     if catalogue.is_empty() and not catalogue.has_sample() and not _is_busy(Registry.CTGOV):
         logger.warning("Meanwhile sample records are shown, marked as such on every page.")

@@ -178,7 +178,7 @@ def _news(run: ImportRun) -> dict[str, object]:
     news: dict[str, object] = {"importing_since": None}
     complete = not run.dry_run and not run.only_ids
     if run.source == Source.REGISTRY and complete and run.status != Status.CANCELLED:
-        news["last_error"] = run.error
+        news["last_error"] = run.error if run.status == Status.FAILED else ""
     taken = run.status in (Status.SUCCEEDED, Status.PARTIAL)
     if taken and complete and run.source in (Source.REGISTRY, Source.FILES, Source.UPLOAD):
         swept = run.source == Source.REGISTRY

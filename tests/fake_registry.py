@@ -44,6 +44,16 @@ class Fault:
 
 WEB_PAGE = Fault(body=b"<!DOCTYPE html><title>One moment</title>", content_type="text/html")
 FORBIDDEN = Fault(status=403, body=b"<html>Forbidden</html>", content_type="text/html")
+FAULTS = {
+    "blocked": FORBIDDEN,
+    "busy": Fault(status=429, headers={"Retry-After": "2"}),
+    "down": Fault(status=503),
+    "web-page": WEB_PAGE,
+    "cut": Fault(cut=True),
+    "reset": Fault(reset=True),
+    "slow": Fault(wait=1.0),
+}
+"""By the names people give them: `manage.py fake_registry --fault`."""
 
 
 @dataclass

@@ -107,7 +107,7 @@ def difference(change: dict[str, Any]) -> SafeString:
         return _lists(before, after)
     old, new = _text(before), _text(after)
     if len(old.split()) > MOST_WORDS or len(new.split()) > MOST_WORDS or not (old and new):
-        return _marked([("del", old), ("ins", new)])
+        return _marked([("del", _shortened(old, 800)), ("ins", _shortened(new, 800))])
     return _words(old, new)
 
 
@@ -135,13 +135,14 @@ def _words(old: str, new: str) -> SafeString:
         if kind == "equal":
             parts.append(("", _shortened("".join(a[i:j]))))
         else:
-            parts += [("del", "".join(a[i:j])), ("ins", "".join(b[k:m]))]
+            parts += [("del", _shortened("".join(a[i:j]), 400)), ("ins", _shortened("".join(b[k:m]), 400))]
     return _marked(parts)
 
 
-def _shortened(text: str) -> str:
-    """The ends of a long stretch that is the same."""
-    return text if len(text) < 160 else f"{text[:70]} … {text[-70:]}"
+def _shortened(text: str, longest: int = 160) -> str:
+    """The ends of a long stretch; the raw copies hold it all."""
+    end = longest // 2
+    return text if len(text) <= longest else f"{text[:end]} … {text[-end:]}"
 
 
 def _marked(parts: list[tuple[str, str]]) -> SafeString:

@@ -71,6 +71,15 @@ def test_empty_catalogue_shows_samples_until_the_registry_can_be_read(settings: 
     assert set(Trial.objects.values_list("sample", flat=True)) == {False}
 
 
+def test_held_first_import_is_not_made_again_by_itself(settings: Settings) -> None:
+    bad = [study(f"NCT9900000{n}", statusModule={"overallStatus": "PERHAPS"}) for n in range(3)]
+    with fake_ctgov(bad) as settings.CTGOV_API_URL:
+        imports.ensure_catalogue()
+        imports.ensure_catalogue()
+    assert ImportRun.objects.filter(registry=Registry.CTGOV, source="registry").count() == 1
+    assert ImportRun.objects.filter(status="held").count() == 1
+
+
 def test_second_import_of_a_registry_is_refused_while_one_runs() -> None:
     run = imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE)
     with holding_the_lock():
