@@ -38,15 +38,20 @@ def is_open(registry: str) -> bool:
 @contextmanager
 def watching(run: ImportRun) -> Iterator[None]:
     """Opens the circuit where the registry blocks us in the meantime, closes it where it does not."""
-    row = settings_of(run.registry)
     try:
         yield
     except Blocked:
-        rest = min(FIRST_REST * 2**row.times_blocked, LONGEST_REST)
-        _write(run.registry, blocked_until=timezone.now() + rest, times_blocked=row.times_blocked + 1)
+        open_up(run.registry)
         raise
-    if row.times_blocked:
+    if settings_of(run.registry).times_blocked:
         close(run.registry)
+
+
+def open_up(registry: str) -> None:
+    """Leave the registry alone for a while, longer each time in a row."""
+    times = settings_of(registry).times_blocked
+    rest = min(FIRST_REST * 2**times, LONGEST_REST)
+    _write(registry, blocked_until=timezone.now() + rest, times_blocked=times + 1)
 
 
 def close(registry: str) -> None:

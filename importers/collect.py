@@ -6,58 +6,34 @@ different studies must come as were announced. Otherwise it is made again from t
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from importers import circuit, guards, runs, sources
+from importers.crawl import targets
+from importers.crawl.night import crawl
 from importers.documents import RawItem, Unreadable
 from importers.http import RegistrySession
 from importers.lease import Lease
 from importers.membership import to_follow
-from importers.models import ImportRun, RunPage
+from importers.models import ImportRun
+from importers.pages import Fetched, Pages
 from importers.registries import ctgov
+from importers.registries.ictrp import Pointer
 from importers.registry_errors import BadAnswer, Blocked, Busy, NotFound, Refused, RegistryError, Unreachable
 from trials.choices import Registry
 
 logger = logging.getLogger(__name__)
 Source = ImportRun.Source
-Fetched = Callable[[RunPage], None]
-"""Called with every page that is stored, so that somebody can read it already."""
-
 ATTEMPTS = 3
-
-
-class Pages:
-    """The pages of one run as they come: stored, counted, handed on."""
-
-    def __init__(self, run: ImportRun, lease: Lease, fetched: Fetched) -> None:
-        self.run = run
-        self.lease = lease
-        self._fetched = fetched
-        self.restart()
-
-    def restart(self) -> None:
-        self.run.run_pages.all().delete()
-        self.number = self.items = 0
-        self.ids: set[str] = set()
-
-    def add(
-        self, items: Iterable[RawItem | Unreadable], ids: Iterable[str] = (), total: int | None = None
-    ) -> None:
-        """Store one page. Raises `LeaseLostError` where the run is no longer ours."""
-        self.lease.check()
-        self.number += 1
-        page = RunPage.keep(self.run, self.number, items, list(ids))
-        self.items += page.records
-        self.ids.update(page.ids)
-        runs.note(self.run, pages=self.number, total=total if total is not None else self.run.total)
-        runs.report(self.run, self.items, self.run.total)
-        self._fetched(page)
 
 
 def collect(run: ImportRun, lease: Lease, fetched: Fetched) -> None:
     """Fill the run's pages. Raises `RegistryError` where the registry cannot be read whole."""
-    pages = Pages(run, lease, fetched)
-    if run.source == Source.REGISTRY:
+    crawled = run.source == Source.REGISTRY and run.registry == Registry.CTRI
+    pages = Pages(run, lease, fetched, go_on=crawled)
+    if crawled:
+        crawl(run, pages)
+    elif run.source == Source.REGISTRY:
         with circuit.watching(run), ctgov.session(circuit.access(run.registry, lease.renew)) as session:
             try:
                 _ask_for(session, run.only_ids, pages) if run.only_ids else _sweep(session, pages)
@@ -65,7 +41,12 @@ def collect(run: ImportRun, lease: Lease, fetched: Fetched) -> None:
                 runs.note(run, requests=session.requests, retries=session.retries, bytes=session.bytes)
     else:
         for batch in sources.batches(run):
-            pages.add(batch.items, total=batch.total)
+            named = [item for item in batch.items if isinstance(item, Pointer)]
+            records = [item for item in batch.items if not isinstance(item, Pointer)]
+            if named:
+                runs.note(run, pointed=run.pointed + targets.note_pointers(named))
+            if records:
+                pages.add(records, total=batch.total)
 
 
 def _sweep(session: RegistrySession, pages: Pages) -> None:

@@ -11,6 +11,7 @@ from typing import IO
 import msgspec
 
 from importers.jsontext import canonical, decode
+from importers.registries.ictrp import Pointer, pointers
 from trials.choices import Registry
 
 MB = 1024 * 1024
@@ -39,7 +40,7 @@ class Unreadable:
     reason: str
 
 
-Items = Iterator[RawItem | Unreadable]
+Items = Iterator[RawItem | Unreadable | Pointer]
 Reader = Callable[[IO[bytes], str], Items]
 """Reads an open document; the text is its origin, for people."""
 
@@ -147,8 +148,19 @@ def _web_page(stream: IO[bytes], origin: str) -> Items:
         yield RawItem(origin, page)
 
 
-def _ictrp(_stream: IO[bytes], origin: str) -> Items:
-    yield Unreadable(origin, "exports of WHO ICTRP are not read yet; save pages of CTRI (.html)")
+def _ictrp(stream: IO[bytes], origin: str) -> Items:
+    """An export of WHO ICTRP: no records, but which pages there are to visit."""
+    export = stream.read(MAX_DOCUMENT + 1)
+    if len(export) > MAX_DOCUMENT:
+        yield Unreadable(origin, f"more than {MAX_DOCUMENT // MB} MB; split the export")
+        return
+    found = pointers(export, origin)
+    first = next(found, None)
+    if first is None:
+        yield Unreadable(origin, "no export of WHO ICTRP that names a trial of CTRI with its address")
+        return
+    yield first
+    yield from found
 
 
 # Kinds

@@ -78,6 +78,7 @@ class RegistrySession:
         self.name = name
         self.base_url = base_url.rstrip("/")
         self.min_interval = min_interval
+        self.user_agent = user_agent
         self.requests = self.retries = self.bytes = 0
         self._alive = alive
         self._sleep_once = sleep

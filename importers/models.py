@@ -94,6 +94,7 @@ class ImportRun(models.Model):
     failed = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)  # of those seen: not shown to the public
     withdrawn = models.PositiveIntegerField(default=0)
+    pointed = models.PositiveIntegerField(default=0)  # CTRI trials an ICTRP export named first
     held = models.PositiveIntegerField(default=0)  # changes that wait for a person
 
     class Meta:
@@ -250,3 +251,6 @@ class AlertSent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+from importers.crawl.models import CtriTarget  # noqa: E402, F401 -- a model of this app in a file of its own

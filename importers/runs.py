@@ -17,6 +17,7 @@ from importers import guards, lease
 from importers.catalogue import remove_sample
 from importers.models import ImportRun, RunPage
 from trialfinder.version import code_version
+from trials.choices import Registry
 from trials.models import RegistrySource
 
 Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
@@ -138,7 +139,9 @@ def cancel(run: ImportRun, who: str) -> None:
 
 def finish(run: ImportRun) -> None:
     """Close a run that saw everything: failed where nothing could be taken, partial where not all."""
-    if run.failed == run.seen and not run.absent:
+    crawled = run.source == Source.REGISTRY and run.registry == Registry.CTRI
+    quiet = not run.seen and (crawled or run.pointed)  # nothing new tonight, or an export without records
+    if run.failed == run.seen and not run.absent and not quiet:
         _close(
             run, Status.FAILED, error="No record could be taken." if run.seen else "There were no records."
         )

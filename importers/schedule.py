@@ -13,8 +13,10 @@ from importers import circuit
 from importers.models import ImportRun
 from trials.choices import Registry
 
-SWEPT = (Registry.CTGOV,)
-"""Registries read over the network. CTRI comes as saved pages until its crawler exists."""
+SWEPT = (Registry.CTGOV, Registry.CTRI)
+"""Registries read over the network."""
+HOURS_AFTER = {Registry.CTGOV: 0, Registry.CTRI: 22}
+"""Hours between `IMPORT_HOUR` and a registry's own hour: CTRI's night begins two hours earlier."""
 TRIES = 3
 """Sweeps a day that may fail before we wait for the next day, an hour and then two apart."""
 FIRST_PAUSE = timedelta(hours=1)
@@ -23,7 +25,8 @@ Status = ImportRun.Status
 
 def daily_at(registry: str) -> time:
     """The hour of the daily sweep, Indian time."""
-    return circuit.settings_of(registry).daily_at or time(settings.IMPORT_HOUR, 17)
+    hour = (settings.IMPORT_HOUR + HOURS_AFTER[Registry(registry)]) % 24
+    return circuit.settings_of(registry).daily_at or time(hour, 17)
 
 
 def last_due(registry: str, now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from importers import files
 from importers.documents import KINDS, MB
 from importers.files import RawItem, Unreadable
 from importers.models import ImportRun, RawRecord, UploadedFile
+from importers.registries.ictrp import Pointer
 from trials.choices import Registry
 
-Item = RawItem | Unreadable
+Item = RawItem | Unreadable | Pointer
 BATCH_SIZE = 100
 MAX_UPLOAD_EXPANDED = 1024 * MB
 """What all files of one upload may unpack to."""
@@ -74,7 +75,7 @@ def _named(items: Iterable[Item], path: Path, name: str) -> Iterator[Item]:
     """Items whose origin is the name people gave the file, not where we put it."""
     for item in items:
         origin = item.origin.replace(str(path), name)
-        yield RawItem(origin, item.raw) if isinstance(item, RawItem) else Unreadable(origin, item.reason)
+        yield replace(item, origin=origin)
 
 
 def _sample(run: ImportRun) -> Iterator[Batch]:

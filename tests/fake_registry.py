@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -56,14 +56,24 @@ FAULTS = {
 """By the names people give them: `manage.py fake_registry --fault`."""
 
 
-@dataclass
-class Catalogue:
-    """What the registry holds, and how it pages."""
+@dataclass(kw_only=True)
+class Registry:
+    """A registry that answers; what goes wrong, and what it was asked."""
 
-    records: Sequence[Record]
     faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
     when: str = ""  # faults meet only requests with this in their path
     requests: list[str] = field(default_factory=list)
+
+    def respond(self, path: str, params: dict[str, str]) -> Fault:
+        """The right answer."""
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class Catalogue(Registry):
+    """What ClinicalTrials.gov holds, and how it pages."""
+
+    records: Sequence[Record]
     total: int | None = None  # announced instead of the true one
     empty_page: int | None = None  # number of a page that comes empty while more follow
     overlap: int = 0  # studies at the head of each page that the page before had too
@@ -73,6 +83,14 @@ class Catalogue:
     unlisted: Sequence[Record] = ()  # found by their id only
     renamed: str = ""  # a field that the description calls otherwise
     words: Sequence[str] = STATUSES
+
+    def respond(self, path: str, params: dict[str, str]) -> Fault:
+        status, value = self.answer(path, params)
+        if status == 301:
+            return Fault(301, headers={"Location": str(value)})
+        if status != 200:
+            return Fault(status, str(value).encode(), "text/plain")
+        return Fault(body=json.dumps(value).encode())
 
     def answer(self, path: str, params: dict[str, str]) -> tuple[int, object]:
         """Status, and a JSON value or (text for) an error. A 301 gives the path it leads to."""
@@ -159,7 +177,7 @@ def _digest(params: dict[str, str]) -> str:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    catalogue: Catalogue
+    catalogue: Registry
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is what these tests are about."""
@@ -180,20 +198,15 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(fault.wait)
         if fault.silent or fault.body is not None or fault.status != 200:
             self._send(fault)
-            return
-        status, value = catalogue.answer(url.path, dict(parse_qsl(url.query)))
-        if status == 301:
-            self._send(Fault(301, headers={"Location": str(value)}))
-        elif status != 200:
-            self._send(Fault(status, content_type="text/plain"), str(value).encode())
         else:
-            self._send(fault, json.dumps(value).encode())
+            right = catalogue.respond(url.path, dict(parse_qsl(url.query)))
+            self._send(replace(right, cut=fault.cut, reset=fault.reset, trickle=fault.trickle))
 
-    def _send(self, fault: Fault, right: bytes = b"") -> None:
+    def _send(self, fault: Fault) -> None:
         if fault.silent:
             self.close_connection = True
             return
-        body = right if fault.body is None else fault.body
+        body = fault.body or b""
         self.send_response(fault.status)
         for name, value in fault.headers.items():
             self.send_header(name, value)
@@ -216,14 +229,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(catalogue: Catalogue, port: int = 0) -> Iterator[str]:
-    """The base URL of a registry that holds this."""
+def serve(catalogue: Registry, port: int = 0, prefix: str = PREFIX) -> Iterator[str]:
+    """The base URL of this registry."""
     server = _Server(("127.0.0.1", port), _Handler)
     server.catalogue = catalogue
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
     finally:
         server.shutdown()
         server.server_close()
@@ -235,5 +248,5 @@ def fake_ctgov(
     records: Sequence[Record] = (), *, faults: Iterable[Fault] = (), port: int = 0, **how: Any
 ) -> Iterator[str]:
     """The same from its parts; `how` are fields of `Catalogue`. What is asked is written to `requests`."""
-    with serve(Catalogue(records, iter(faults), **how), port) as url:
+    with serve(Catalogue(records=records, faults=iter(faults), **how), port) as url:
         yield url

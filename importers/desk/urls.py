@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, pages
+from importers.desk import actions, ctri, pages
 
 app_name = "imports"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("start/", actions.start, name="start"),
     path("upload/", actions.upload, name="upload"),
     path("access/<slug:registry>/", actions.access, name="access"),
+    path("ctri/", ctri.page, name="ctri"),
+    path("ctri/add/", ctri.add, name="ctri_add"),
+    path("ctri/backfill/", ctri.backfill, name="ctri_backfill"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),

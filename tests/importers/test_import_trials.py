@@ -36,7 +36,9 @@ def test_problems_are_listed_and_exit_1(tmp_path: Path) -> None:
     assert err.strip().endswith("NCT99000002 protocolSection.designModule.phases[0]: X")
 
 
-@pytest.mark.parametrize("arguments", [["ctgov", "--from", "nowhere.jsonl"], ["ctri"]])
+@pytest.mark.parametrize(
+    "arguments", [["ctgov", "--from", "nowhere.jsonl"], ["ctri", "--from", "x", "--reparse"]]
+)
 def test_wrong_use_exits_2(arguments: list[str]) -> None:
     from django.core.management.base import CommandError
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from importers import imports, lease, pipeline, runs
+from importers.documents import RawItem
 from importers.models import ImportRun, RunPage
 from importers.sources import batches
 from trials.choices import Registry
@@ -118,7 +119,7 @@ def fetched() -> ImportRun:
     """A run whose pages are all there, one record each, and nobody drives it."""
     run = queued()
     runs.begin(run)
-    items = [item for batch in batches(run) for item in batch.items]
+    items = [item for batch in batches(run) for item in batch.items if isinstance(item, RawItem)]
     for number, item in enumerate(items, start=1):
         RunPage.keep(run, number, [item])
     runs.note(run, stage=Stage.READING, lease=None)

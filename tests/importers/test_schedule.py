@@ -67,15 +67,16 @@ def test_paused_registry_is_never_due() -> None:
     assert (due(), schedule.next_due(Registry.CTGOV)) == (False, None)
 
 
-def test_registry_read_by_hand_has_no_hour() -> None:
-    assert schedule.next_due(Registry.CTRI) is None
+def test_ctri_has_a_night_of_its_own() -> None:
+    assert (schedule.daily_at(Registry.CTGOV), schedule.daily_at(Registry.CTRI)) == (time(3, 17), time(1, 17))
 
 
 def test_due_sweep_is_made_once(settings: Settings) -> None:
     with fake_ctgov([study()]) as settings.CTGOV_API_URL:
         imports.sweep_due()
         imports.sweep_due()
-    assert [(run.status, run.trigger) for run in ImportRun.objects.all()] == [("succeeded", "schedule")]
+    made = ImportRun.objects.filter(registry=Registry.CTGOV)
+    assert [(run.status, run.trigger) for run in made] == [("succeeded", "schedule")]
 
 
 # The circuit

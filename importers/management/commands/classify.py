@@ -40,8 +40,8 @@ class Command(BaseCommand):
 def records(path: Path) -> Iterator[TrialRecord | str]:
     """Every study under `path`, or why it could not be read."""
     for item in files.read(path, Registry.CTGOV):
-        if isinstance(item, files.Unreadable):
-            yield f"{item.origin}: {item.reason}"
+        if not isinstance(item, files.RawItem):
+            yield f"{item.origin}: {item.reason if isinstance(item, files.Unreadable) else 'no study'}"
             continue
         try:
             yield ctgov.parse(item.raw)

@@ -1,38 +1,60 @@
-"""`manage.py fake_registry PATH`: a ClinicalTrials.gov on this machine, for trying imports by hand."""
+"""`manage.py fake_registry PATH`: a registry on this machine, for trying imports by hand."""
 
 import json
 import signal
 from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from importers import files
 from importers.files import RawItem
 from importers.registries import ctgov
+from tests.fake_ctri import fake_ctri
 from tests.fake_registry import FAULTS, fake_ctgov
 from trials.choices import Registry
 
 
 class Command(BaseCommand):
-    help = "Serve saved v2 records as API v2 on 127.0.0.1 until Ctrl-C. Point CTGOV_API_URL at it."
+    help = "Serve saved records as a registry on 127.0.0.1 until Ctrl-C, healthy or not."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, nargs="+", help="saved records, as for import_trials --from")
+        parser.add_argument("--registry", choices=Registry.values, default=Registry.CTGOV)
         parser.add_argument("--port", type=int, default=8900)
         parser.add_argument("--fault", choices=FAULTS, help="what goes wrong with every answer")
         parser.add_argument("--times", type=int, help="with so many answers only; then all is well")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        items = [item for path in options["path"] for item in files.read(path, Registry.CTGOV)]
-        records = {ctgov.identify(i.raw): json.loads(i.raw) for i in items if isinstance(i, RawItem)}
+        registry = Registry(options["registry"])
+        found = (item for path in options["path"] for item in files.read(path, registry))
+        raws = [item.raw for item in found if isinstance(item, RawItem)]
         fault, times = FAULTS.get(options["fault"]), options["times"]
         faults = () if fault is None else repeat(fault) if times is None else repeat(fault, times)
-        with fake_ctgov(list(records.values()), faults=faults, port=options["port"]) as url:
-            self.stdout.write(
-                f"{len(records)} studies at {url}\n  CTGOV_API_URL={url} make run\nCtrl-C stops it."
-            )
+        serve, variable = SERVED[registry]
+        with serve(raws, faults=faults, port=options["port"]) as url:
+            self.stdout.write(f"{len(raws)} records at {url}\n  {variable}={url} make run\nCtrl-C stops it.")
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
+
+
+def _ctgov(raws: Sequence[bytes], **how: Any) -> AbstractContextManager[str]:
+    """The last of several copies of one study counts."""
+    records = {ctgov.identify(raw): json.loads(raw) for raw in raws}
+    return fake_ctgov(list(records.values()), **how)
+
+
+def _ctri(raws: Sequence[bytes], **how: Any) -> AbstractContextManager[str]:
+    """Pages under the trialids that a first night tries."""
+    return fake_ctri(dict(enumerate(raws, start=settings.CTRI_FRONTIER + 1)), **how)
+
+
+SERVED: dict[Registry, tuple[Callable[..., AbstractContextManager[str]], str]] = {
+    Registry.CTGOV: (_ctgov, "CTGOV_API_URL"),
+    Registry.CTRI: (_ctri, "CTRI_URL"),
+}

@@ -51,8 +51,6 @@ class Command(BaseCommand):
         if path and not path.exists():
             raise CommandError(f"There is no file or folder {path}", returncode=2)
         source = Source.FILES if path else Source.REPARSE if options["reparse"] else Source.REGISTRY
-        if source == Source.REGISTRY and registry not in imports.SWEPT:
-            raise CommandError("CTRI is imported from saved pages: add --from PATH.", returncode=2)
         origin = str(path.resolve()) if path else ""
         return imports.queue(registry, source, origin=origin, dry_run=options["dry_run"])
 
@@ -86,6 +84,10 @@ class Command(BaseCommand):
         counts = ", ".join(f"{getattr(run, name)} {name}" for name in COUNTS)
         dry = " (dry run, nothing stored)" if run.dry_run else ""
         self.stdout.write(f"Import {run.pk} {run.status}{dry}: {counts}.")
+        if run.pointed:
+            self.stdout.write(
+                f"{run.pointed} more CTRI trials are known; those of CAR T are visited at night."
+            )
         if run.error:
             self.stderr.write(run.error)
         for problem in run.problems.order_by("pk")[:PROBLEMS_SHOWN]:

@@ -1,0 +1,1 @@
+"""CTRI read politely, a page at a time: which trialids (`targets`), and a night's visits (`night`)."""

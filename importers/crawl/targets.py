@@ -1,0 +1,190 @@
+"""Which trialids are visited when.
+
+CTRI has no list and no feed. Its trialids are given at submission and become visible at registration, in
+another order: so the ids above the highest known are tried every night, and those not registered yet are
+tried again with growing pauses for half a year. Records are visited again as often as they may change.
+"""
+
+import base64
+import binascii
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from importers.crawl.models import CtriTarget
+from importers.models import ImportRun
+from importers.registries.ictrp import Pointer
+from importers.text import clean
+from trials.choices import Status
+
+Reason, Outcome = CtriTarget.Reason, CtriTarget.Outcome
+
+FRONTIER_RUN = 60
+"""Ids in a row without a record after which a night's frontier ends."""
+FRONTIER_WINDOW = 600
+"""How far above the highest record ids are tried at all."""
+GAP_PAUSES = [timedelta(days=days) for days in (1, 2, 4, 7, 14, 30)]
+GIVE_UP = timedelta(days=180)
+DAILY, WEEKLY, MONTHLY = timedelta(days=1), timedelta(days=7), timedelta(days=30)
+FINISHED = (Status.COMPLETED, Status.TERMINATED, Status.WITHDRAWN)
+LARGEST_ID = 9_999_999
+_ORDER = {Reason.TYPED: 0, Reason.ICTRP: 1, Reason.FRONTIER: 2, Reason.BACKFILL: 3}
+
+
+def due(run: ImportRun) -> QuerySet[CtriTarget]:
+    """What the run visits: the records it was asked for, else everything due, people's wishes first."""
+    if run.only_ids:
+        return CtriTarget.objects.filter(ctri_number__in=run.only_ids)
+    ranks = [When(outcome=Outcome.RECORD, then=Value(1))]
+    ranks += [When(reason=reason, then=Value(rank * 2)) for reason, rank in _ORDER.items()]
+    waiting = CtriTarget.objects.filter(due_at__lte=timezone.now())
+    return waiting.order_by(Case(*ranks, default=Value(9)), "due_at", "trial_id")
+
+
+def frontier() -> Iterator[int]:
+    """Ids above all that are known, as far as a record may be near."""
+    known = CtriTarget.objects.exclude(reason__in=[Reason.BACKFILL, Reason.ICTRP, Reason.TYPED])
+    highest = known.aggregate(id=Max("trial_id"))["id"] or settings.CTRI_FRONTIER
+    records = CtriTarget.objects.filter(outcome__in=[Outcome.RECORD, Outcome.OTHER])
+    last = records.aggregate(id=Max("trial_id"))["id"] or settings.CTRI_FRONTIER
+    for trial_id in count(highest + 1):
+        if trial_id > max(last, settings.CTRI_FRONTIER) + FRONTIER_WINDOW:
+            return
+        yield trial_id
+
+
+def add(trial_ids: Iterable[int], reason: str) -> int:
+    """Have ids visited as soon as possible; returns how many were not known or not due. Known ones stay."""
+    now = timezone.now()
+    wanted = {number for number in trial_ids if 0 < number <= LARGEST_ID}
+    known = set(CtriTarget.objects.filter(trial_id__in=wanted).values_list("trial_id", flat=True))
+    fresh = [CtriTarget(trial_id=number, reason=reason, due_at=now) for number in sorted(wanted - known)]
+    CtriTarget.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    if reason == Reason.TYPED:
+        CtriTarget.objects.filter(trial_id__in=known).update(due_at=now, reason=reason)
+        return len(wanted)
+    return len(fresh)
+
+
+@transaction.atomic
+def note_pointers(pointers: Sequence[Pointer]) -> int:
+    """Learn from an ICTRP export which number has which trialid; those that name CAR T are visited soon.
+
+    Returns how many were not known. What a page itself has told is never changed.
+    """
+    now = timezone.now()
+    by_id = {pointer.trial_id: pointer for pointer in pointers if 0 < pointer.trial_id <= LARGEST_ID}
+    known = CtriTarget.objects.filter(trial_id__in=by_id).in_bulk(field_name="trial_id")
+    for trial_id, target in known.items():
+        if not target.ctri_number:
+            target.ctri_number = by_id[trial_id].number
+            target.due_at = now if by_id[trial_id].names_car_t else target.due_at
+            target.save(update_fields=["ctri_number", "due_at"])
+    fresh = [
+        CtriTarget(
+            trial_id=trial_id,
+            ctri_number=pointer.number,
+            reason=Reason.ICTRP,
+            due_at=now if pointer.names_car_t else None,
+        )
+        for trial_id, pointer in by_id.items()
+        if trial_id not in known
+    ]
+    CtriTarget.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    return len(fresh)
+
+
+def put_back() -> None:
+    """Visits of runs of which nothing was kept have to be made again."""
+    lost = Q(run__status__in=[ImportRun.Status.FAILED, ImportRun.Status.CANCELLED])
+    tried = Q(run__dry_run=True, run__finished_at__isnull=False)
+    CtriTarget.objects.filter(lost | tried).update(due_at=timezone.now(), run=None)
+
+
+def after_record(target: CtriTarget, number: str, status: Status, *, listed: bool) -> None:
+    """When a record is visited again: recruiting ones daily, others weekly, finished ones monthly.
+
+    A record without CAR T is not visited again.
+    """
+    now = timezone.now()
+    target.ctri_number, target.probes, target.visited_at = number, 0, now
+    target.outcome = Outcome.RECORD if listed else Outcome.OTHER
+    pause = DAILY if status == Status.RECRUITING else MONTHLY if status in FINISHED else WEEKLY
+    target.due_at = now + pause if listed else None
+
+
+def after_nothing(target: CtriTarget, outcome: str) -> None:
+    """When an id without a record is tried again: later each time, and never after half a year."""
+    now = timezone.now()
+    pause = GAP_PAUSES[min(target.probes, len(GAP_PAUSES) - 1)] if outcome == Outcome.NOT_YET else DAILY
+    target.outcome, target.visited_at, target.probes = outcome, now, target.probes + 1
+    target.due_at = now + pause if now + pause < target.added_at + GIVE_UP else None
+
+
+def read_typed(text: str) -> tuple[set[int], list[str]]:
+    """Trialids in what a person typed or pasted (ids, addresses of pages), and the words that are none."""
+    ids, strange = set(), []
+    for word in clean(text).replace(",", " ").split():
+        trial_id = _trial_id(word)
+        if trial_id:
+            ids.add(trial_id)
+        else:
+            strange.append(word)
+    return ids, strange
+
+
+def _trial_id(word: str) -> int | None:
+    """A decimal trialid, or the address of a page that holds one, plain or in base64."""
+    found = word if re.fullmatch(r"[0-9]{1,7}", word, re.ASCII) else ""
+    if "?" in word:
+        try:
+            given = parse_qs(urlsplit(word).query)
+        except ValueError:
+            return None
+        found = (given.get("trialid") or given.get("mid1") or [""])[0]
+        if not found and "EncHid" in given:
+            found = _decoded(given["EncHid"][0])
+    known = CtriTarget.objects.filter(ctri_number=word.upper()).first() if not found else None
+    number = known.trial_id if known else int(found) if re.fullmatch(r"[0-9]{1,7}", found, re.ASCII) else 0
+    return number if 0 < number <= LARGEST_ID else None
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of CTRI's trialids, and how many nights what waits will take."""
+
+    waiting: int
+    nights: int
+    records: int
+    others: int
+    empty: int
+    highest: int
+
+
+def state() -> State:
+    """Counted in one statement."""
+    counted = CtriTarget.objects.aggregate(
+        waiting=Count("id", filter=Q(due_at__lte=timezone.now())),
+        records=Count("id", filter=Q(outcome=Outcome.RECORD)),
+        others=Count("id", filter=Q(outcome=Outcome.OTHER)),
+        empty=Count("id", filter=Q(outcome=Outcome.NOT_YET)),
+        highest=Max("trial_id", filter=Q(outcome__in=[Outcome.RECORD, Outcome.OTHER])),
+    )
+    nights = math.ceil(counted["waiting"] / settings.CTRI_BUDGET)
+    return State(**(counted | {"nights": nights, "highest": counted["highest"] or 0}))

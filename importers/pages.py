@@ -1,0 +1,47 @@
+"""The pages of one run as they come: stored, counted, handed on."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Max, Sum
+
+from importers import runs
+from importers.documents import RawItem, Unreadable
+from importers.lease import Lease
+from importers.models import ImportRun, RunPage
+
+Fetched = Callable[[RunPage], None]
+"""Called with every page that is stored, so that somebody can read it already."""
+
+
+class Pages:
+    """The pages of one run as they come: stored, counted, handed on."""
+
+    def __init__(self, run: ImportRun, lease: Lease, fetched: Fetched, *, go_on: bool = False) -> None:
+        """`go_on`: pages an earlier driver has stored stay."""
+        self.run = run
+        self.lease = lease
+        self._fetched = fetched
+        if go_on:
+            self.ids: set[str] = set()
+            self.number = run.run_pages.aggregate(last=Max("number"))["last"] or 0
+            self.items = run.run_pages.aggregate(all=Sum("records"))["all"] or 0
+        else:
+            self.restart()
+
+    def restart(self) -> None:
+        self.run.run_pages.all().delete()
+        self.number = self.items = 0
+        self.ids = set()
+
+    def add(
+        self, items: Iterable[RawItem | Unreadable], ids: Iterable[str] = (), total: int | None = None
+    ) -> None:
+        """Store one page. Raises `LeaseLostError` where the run is no longer ours."""
+        self.lease.check()
+        self.number += 1
+        page = RunPage.keep(self.run, self.number, items, list(ids))
+        self.items += page.records
+        self.ids.update(page.ids)
+        runs.note(self.run, pages=self.number, total=total if total is not None else self.run.total)
+        runs.report(self.run, self.items, self.run.total)
+        self._fetched(page)

@@ -1,0 +1,63 @@
+"""Reading CTRI: one detail page at a time. Its search has a captcha and is never touched."""
+
+import base64
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from django.conf import settings
+
+from importers.http import ORDINARY, Access, RegistrySession, open_session
+from importers.records import ParseError
+from importers.registries.ctri.record import parse
+from importers.registry_errors import NotFound, Refused
+
+NAME = "CTRI"
+PAUSE = 3.0
+"""Seconds between requests. Nothing is published about it; the server is slow and the government's."""
+RECORD = "record"
+NOT_YET = "invalid id"
+NO_RECORD = (NOT_YET, "login", "security code", "truncated", "empty", "not html")
+"""What CTRI answers instead of a record, by the names of `page.ANSWERS` and of its errors."""
+
+
+def session(access: Access = ORDINARY) -> RegistrySession:
+    """Requests to the address, and at the pace, of the settings."""
+    return open_session(NAME, settings.CTRI_URL, PAUSE, access)
+
+
+def robots(access: Access = ORDINARY) -> RobotFileParser:
+    """What robots.txt asks of us. Where there is none everything may be read.
+
+    Raises `RegistryError` where it cannot be known: then nothing is read.
+    """
+    parts = urlsplit(settings.CTRI_URL)
+    rules = RobotFileParser()
+    with open_session(NAME, f"{parts.scheme}://{parts.netloc}", PAUSE, access) as root:
+        try:
+            rules.parse(root.get_bytes("robots.txt").decode("utf-8", "replace").splitlines())
+        except (NotFound, Refused):
+            rules.parse([])
+    return rules
+
+
+def address(trial_id: int) -> str:
+    """The page of a trialid, below the site's address."""
+    encoded = base64.b64encode(str(trial_id).encode()).decode()
+    return f"pmaindet2.php?EncHid={encoded}&Enc=&userName="
+
+
+def fetch_page(session: RegistrySession, trial_id: int) -> bytes:
+    """What CTRI answers for a trialid, whatever it is. Raises `RegistryError`."""
+    return session.get_bytes(address(trial_id))
+
+
+def kind(raw: bytes) -> str:
+    """`RECORD`, or what the answer is instead: the field of its `ParseError` ("invalid id", "login", ...).
+
+    A record that says something we do not know is a record.
+    """
+    try:
+        parse(raw)
+    except ParseError as error:
+        return error.field if error.field in NO_RECORD else RECORD
+    return RECORD

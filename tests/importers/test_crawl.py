@@ -1,0 +1,237 @@
+"""A night's visits to CTRI: what is due, what may be new, each once, politely, and never an empty record."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import repeat
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import override_settings
+
+from importers import circuit, imports, lease, runs
+from importers.crawl import night, targets
+from importers.crawl.models import CtriTarget
+from importers.models import ImportRun
+from tests.fake_ctri import EMPTY, LOGIN, SECURITY_CODE, TRUNCATED, fake_ctri, page, page_without_car_t
+from tests.fake_registry import FORBIDDEN, Fault
+from trials.choices import Registry
+from trials.models import Registration, Trial
+
+pytestmark = pytest.mark.django_db
+FIRST_NIGHT = datetime(2026, 11, 1, 20, tzinfo=UTC)
+NUMBER = "CTRI/2026/01/0001{:02}"
+
+
+@pytest.fixture(autouse=True)
+def small(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CTRI_FRONTIER = 100
+    monkeypatch.setattr(targets, "FRONTIER_RUN", 5)
+
+
+def crawl(pages: Mapping[int, bytes], *, day: float = 0, **how: Any) -> ImportRun:
+    with (
+        fake_ctri(pages, **how) as url,
+        override_settings(CTRI_URL=url),
+        time_machine.travel(FIRST_NIGHT + timedelta(days=day)),
+    ):
+        run = imports.queue(Registry.CTRI, ImportRun.Source.REGISTRY)
+        return imports.carry_out(run.pk)
+
+
+def some(*ids: int, **how: Any) -> dict[int, bytes]:
+    return {number: page(NUMBER.format(number - 100), **how) for number in ids}
+
+
+def listed() -> list[str]:
+    return sorted(Trial.objects.listed().values_list("primary_id", flat=True))
+
+
+def asked(requests: list[str]) -> list[str]:
+    return [request for request in requests if "pmaindet2" in request]
+
+
+def test_first_night_finds_what_is_new_and_ends_after_a_run_of_nothing() -> None:
+    requests: list[str] = []
+    run = crawl(some(101, 103, 107), requests=requests)
+    assert (run.status, run.seen, run.created, listed()) == (
+        "succeeded",
+        3,
+        3,
+        ["CTRI/2026/01/000101", "CTRI/2026/01/000103", "CTRI/2026/01/000107"],
+    )
+    assert len(asked(requests)) == len(set(asked(requests))) == 12  # 101 to 112
+
+
+def test_second_night_asks_again_only_for_what_is_due() -> None:
+    crawl(some(101))
+    requests: list[str] = []
+    run = crawl(some(101), day=0.5, requests=requests)
+    assert (run.status, run.seen, len(asked(requests))) == ("succeeded", 0, 5)  # only ids never tried
+    crawl(some(101), day=1.1, requests=requests)
+    assert CtriTarget.objects.get(trial_id=101).probes == 0
+
+
+def test_record_that_appears_late_is_found() -> None:
+    crawl(some(103))
+    crawl(some(103, 102), day=1.1)
+    assert listed() == ["CTRI/2026/01/000102", "CTRI/2026/01/000103"]
+
+
+def test_id_without_a_record_is_tried_ever_more_rarely_and_not_for_ever() -> None:
+    pauses: list[int | None] = []
+    target = CtriTarget(trial_id=1, reason="frontier", added_at=FIRST_NIGHT, due_at=FIRST_NIGHT)
+    while target.due_at is not None:
+        visited = target.due_at
+        with time_machine.travel(visited, tick=False):
+            targets.after_nothing(target, CtriTarget.Outcome.NOT_YET)
+        pauses.append((target.due_at - visited).days if target.due_at else None)
+    assert pauses == [1, 2, 4, 7, 14, 30, 30, 30, 30, 30, None]
+
+
+@pytest.mark.parametrize(
+    ("status", "days"),
+    [
+        ("Open to Recruitment", 1),
+        ("Not Yet Recruiting", 7),
+        ("Closed to Recruitment of Participants", 7),
+        ("Completed", 30),
+    ],
+)
+def test_records_are_visited_again_as_often_as_they_may_change(status: str, days: int) -> None:
+    crawl(some(101, status=status))
+    target = CtriTarget.objects.get(trial_id=101)
+    assert target.due_at is not None
+    assert target.visited_at is not None
+    assert target.due_at - target.visited_at == timedelta(days=days)
+
+
+def test_record_without_car_t_is_remembered_and_neither_kept_nor_visited_again() -> None:
+    crawl({101: page_without_car_t("CTRI/2026/01/000101")})
+    target = CtriTarget.objects.get(trial_id=101)
+    assert (target.outcome, target.ctri_number, target.due_at) == ("other", "CTRI/2026/01/000101", None)
+    assert not Registration.objects.exists()
+
+
+def test_changed_record_is_taken() -> None:
+    crawl(some(101))
+    run = crawl(some(101, status="Completed"), day=1.1)
+    assert (run.updated, Registration.objects.get().status) == (1, "COMPLETED")
+
+
+def test_record_that_is_gone_on_two_days_is_no_longer_on_the_registry() -> None:
+    crawl(some(101))
+    crawl({}, day=1.1)
+    assert listed() == ["CTRI/2026/01/000101"]
+    run = crawl({}, day=2.2)
+    assert (run.withdrawn, listed()) == (1, [])
+
+
+NO_RECORDS = {"security code": SECURITY_CODE, "login": LOGIN, "truncated": TRUNCATED, "empty": EMPTY}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_answer_that_is_no_record_never_becomes_one(name: str) -> None:
+    crawl(some(101))
+    before = Registration.objects.values().get()
+    run = crawl(some(101), day=1.1, faults=repeat(NO_RECORDS[name]), when="pmaindet2")
+    assert (run.withdrawn, Registration.objects.values().get()) == (0, before)
+    assert circuit.settings_of(Registry.CTRI).times_blocked == 1
+
+
+def test_five_failures_in_a_row_end_the_night_and_keep_what_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    requests: list[str] = []
+    faults = [Fault(), *[SECURITY_CODE] * 99]
+    run = crawl(some(101, 102), faults=faults, when="pmaindet2", requests=requests)
+    assert (run.status, run.created, listed()) == ("partial", 1, ["CTRI/2026/01/000101"])
+    assert len(asked(requests)) == 1 + night.FAILURES
+
+
+def test_block_ends_the_night_at_once() -> None:
+    requests: list[str] = []
+    crawl(some(101), faults=repeat(FORBIDDEN), when="pmaindet2", requests=requests)
+    assert (len(asked(requests)), circuit.settings_of(Registry.CTRI).times_blocked) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("rules", "pages"),
+    [(None, 6), ("User-agent: *\nDisallow: /admin/", 6), ("User-agent: *\nDisallow: /Clinicaltrials/", 0)],
+)
+def test_robots_txt_is_obeyed(rules: str | None, pages: int) -> None:
+    requests: list[str] = []
+    crawl(some(101), robots=rules, requests=requests)
+    assert len(asked(requests)) == pages
+
+
+def test_budget_is_kept(settings: Any) -> None:
+    settings.CTRI_BUDGET = 3
+    requests: list[str] = []
+    crawl(some(*range(101, 111)), requests=requests)
+    assert len(asked(requests)) == 3
+
+
+def test_interval_between_requests_is_kept(settings: Any) -> None:
+    settings.REGISTRY_MIN_INTERVAL, settings.CTRI_BUDGET = 0.1, 5
+    began = time.monotonic()
+    with fake_ctri(some(101)) as settings.CTRI_URL:
+        imports.carry_out(imports.queue(Registry.CTRI, ImportRun.Source.REGISTRY).pk)
+    assert time.monotonic() - began >= 0.4
+
+
+def test_killed_night_goes_on_and_visits_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    class KilledError(BaseException):
+        """As good as SIGKILL: nothing is written afterwards."""
+
+    requests: list[str] = []
+    true_visit = night.Night._visit
+
+    def visit(self: night.Night, target: CtriTarget) -> bool:
+        if len(asked(requests)) == 3:
+            raise KilledError
+        return true_visit(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(night.Night, "_visit", visit)
+        patch.setattr(runs, "fail", lambda *_: None)
+        with pytest.raises(KilledError):
+            crawl(some(*range(101, 106)), requests=requests)
+    run = ImportRun.objects.get()
+    assert (run.status, CtriTarget.objects.count()) == ("running", 3)
+    with fake_ctri(some(*range(101, 106)), requests=requests) as url, override_settings(CTRI_URL=url):
+        runs.note(run, heartbeat_at=FIRST_NIGHT - lease.LEASE)
+        done = imports.carry_out(run.pk)
+    assert (done.status, done.created) == ("succeeded", 5)
+    assert len(asked(requests)) == len(set(asked(requests)))
+
+
+# What people add
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("80740", {80740}),
+        ("https://ctri.nic.in/Clinicaltrials/pmaindet2.php?EncHid=ODA3NDA=&Enc=&userName=", {80740}),
+        ("https://ctri.nic.in/Clinicaltrials/pmaindet2.php?EncHid=ODA3NDA%3D&Enc=&userName=", {80740}),
+        ("http://www.ctri.nic.in/Clinicaltrials/pmaindet2.php?trialid=93", {93}),
+        ("https://ctri.nic.in/Clinicaltrials/showallp.php?mid1=45423&EncHid=&userName=x", {45423}),
+        ("1, 2\n3", {1, 2, 3}),
+        ("0 -5 99999999 x?y ?EncHid=%%% http://[?trialid=x १२", set()),
+    ],
+)
+def test_ids_are_read_from_what_people_type(typed: str, ids: set[int]) -> None:
+    assert targets.read_typed(typed)[0] == ids
+
+
+def test_known_ctri_number_is_a_way_to_say_its_id() -> None:
+    crawl(some(101))
+    assert targets.read_typed("ctri/2026/01/000101 CTRI/2026/01/000999") == ({101}, ["CTRI/2026/01/000999"])
+
+
+def test_typed_id_is_visited_first_and_soon(settings: Any) -> None:
+    settings.CTRI_BUDGET = 1
+    with time_machine.travel(FIRST_NIGHT):
+        targets.add([55], CtriTarget.Reason.TYPED)
+    crawl({55: page("CTRI/2026/01/000055")})
+    assert listed() == ["CTRI/2026/01/000055"]
