@@ -49,7 +49,7 @@ def due() -> Iterator[Alert]:
 
 
 def _late(source: RegistrySource) -> Iterator[Alert]:
-    if not source.is_late:
+    if not source.is_late or settings_of(source.registry).paused:
         return
     read = f"{timezone.localtime(source.last_good_at):%d %b %Y %H:%M}" if source.last_good_at else "never"
     yield Alert(

@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from importers import imports
 from importers.documents import RawItem
 from importers.files import read
 from importers.models import ImportRun, RawRecord
+from importers.registries import ctri
 from trials.choices import Registry
 from trials.facets import facets
 from trials.filters import Search
@@ -49,6 +50,13 @@ def report(shared: Path) -> Iterator[str]:
     yield f"import: the same again, unchanged: {again / floor:.1f} x parse, hash and COPY"
     slow, floor = _p95(pages), _p95(statements)
     yield f"list page: 95 % within {slow:.0f} ms, {slow / floor:.1f} x its two statements"
+
+
+def ctri_report(shared: Path) -> Iterator[str]:
+    """Milliseconds to read one page of CTRI, over the example pages."""
+    pages = [path.read_bytes() for path in sorted((shared / "registries/ctri/example_pages").glob("r*.html"))]
+    times = [_seconds(partial(ctri.parse, page)) * 1000 for _ in range(ROUNDS) for page in pages]
+    yield f"CTRI page: parsed in {median(times):.1f} ms (median)"
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -17,6 +17,7 @@ SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (
     queries.report,
     places.report,
     speed.report,
+    speed.ctri_report,
 )
 
 
