@@ -20,7 +20,15 @@ PATHS = [
     "/nowhere/",
     "/trials/?phase=X",
 ]
-DESK = ["/imports/", "/imports/1/", "/imports/2/", "/imports/3/", "/imports/99/", "/accounts/login/"]
+DESK = [
+    "/imports/",
+    "/imports/ctri/",
+    "/imports/1/",
+    "/imports/2/",
+    "/imports/3/",
+    "/imports/99/",
+    "/accounts/login/",
+]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
