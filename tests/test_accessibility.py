@@ -17,6 +17,11 @@ PATHS = [
     "/trials/?condition=aml&city=Pune&recruiting=india",
     "/trials/CTRI/2026/01/000001/",
     "/trials/NCT00000001/",
+    "/sites/",
+    "/sites/?near=Delhi",
+    "/sites/example-hospital-mumbai/?near=400012",
+    "/sites/other-hospital-pune/",
+    "/sites/nowhere/",
     "/nowhere/",
     "/trials/?phase=X",
 ]

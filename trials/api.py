@@ -15,8 +15,9 @@ from trials.choices import Registry
 from trials.export import as_json, with_details
 from trials.facets import facets
 from trials.filters import Search
-from trials.models import Registration, RegistrySource, Site, Trial
-from trials.parameters import PARAMETERS, Disease, Parameter, ParameterError, Recruiting
+from trials.hospitals import listed_hospitals
+from trials.models import Registration, RegistrySource, Trial
+from trials.parameters import PARAMETERS, Disease, Parameter, ParameterError
 from trials.search import clean_text
 
 api = NinjaAPI(
@@ -105,13 +106,11 @@ def conditions(request: HttpRequest) -> dict[str, Any]:
 @api.get("/sites", response=out.SitesOut)
 def sites(request: HttpRequest) -> dict[str, Any]:
     """Every hospital in India that a listed trial names."""
-    everywhere = Search(disease=Disease.ALL)
-    at_all = facets(everywhere).counts["site"]
-    recruiting = facets(everywhere.but(recruiting=Recruiting.INDIA)).counts["site"]
     columns = ("slug", "hospital", "city", "state", "latitude", "longitude")
     results = [
-        row | {"trials": at_all[row["slug"]], "recruiting": recruiting.get(row["slug"], 0)}
-        for row in Site.objects.filter(slug__in=at_all).order_by("state", "city", "hospital").values(*columns)
+        {name: getattr(found.site, name) for name in columns}
+        | {"trials": found.trials, "recruiting": found.recruiting}
+        for found in listed_hospitals()
     ]
     return {"count": len(results), "results": results}
 

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from trials import vocabulary
 from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Status
-from trials.models import Registration, Trial, TrialSite
+from trials.models import Registration, Site, Trial, TrialSite
 from trials.vocabulary.places import find_city, find_state
 
 INDIA = "India"
@@ -105,13 +105,13 @@ def _places(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> dict
     }
 
 
-def state_slug(site: TrialSite) -> str:
+def state_slug(site: TrialSite | Site) -> str:
     """The vocabulary's slug for the site's state, its slugified name where unknown there."""
     state = find_state(site.state) if site.state else None
     return state.slug if state else slugify(site.state)
 
 
-def city_slug(site: TrialSite) -> str:
+def city_slug(site: TrialSite | Site) -> str:
     """The vocabulary's slug for the site's city, its slugified name where unknown there."""
     city = find_city(site.city, site.state) if site.city else None
     return city.slug if city else slugify(site.city)

@@ -17,6 +17,7 @@ from trials.nearest import nearest_open
 from trials.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.views.chips import Chip, chips
 from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
+from trials.views.errors import wrong_parameter
 from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link, with_value, without
 
@@ -49,7 +50,7 @@ def results(request: HttpRequest) -> HttpResponse:
         search, found, ignored_words = _answer(search)
         pages = search.pages(found.total)
     except ParameterError as error:
-        return _wrong_parameter(request, error)
+        return wrong_parameter(request, error, request.path)
     cards = [_card(search, trial) for trial in search.results_on_page()]
     context = {
         "search": search,
@@ -103,12 +104,6 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
         return search, found, ""
     wider = search.dropping("q_text")
     return wider, facets(wider), search.rest
-
-
-def _wrong_parameter(request: HttpRequest, error: ParameterError) -> HttpResponse:
-    rest = without(request.GET, error.parameter, "page")
-    context = {"parameter": error.parameter, "message": error.message, "rest": rest}
-    return render(request, "trials/bad_request.html", context, status=400)
 
 
 def _card(search: Search, trial: Trial) -> Card:

@@ -39,7 +39,7 @@ def _told(found: Trial) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
     )
-    sites = list(found.sites.order_by("registration_id", "position"))
+    sites = list(found.sites.select_related("site").order_by("registration_id", "position"))
     checked = dict(RegistrySource.objects.values_list("registry", "last_good_at"))
     return {
         "main": registrations[0],

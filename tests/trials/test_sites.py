@@ -1,0 +1,180 @@
+"""The pages of hospitals: which are there, how far, and what is open there."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.builders import AT, make_trial, site
+from trials.choices import Registry, Role, Status
+
+pytestmark = pytest.mark.django_db
+
+CMC = ("CMC", "Vellore", "Tamil Nadu")
+PERSON = {"name": "Dr A", "role": "", "affiliation": "", "phone": "022 1234567", "email": "a@example.org"}
+
+
+def text(client: Client, path: str) -> str:
+    return " ".join(client.get(path).content.decode().split())
+
+
+def test_hospitals_stand_by_state_and_city_with_their_counts(client: Client) -> None:
+    make_trial(sites=[site(*CMC), site("B", "Pune"), site("A", "Mumbai"), site("C", "Mumbai")])
+    make_trial(sites=[site(*CMC, status=Status.COMPLETED)])
+    told = [
+        (state, city, [(h.site.hospital, h.trials, h.recruiting) for h in hospitals])
+        for state, cities in client.get("/sites/").context["states"]
+        for city, hospitals in cities
+    ]
+    assert told == [
+        ("maharashtra", "mumbai", [("A", 1, 1), ("C", 1, 1)]),
+        ("maharashtra", "pune", [("B", 1, 1)]),
+        ("tamil-nadu", "vellore", [("CMC", 2, 1)]),
+    ]
+
+
+def test_hospital_without_a_state_comes_last(client: Client) -> None:
+    make_trial(sites=[site("A", "Nowhere", ""), site(*CMC)])
+    assert [state for state, _ in client.get("/sites/").context["states"]] == ["tamil-nadu", ""]
+
+
+@pytest.mark.parametrize("near", ["Thane", "400601", "ठाणे"])
+def test_place_sorts_hospitals_by_distance(client: Client, near: str) -> None:
+    make_trial(sites=[site(*CMC), site("X", "Unheard Of"), site("B", "Pune"), site("A", "Mumbai")])
+    nearest = client.get("/sites/", {"near": near}).context["nearest"]
+    assert [hospital.site.hospital for hospital, _ in nearest] == ["A", "B", "CMC", "X"]
+    assert [km is None for _, km in nearest] == [False, False, False, True]
+
+
+def test_hospital_page_tells_the_distance_to_the_city(client: Client) -> None:
+    make_trial(sites=[site("A", "Mumbai")])
+    assert text(client, "/sites/a-mumbai/?near=Mumbai").count("about 0 km (distance to the city)") == 1
+    assert text(client, "/sites/a-mumbai/").count("distance to the city") == 0
+
+
+def test_open_trials_come_first_then_those_not_yet_open(client: Client) -> None:
+    for number, status in enumerate([Status.COMPLETED, Status.NOT_YET_RECRUITING, Status.RECRUITING]):
+        make_trial(f"NCT0000000{number}", sites=[site(*CMC, status=status)])
+    context = client.get("/sites/cmc-vellore/").context
+    told = [[here.trial.primary_id for here in context[part]] for part in ("open", "others")]
+    assert told == [["NCT00000002"], ["NCT00000001", "NCT00000000"]]
+
+
+@pytest.mark.parametrize(
+    ("of_trial", "of_site", "badge"),
+    [
+        (Status.RECRUITING, Status.COMPLETED, "Completed"),
+        (Status.RECRUITING, "", "Status not stated for this site"),
+        (Status.UNKNOWN, Status.RECRUITING, "Not confirmed: the trial as a whole is not recruiting"),
+        (Status.UNKNOWN, Status.UNKNOWN, "Unknown: not confirmed for over two years"),
+    ],
+)
+def test_site_that_is_not_open_is_never_shown_as_recruiting(
+    client: Client, of_trial: str, of_site: str, badge: str
+) -> None:
+    make_trial(status=of_trial, sites=[site(*CMC, status=of_site), site("A")])
+    page = client.get("/sites/cmc-vellore/")
+    assert (len(page.context["open"]), len(page.context["others"])) == (0, 1)
+    assert f'<span class="badge badge-shut">{badge}</span>' in page.content.decode()
+    assert "badge-open" not in page.content.decode()
+
+
+def test_registries_of_one_trial_each_tell_their_status(client: Client) -> None:
+    trial = make_trial("NCT00000001", sites=[site(*CMC, status=Status.COMPLETED)])
+    make_trial("CTRI/2026/01/000001", registry=Registry.CTRI, trial=trial, sites=[site(*CMC)])
+    (here,) = client.get("/sites/cmc-vellore/").context["open"]
+    assert [(row.registration.registry, row.is_open) for row in here.rows] == [
+        ("ctgov", False),
+        ("ctri", True),
+    ]
+
+
+def test_contacts_are_links_to_call_and_write(client: Client) -> None:
+    make_trial("NCT00000001", sites=[site(*CMC, contacts=[PERSON])])
+    page = text(client, "/sites/cmc-vellore/")
+    assert '<a href="tel:0221234567">022 1234567</a>' in page
+    assert '<a href="mailto:a@example.org?subject=NCT00000001">a@example.org</a>' in page
+
+
+@pytest.mark.parametrize(("condition", "query"), [("lbcl", ""), ("lupus", "&amp;disease=all")])
+def test_hospital_page_leads_to_a_search_that_finds_its_trials(
+    client: Client, condition: str, query: str
+) -> None:
+    make_trial(conditions=[condition], sites=[site(*CMC)])
+    assert f'href="/trials/?site=cmc-vellore{query}"' in text(client, "/sites/cmc-vellore/")
+
+
+def test_trial_page_links_its_hospitals_and_only_those_that_are_listed(client: Client) -> None:
+    trial = make_trial("NCT00000001", sites=[site(*CMC), site()])
+    gone = make_trial(
+        "CTRI/2026/01/000001", registry=Registry.CTRI, trial=trial, sites=[site("Z")], gone_at=AT
+    )
+    assert text(client, f"/trials/{gone.primary_id}/").count('<a href="/sites/') == 2  # with the header's
+    assert [client.get(f"/sites/{slug}/").status_code for slug in ("cmc-vellore", "z-mumbai")] == [200, 404]
+
+
+def test_trial_that_is_not_listed_brings_no_hospital(client: Client) -> None:
+    make_trial(role=Role.NOT_CAR_T, sites=[site(*CMC)])
+    make_trial(sites=[site("A")])
+    assert [h.site.hospital for _, ((_, (h,)),) in client.get("/sites/").context["states"]] == ["A"]
+    assert client.get("/sites/cmc-vellore/").status_code == 404
+
+
+def test_trial_that_is_not_listed_is_not_shown_at_its_hospital(client: Client) -> None:
+    make_trial("NCT00000001", role=Role.NOT_CAR_T, sites=[site(*CMC)])
+    make_trial("NCT00000002", sites=[site(*CMC)])
+    assert client.get("/sites/cmc-vellore/").context["hospital"].trials == 1
+
+
+@pytest.mark.parametrize(
+    "slug", ["nowhere", "x%00y", "%F0%9F%98%80", "%ED%A0%80", "a" * 5000, "'; --", "%25s"]
+)
+def test_unknown_hospital_is_a_404_in_words(client: Client, slug: str) -> None:
+    page = client.get(f"/sites/{slug}/")
+    assert (page.status_code, page.templates[0].name) == (404, "trials/site_unknown.html")
+
+
+@pytest.mark.parametrize("path", ["/sites/", "/sites/cmc-vellore/"])
+@pytest.mark.parametrize("near", ["000000", "x\x00y", "x" * 5000, "<script>", "\ud800", "9" * 5000])
+def test_unknown_place_is_a_400_that_leads_back(client: Client, path: str, near: str) -> None:
+    make_trial(sites=[site(*CMC)])
+    page = client.get(path, {"near": near.encode("utf-8", "surrogatepass")})
+    assert (page.status_code, page.context["parameter"]) == (400, "near")
+    assert f'href="{path}"' in page.content.decode()
+
+
+def test_page_without_hospitals_says_so(client: Client) -> None:
+    assert "No listed trial names a hospital in India yet." in text(client, "/sites/")
+
+
+def test_place_is_kept_from_page_to_page(client: Client) -> None:
+    make_trial(sites=[site(*CMC)])
+    assert 'href="/sites/cmc-vellore/?near=Navi%20Mumbai"' in text(client, "/sites/?near=Navi+Mumbai")
+    assert 'href="/sites/?near=Navi%20Mumbai"' in text(client, "/sites/cmc-vellore/?near=Navi+Mumbai")
+
+
+def test_pages_stand_in_hindi_and_name_each_other(client: Client) -> None:
+    make_trial(sites=[site("A", "Mumbai")])
+    for path in ("/sites/", "/sites/a-mumbai/"):
+        assert f'hreflang="hi" href="/hi{path}"' in text(client, path)
+        assert "मुंबई" in text(client, f"/hi{path}")
+
+
+def test_hostile_text_is_escaped(client: Client) -> None:
+    bad = '"><script>alert(1)</script>\u202e'
+    person = dict.fromkeys(("name", "role", "affiliation", "phone", "email"), bad)
+    make_trial(
+        title=bad, sites=[site(bad, bad, bad, investigator=bad, facility=f"{bad}!", contacts=[person])]
+    )
+    (_, ((_, (hospital,)),)) = client.get("/sites/").context["states"][0]
+    for path in ("/sites/", f"/sites/{hospital.site.slug}/"):
+        assert "<script" not in text(client, path)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/sites/?near=Pune", 4), ("/sites/cmc-vellore/?near=Pune", 2)])
+def test_pages_ask_as_little_for_many_trials_as_for_one(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, path: str, most: int
+) -> None:
+    for number in range(12):
+        make_trial(sites=[site(*CMC, contacts=[PERSON]), site(f"Hospital {number}")])
+    with django_assert_max_num_queries(most):
+        assert client.get(path).status_code == 200
