@@ -43,8 +43,13 @@ def watching(run: ImportRun) -> Iterator[None]:
     except Blocked:
         open_up(run.registry)
         raise
-    if settings_of(run.registry).times_blocked:
-        close(run.registry)
+    answered(run.registry)
+
+
+def answered(registry: str) -> None:
+    """The registry did what we asked: the next block is the first again."""
+    if settings_of(registry).times_blocked:
+        close(registry)
 
 
 def open_up(registry: str) -> None:

@@ -29,16 +29,15 @@ ATTEMPTS = 3
 
 def collect(run: ImportRun, lease: Lease, fetched: Fetched) -> None:
     """Fill the run's pages. Raises `RegistryError` where the registry cannot be read whole."""
-    crawled = run.source == Source.REGISTRY and run.registry == Registry.CTRI
-    pages = Pages(run, lease, fetched, go_on=crawled)
-    if crawled:
+    pages = Pages(run, lease, fetched, go_on=run.is_crawl)
+    if run.is_crawl:
         crawl(run, pages)
     elif run.source == Source.REGISTRY:
         with circuit.watching(run), ctgov.session(circuit.access(run.registry, lease.renew)) as session:
             try:
                 _ask_for(session, run.only_ids, pages) if run.only_ids else _sweep(session, pages)
             finally:
-                runs.note(run, requests=session.requests, retries=session.retries, bytes=session.bytes)
+                pages.tally(session)
     else:
         for batch in sources.batches(run):
             named = [item for item in batch.items if isinstance(item, Pointer)]
@@ -74,7 +73,7 @@ def _one_sweep(session: RegistrySession, pages: Pages) -> str:
             origin = f"page {pages.number + 1}"
             items = [RawItem(origin, raw) for _, raw in page.records]
             pages.add(items, (registry_id for registry_id, _ in page.records), page.total)
-            runs.note(run, requests=session.requests, retries=session.retries, bytes=session.bytes)
+            pages.tally(session)
     except Refused as error:  # a page token dies with the data it was made for
         return f"A page was refused ({error})."
     runs.note(run, data_timestamp_after=ctgov.version(session)[1])

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
 from importers.models import ImportRun
-from trials.choices import Registry, Status
+from trials.choices import Status
 from trials.models import Registration, Trial
 
 SMALLEST_SHARE = 0.9
@@ -90,7 +90,7 @@ def _filled(registry: str) -> dict[str, Any]:
 def doubts(run: ImportRun, before: Picture, after: Picture) -> Iterator[Doubt]:
     """Everything about a sweep that should not pass without a person."""
     last = last_good(run)
-    if run.registry == Registry.CTGOV:  # CTRI is never seen as a whole
+    if not run.is_crawl:
         yield from _size(run, last)
     yield from _losses(before, after)
     if run.failed > max(1, FAILING_SHARE * run.seen):

@@ -107,6 +107,11 @@ class ImportRun(models.Model):
         return f"{self.registry} run {self.pk}: {self.status}"
 
     @property
+    def is_crawl(self) -> bool:
+        """Whether it reads CTRI page by page: never the whole of it, and a night may bring nothing."""
+        return self.source == self.Source.REGISTRY and self.registry == Registry.CTRI
+
+    @property
     def seconds(self) -> float:
         """Wall time from start to end, 0 where it has not ended."""
         if not self.started_at or not self.finished_at:

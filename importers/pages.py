@@ -6,6 +6,7 @@ from django.db.models import Max, Sum
 
 from importers import runs
 from importers.documents import RawItem, Unreadable
+from importers.http import RegistrySession
 from importers.lease import Lease
 from importers.models import ImportRun, RunPage
 
@@ -45,3 +46,7 @@ class Pages:
         runs.note(self.run, pages=self.number, total=total if total is not None else self.run.total)
         runs.report(self.run, self.items, self.run.total)
         self._fetched(page)
+
+    def tally(self, session: RegistrySession) -> None:
+        """Write down how much was asked of the registry so far."""
+        runs.note(self.run, requests=session.requests, retries=session.retries, bytes=session.bytes)

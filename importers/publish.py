@@ -17,7 +17,7 @@ from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import Copy, Problem, Reading, unpack
 from trials.models import Registration
 
-Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
+Source = ImportRun.Source
 Kind = RecordChange.Kind
 
 
@@ -39,7 +39,7 @@ def publish(run_id: int) -> None:
     """Close a run whose pages are all read. Nothing happens where somebody else did so."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
-        if run.status != Status.RUNNING or not runs.is_read(run_id):
+        if not runs.is_read(run_id):
             return
         guarded = run.source == Source.REGISTRY and not run.only_ids
         before = guards.picture(run.registry) if guarded else None
@@ -111,10 +111,10 @@ def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
         run.created = run.updated = run.withdrawn = 0
     else:
         run.held = 0
-    runs.note(run, **{name: getattr(run, name) for name in (*counts, "held")})
-    runs.note(run, doubts=[doubt.as_json() for doubt in result.doubts])
+    doubts = [doubt.as_json() for doubt in result.doubts]
+    runs.note(run, doubts=doubts, **{name: getattr(run, name) for name in (*counts, "held")})
     if held:
-        runs.hold(run, result.doubts)
+        runs.hold(run)
     else:
         runs.finish(run)
 

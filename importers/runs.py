@@ -17,7 +17,6 @@ from importers import guards, lease
 from importers.catalogue import remove_sample
 from importers.models import ImportRun, RunPage
 from trialfinder.version import code_version
-from trials.choices import Registry
 from trials.models import RegistrySource
 
 Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
@@ -95,12 +94,12 @@ def fail(run: ImportRun, error: str) -> None:
     _close(run, Status.FAILED, error=error)
 
 
-def hold(run: ImportRun, doubts: list[guards.Doubt]) -> None:
+def hold(run: ImportRun) -> None:
     """Close the run until a person releases or drops it; what was fetched is kept for that."""
     with override("en"):
-        reasons = [guards.words(doubt.code, doubt.values) for doubt in doubts]
+        reasons = [guards.words(doubt["code"], doubt["values"]) for doubt in run.doubts]
     error = " ".join([*reasons, "Nothing was changed."])
-    _close(run, Status.HELD, error=error, doubts=[doubt.as_json() for doubt in doubts])
+    _close(run, Status.HELD, error=error)
 
 
 def release(run: ImportRun) -> bool:
@@ -139,8 +138,7 @@ def cancel(run: ImportRun, who: str) -> None:
 
 def finish(run: ImportRun) -> None:
     """Close a run that saw everything: failed where nothing could be taken, partial where not all."""
-    crawled = run.source == Source.REGISTRY and run.registry == Registry.CTRI
-    quiet = not run.seen and (crawled or run.pointed)  # nothing new tonight, or an export without records
+    quiet = not run.seen and (run.is_crawl or run.pointed)  # nothing new, or only pointers
     if run.failed == run.seen and not run.absent and not quiet:
         _close(
             run, Status.FAILED, error="No record could be taken." if run.seen else "There were no records."
@@ -161,13 +159,11 @@ def refuse(run: ImportRun, error: str) -> None:
     run.refresh_from_db()
 
 
-def _close(
-    run: ImportRun, status: str, *, error: str = "", doubts: list[dict[str, Any]] | None = None
-) -> None:
+def _close(run: ImportRun, status: str, *, error: str = "") -> None:
     now = timezone.now()
     alive = ImportRun.objects.filter(pk=run.pk, status__in=[Status.QUEUED, Status.RUNNING])
     columns = {"status": status, "error": error, "finished_at": now, "lease": None}
-    if not alive.update(**columns, doubts=doubts or run.doubts):
+    if not alive.update(**columns):
         return
     run.refresh_from_db()
     if status != Status.HELD:

@@ -18,10 +18,7 @@ from importers.documents import RawItem, Unreadable
 from importers.http import RegistrySession
 from importers.models import ImportRun
 from importers.pages import Pages
-from importers.records import ParseError
 from importers.registries.ctri import fetch
-from importers.registries.ctri.page import identify
-from importers.registries.ctri.record import parse
 from importers.registry_errors import Blocked, RegistryError
 from trials.choices import Role, Status
 
@@ -43,7 +40,7 @@ class Night:
         self.session = session
         self.pages = pages
         self.failures = 0
-        self.left = settings.CTRI_BUDGET - run.requests
+        self.left = settings.CTRI_BUDGET - run.targets.count()  # those of a driver that was lost
 
     def visit_all(self) -> None:
         """Visit what is due and what may be new; stop early where CTRI does not want us or has trouble."""
@@ -56,6 +53,8 @@ class Night:
             logger.warning("%s", stop)
             circuit.open_up(self.run.registry)
             self.pages.add([Unreadable("crawl", str(stop))])
+        else:
+            circuit.answered(self.run.registry)
 
     def _due(self) -> Iterator[CtriTarget]:
         """Due targets, asked for anew in small portions: what was visited is due no more."""
@@ -84,37 +83,33 @@ class Night:
         self.left -= 1
         try:
             raw = fetch.fetch_page(self.session, target.trial_id)
-            kind = fetch.kind(raw)
+            answer = fetch.understand(raw)
         except Blocked as error:
             raise StopError(str(error)) from None
         except RegistryError as error:
-            raw, kind = b"", str(error)
+            raw, answer = b"", fetch.Answer(str(error))
         with transaction.atomic():
             if target.pk is None:
                 target.save()
-            if kind == fetch.RECORD:
-                self._record(target, raw)
+            if answer.kind == fetch.RECORD:
+                self._record(target, answer, raw)
             else:
-                self._nothing(target, kind)
+                self._nothing(target, answer.kind)
             target.run = self.run
             target.save()
-        runs.note(self.run, requests=self.session.requests, retries=self.session.retries)
-        self._count(kind)
-        return kind == fetch.RECORD
+        self.pages.tally(self.session)
+        self._count(answer.kind)
+        return answer.kind == fetch.RECORD
 
-    def _record(self, target: CtriTarget, raw: bytes) -> None:
+    def _record(self, target: CtriTarget, answer: fetch.Answer, raw: bytes) -> None:
         """Keep the page of a record that has to do with CAR T; of others only that they are there."""
-        number, status, wanted = identify(raw), Status.UNKNOWN, True
-        try:
-            record = parse(raw)
-            number, status = record.registry_id, record.status
-            labels = classify(record)
+        status, wanted = Status.UNKNOWN, True
+        if answer.record:
+            status, labels = answer.record.status, classify(answer.record)
             wanted = labels.role != Role.NOT_CAR_T or "role" in labels.undecided
-        except ParseError:
-            logger.info("trialid %d holds something we do not know.", target.trial_id)
-        targets.after_record(target, number, status, listed=wanted)
+        targets.after_record(target, answer.number, status, listed=wanted)
         if wanted:
-            self.pages.add([RawItem(f"trialid {target.trial_id}", raw)], [number])
+            self.pages.add([RawItem(f"trialid {target.trial_id}", raw)], [answer.number])
 
     def _nothing(self, target: CtriTarget, kind: str) -> None:
         if kind == fetch.NOT_YET and target.ctri_number:  # it had a record

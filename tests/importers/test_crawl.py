@@ -154,6 +154,13 @@ def test_block_ends_the_night_at_once() -> None:
     assert (len(asked(requests)), circuit.settings_of(Registry.CTRI).times_blocked) == (1, 1)
 
 
+def test_good_night_after_a_block_makes_the_next_block_the_first_again() -> None:
+    crawl(some(101), faults=repeat(FORBIDDEN), when="pmaindet2")
+    crawl(some(101), day=3)
+    access = circuit.settings_of(Registry.CTRI)
+    assert (access.blocked_until, access.times_blocked) == (None, 0)
+
+
 @pytest.mark.parametrize(
     ("rules", "pages"),
     [(None, 6), ("User-agent: *\nDisallow: /admin/", 6), ("User-agent: *\nDisallow: /Clinicaltrials/", 0)],

@@ -1,13 +1,14 @@
 """Reading CTRI: one detail page at a time. Its search has a captcha and is never touched."""
 
 import base64
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
 from importers.http import ORDINARY, Access, RegistrySession, open_session
-from importers.records import ParseError
+from importers.records import ParseError, TrialRecord
 from importers.registries.ctri.record import parse
 from importers.registry_errors import NotFound, Refused
 
@@ -51,13 +52,22 @@ def fetch_page(session: RegistrySession, trial_id: int) -> bytes:
     return session.get_bytes(address(trial_id))
 
 
-def kind(raw: bytes) -> str:
-    """`RECORD`, or what the answer is instead: the field of its `ParseError` ("invalid id", "login", ...).
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What CTRI said of a trialid. `kind` is `RECORD` or one of `NO_RECORD`.
 
-    A record that says something we do not know is a record.
+    A record that says something we do not know is a record too: `record` is None then.
     """
+
+    kind: str
+    number: str = ""
+    record: TrialRecord | None = None
+
+
+def understand(raw: bytes) -> Answer:
+    """What a page is, read once."""
     try:
-        parse(raw)
+        record = parse(raw)
     except ParseError as error:
-        return error.field if error.field in NO_RECORD else RECORD
-    return RECORD
+        return Answer(error.field) if error.field in NO_RECORD else Answer(RECORD, error.registry_id)
+    return Answer(RECORD, record.registry_id, record)
