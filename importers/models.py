@@ -239,6 +239,7 @@ class RegistryAccess(models.Model):
     registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
     daily_at = models.TimeField(null=True, blank=True)  # Indian time; null: as settings say
     paused = models.BooleanField(default=False)
+    backfill_paused = models.BooleanField(default=False)  # CTRI: ranges of the past wait
     user_agent = models.CharField(max_length=300, blank=True)  # "": as settings say
     proxy = models.CharField(max_length=300, blank=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
@@ -258,4 +259,4 @@ class AlertSent(models.Model):
         return self.key
 
 
-from importers.crawl.models import CtriTarget  # noqa: E402, F401 -- a model of this app in a file of its own
+from importers.crawl.models import CitedNumber, CtriTarget  # noqa: E402, F401 -- models of this app in a file of their own

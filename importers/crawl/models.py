@@ -10,6 +10,7 @@ class CtriTarget(models.Model):
     class Reason(models.TextChoices):
         TYPED = "typed", _("typed by a person")
         ICTRP = "ictrp", _("named by WHO ICTRP")
+        CITED = "cited", _("named by another registry")
         FRONTIER = "frontier", _("next number")
         BACKFILL = "backfill", _("back-fill")
 
@@ -36,3 +37,17 @@ class CtriTarget(models.Model):
 
     def __str__(self) -> str:
         return self.ctri_number or f"trialid {self.trial_id}"
+
+
+class CitedNumber(models.Model):
+    """A CTRI number that somebody names and whose page nobody has told us yet."""
+
+    number = models.CharField(max_length=40, unique=True)
+    cited_by = models.CharField(max_length=40)  # the id of the record; a person where it is "typed"
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "importers"
+
+    def __str__(self) -> str:
+        return self.number

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from importers import circuit, runs
 from importers.classify import classify
-from importers.crawl import targets
+from importers.crawl import cited, targets
 from importers.crawl.models import CtriTarget
 from importers.documents import RawItem, Unreadable
 from importers.http import RegistrySession
@@ -127,6 +127,7 @@ def crawl(run: ImportRun, pages: Pages) -> None:
     access = circuit.access(run.registry, pages.lease.renew)
     rules = fetch.robots(access)
     targets.put_back()
+    cited.gather()
     with fetch.session(access) as session:
         if not rules.can_fetch(session.user_agent, f"{session.base_url}/{fetch.address(1)}"):
             pages.add([Unreadable("robots.txt", "CTRI asks robots not to read its pages")])

@@ -5,26 +5,20 @@ another order: so the ids above the highest known are tried every night, and tho
 tried again with growing pauses for half a year. Records are visited again as often as they may change.
 """
 
-import base64
-import binascii
-import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
-from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from importers.crawl.models import CtriTarget
+from importers import circuit
+from importers.crawl.models import CitedNumber, CtriTarget
 from importers.models import ImportRun
 from importers.registries.ictrp import Pointer
-from importers.text import clean
-from trials.choices import Status
+from trials.choices import Registry, Status
 
 Reason, Outcome = CtriTarget.Reason, CtriTarget.Outcome
 
@@ -37,7 +31,7 @@ GIVE_UP = timedelta(days=180)
 DAILY, WEEKLY, MONTHLY = timedelta(days=1), timedelta(days=7), timedelta(days=30)
 FINISHED = (Status.COMPLETED, Status.TERMINATED, Status.WITHDRAWN)
 LARGEST_ID = 9_999_999
-_ORDER = {Reason.TYPED: 0, Reason.ICTRP: 1, Reason.FRONTIER: 2, Reason.BACKFILL: 3}
+_ORDER = {Reason.TYPED: 0, Reason.CITED: 1, Reason.ICTRP: 1, Reason.FRONTIER: 2, Reason.BACKFILL: 3}
 
 
 def due(run: ImportRun) -> QuerySet[CtriTarget]:
@@ -47,12 +41,14 @@ def due(run: ImportRun) -> QuerySet[CtriTarget]:
     ranks = [When(outcome=Outcome.RECORD, then=Value(1))]
     ranks += [When(reason=reason, then=Value(rank * 2)) for reason, rank in _ORDER.items()]
     waiting = CtriTarget.objects.filter(due_at__lte=timezone.now())
+    if circuit.settings_of(Registry.CTRI).backfill_paused:
+        waiting = waiting.exclude(reason=Reason.BACKFILL, outcome="")
     return waiting.order_by(Case(*ranks, default=Value(9)), "due_at", "trial_id")
 
 
 def frontier() -> Iterator[int]:
     """Ids above all that are known, as far as a record may be near."""
-    known = CtriTarget.objects.exclude(reason__in=[Reason.BACKFILL, Reason.ICTRP, Reason.TYPED])
+    known = CtriTarget.objects.filter(reason=Reason.FRONTIER)
     highest = known.aggregate(id=Max("trial_id"))["id"] or settings.CTRI_FRONTIER
     records = CtriTarget.objects.filter(outcome__in=[Outcome.RECORD, Outcome.OTHER])
     last = records.aggregate(id=Max("trial_id"))["id"] or settings.CTRI_FRONTIER
@@ -83,23 +79,30 @@ def note_pointers(pointers: Sequence[Pointer]) -> int:
     """
     now = timezone.now()
     by_id = {pointer.trial_id: pointer for pointer in pointers if 0 < pointer.trial_id <= LARGEST_ID}
+    cited = set(
+        CitedNumber.objects.filter(number__in=[p.number for p in by_id.values()]).values_list(
+            "number", flat=True
+        )
+    )
+    wanted = {trial_id for trial_id, p in by_id.items() if p.names_car_t or p.number in cited}
     known = CtriTarget.objects.filter(trial_id__in=by_id).in_bulk(field_name="trial_id")
     for trial_id, target in known.items():
         if not target.ctri_number:
             target.ctri_number = by_id[trial_id].number
-            target.due_at = now if by_id[trial_id].names_car_t else target.due_at
+            target.due_at = now if trial_id in wanted else target.due_at
             target.save(update_fields=["ctri_number", "due_at"])
     fresh = [
         CtriTarget(
             trial_id=trial_id,
             ctri_number=pointer.number,
             reason=Reason.ICTRP,
-            due_at=now if pointer.names_car_t else None,
+            due_at=now if trial_id in wanted else None,
         )
         for trial_id, pointer in by_id.items()
         if trial_id not in known
     ]
     CtriTarget.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    CitedNumber.objects.filter(number__in=cited).delete()
     return len(fresh)
 
 
@@ -120,6 +123,7 @@ def after_record(target: CtriTarget, number: str, status: Status, *, listed: boo
     target.outcome = Outcome.RECORD if listed else Outcome.OTHER
     pause = DAILY if status == Status.RECRUITING else MONTHLY if status in FINISHED else WEEKLY
     target.due_at = now + pause if listed else None
+    CitedNumber.objects.filter(number=number).delete()
 
 
 def after_nothing(target: CtriTarget, outcome: str) -> None:
@@ -128,63 +132,3 @@ def after_nothing(target: CtriTarget, outcome: str) -> None:
     pause = GAP_PAUSES[min(target.probes, len(GAP_PAUSES) - 1)] if outcome == Outcome.NOT_YET else DAILY
     target.outcome, target.visited_at, target.probes = outcome, now, target.probes + 1
     target.due_at = now + pause if now + pause < target.added_at + GIVE_UP else None
-
-
-def read_typed(text: str) -> tuple[set[int], list[str]]:
-    """Trialids in what a person typed or pasted (ids, addresses of pages), and the words that are none."""
-    ids, strange = set(), []
-    for word in clean(text).replace(",", " ").split():
-        trial_id = _trial_id(word)
-        if trial_id:
-            ids.add(trial_id)
-        else:
-            strange.append(word)
-    return ids, strange
-
-
-def _trial_id(word: str) -> int | None:
-    """A decimal trialid, or the address of a page that holds one, plain or in base64."""
-    found = word if re.fullmatch(r"[0-9]{1,7}", word, re.ASCII) else ""
-    if "?" in word:
-        try:
-            given = parse_qs(urlsplit(word).query)
-        except ValueError:
-            return None
-        found = (given.get("trialid") or given.get("mid1") or [""])[0]
-        if not found and "EncHid" in given:
-            found = _decoded(given["EncHid"][0])
-    known = CtriTarget.objects.filter(ctri_number=word.upper()).first() if not found else None
-    number = known.trial_id if known else int(found) if re.fullmatch(r"[0-9]{1,7}", found, re.ASCII) else 0
-    return number if 0 < number <= LARGEST_ID else None
-
-
-def _decoded(text: str) -> str:
-    try:
-        return base64.b64decode(text, validate=True).decode("ascii")
-    except (binascii.Error, ValueError):
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is known of CTRI's trialids, and how many nights what waits will take."""
-
-    waiting: int
-    nights: int
-    records: int
-    others: int
-    empty: int
-    highest: int
-
-
-def state() -> State:
-    """Counted in one statement."""
-    counted = CtriTarget.objects.aggregate(
-        waiting=Count("id", filter=Q(due_at__lte=timezone.now())),
-        records=Count("id", filter=Q(outcome=Outcome.RECORD)),
-        others=Count("id", filter=Q(outcome=Outcome.OTHER)),
-        empty=Count("id", filter=Q(outcome=Outcome.NOT_YET)),
-        highest=Max("trial_id", filter=Q(outcome__in=[Outcome.RECORD, Outcome.OTHER])),
-    )
-    nights = math.ceil(counted["waiting"] / settings.CTRI_BUDGET)
-    return State(**(counted | {"nights": nights, "highest": counted["highest"] or 0}))

@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers.crawl import targets
-from importers.crawl.models import CtriTarget
+from importers import circuit
+from importers.crawl import cited, targets
+from importers.crawl.models import CitedNumber, CtriTarget
+from importers.crawl.outlook import outlook
+from importers.crawl.typed import read_typed
 from importers.desk.access import admins_only, staff_only
+from importers.models import RegistryAccess
+from trials.choices import Registry
 
 LONGEST = 20_000
 """Characters of ids pasted at once."""
 LARGEST_RANGE = 50_000
+BY_A_PERSON = "typed"
 
 
 class RangeForm(forms.Form):
@@ -30,23 +36,34 @@ class RangeForm(forms.Form):
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     newest = CtriTarget.objects.exclude(visited_at=None).order_by("-visited_at")[:20]
-    return render(
-        request, "imports/ctri.html", {"state": targets.state(), "newest": newest, "range": RangeForm()}
-    )
+    found = {
+        "outlook": outlook(),
+        "newest": newest,
+        "cited": CitedNumber.objects.order_by("number")[:100],
+        "range": RangeForm(),
+        "past_paused": circuit.settings_of(Registry.CTRI).backfill_paused,
+    }
+    return render(request, "imports/ctri.html", found)
 
 
 @admins_only
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Visit the ids somebody typed or pasted, first thing next night."""
-    ids, strange = targets.read_typed(request.POST.get("ids", "")[:LONGEST])
-    if ids:
-        number = targets.add(ids, CtriTarget.Reason.TYPED)
+    typed = read_typed(request.POST.get("ids", "")[:LONGEST])
+    if typed.ids:
+        number = targets.add(typed.ids, CtriTarget.Reason.TYPED)
         messages.success(
             request, ngettext("%d page will be visited.", "%d pages will be visited.", number) % number
         )
-    if strange or not ids:
-        words = " ".join(strange)[:200]
+    if typed.numbers:
+        cited.note(dict.fromkeys(typed.numbers, BY_A_PERSON))
+        messages.warning(
+            request,
+            gettext("Kept until an export tells where its page is: %s") % " ".join(typed.numbers)[:200],
+        )
+    if typed.strange or not (typed.ids or typed.numbers):
+        words = " ".join(typed.strange)[:200]
         messages.error(request, gettext("No trialid and no address of a CTRI page: %s") % words)
     return redirect("imports:ctri")
 
@@ -64,4 +81,14 @@ def backfill(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, ngettext("%d page will be visited.", "%d pages will be visited.", number) % number
     )
+    return redirect("imports:ctri")
+
+
+@admins_only
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """Let the back-fill wait, or go on: new and known trials are visited all the same."""
+    paused = request.POST.get("paused") == "1"
+    RegistryAccess.objects.update_or_create(pk=Registry.CTRI, defaults={"backfill_paused": paused})
+    messages.success(request, gettext("The past waits.") if paused else gettext("The past is read on."))
     return redirect("imports:ctri")

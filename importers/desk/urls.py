@@ -13,6 +13,7 @@ urlpatterns = [
     path("ctri/", ctri.page, name="ctri"),
     path("ctri/add/", ctri.add, name="ctri_add"),
     path("ctri/backfill/", ctri.backfill, name="ctri_backfill"),
+    path("ctri/pause/", ctri.pause, name="ctri_pause"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),

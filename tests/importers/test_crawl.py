@@ -13,7 +13,8 @@ from django.test import override_settings
 from importers import circuit, imports, lease, runs
 from importers.crawl import night, targets
 from importers.crawl.models import CtriTarget
-from importers.models import ImportRun
+from importers.crawl.typed import read_typed
+from importers.models import ImportRun, RegistryAccess
 from tests.fake_ctri import EMPTY, LOGIN, SECURITY_CODE, TRUNCATED, fake_ctri, page, page_without_car_t
 from tests.fake_registry import FORBIDDEN, Fault
 from trials.choices import Registry
@@ -228,12 +229,12 @@ def test_killed_night_goes_on_and_visits_nothing_twice(monkeypatch: pytest.Monke
     ],
 )
 def test_ids_are_read_from_what_people_type(typed: str, ids: set[int]) -> None:
-    assert targets.read_typed(typed)[0] == ids
+    assert read_typed(typed).ids == ids
 
 
 def test_known_ctri_number_is_a_way_to_say_its_id() -> None:
     crawl(some(101))
-    assert targets.read_typed("ctri/2026/01/000101 CTRI/2026/01/000999") == ({101}, ["CTRI/2026/01/000999"])
+    assert read_typed("ctri/2026/01/000101 CTRI/2026/01/000999 x") == ({101}, ["CTRI/2026/01/000999"], ["x"])
 
 
 def test_typed_id_is_visited_first_and_soon(settings: Any) -> None:
@@ -242,3 +243,14 @@ def test_typed_id_is_visited_first_and_soon(settings: Any) -> None:
         targets.add([55], CtriTarget.Reason.TYPED)
     crawl({55: page("CTRI/2026/01/000055")})
     assert listed() == ["CTRI/2026/01/000055"]
+
+
+def test_paused_past_is_not_visited_and_new_trials_are() -> None:
+    with time_machine.travel(FIRST_NIGHT):
+        targets.add([50], CtriTarget.Reason.BACKFILL)
+    RegistryAccess.objects.create(registry=Registry.CTRI, backfill_paused=True)
+    crawl({50: page("CTRI/2026/01/000050"), 101: page("CTRI/2026/01/000101")})
+    assert listed() == ["CTRI/2026/01/000101"]
+    RegistryAccess.objects.update(backfill_paused=False)
+    crawl({50: page("CTRI/2026/01/000050")}, day=1)
+    assert listed() == ["CTRI/2026/01/000050", "CTRI/2026/01/000101"]

@@ -1,8 +1,12 @@
 """The desk's page for CTRI: what waits, and ids people add."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from importers.crawl.models import CtriTarget
 from tests.desk import person, signed_in
@@ -22,8 +26,8 @@ def press(client: Client, action: str, **values: str) -> list[str]:
 
 def test_page_counts_what_waits(admin: Client) -> None:
     press(admin, "add", ids="1 2 3")
-    state = admin.get("/imports/ctri/").context["state"]
-    assert (state.waiting, state.nights) == (3, 1)
+    outlook = admin.get("/imports/ctri/").context["outlook"]
+    assert (outlook.waiting, outlook.nights) == (3, 1)
 
 
 def test_pasted_ids_are_to_be_visited(admin: Client) -> None:
@@ -56,6 +60,27 @@ def test_range_that_is_none_is_told(admin: Client, first: str, last: str) -> Non
     ]
 
 
+def test_past_is_expected_to_end_and_can_wait(admin: Client, settings: Any) -> None:
+    settings.CTRI_BUDGET = 160  # 60 of them for new numbers
+    press(admin, "backfill", first="1", last="1000")
+    told = admin.get("/imports/ctri/").context["outlook"]
+    assert (told.past, told.past_nights, told.past_ends - timezone.localdate()) == (
+        1000,
+        10,
+        timedelta(days=10),
+    )
+    assert press(admin, "pause", paused="1") == ["The past waits."]
+    assert b"Go on with the past" in admin.get("/imports/ctri/").content
+    assert press(admin, "pause") == ["The past is read on."]
+
+
+def test_number_whose_page_is_not_known_is_kept_and_told(admin: Client) -> None:
+    assert press(admin, "add", ids="ctri/2026/01/000077") == [
+        "Kept until an export tells where its page is: CTRI/2026/01/000077"
+    ]
+    assert b"CTRI/2026/01/000077" in admin.get("/imports/ctri/").content
+
+
 def test_page_is_answered_in_hindi_too(admin: Client) -> None:
     press(admin, "add", ids="1")
     assert admin.get("/hi/imports/ctri/").status_code == 200
@@ -64,7 +89,8 @@ def test_page_is_answered_in_hindi_too(admin: Client) -> None:
 def test_command_adds_and_tells(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("ctri_targets", "--add", "5", "--backfill", "10", "11")
     assert capsys.readouterr().out.splitlines()[-1] == (
-        "3 wait, about 1 nights. 0 CAR T records, 0 others, 0 not registered."
+        "1 wait, about 1 nights; 2 of the past, about 1 nights; 0 numbers whose page is not known. "
+        "0 CAR T records, 0 others, 0 not registered."
     )
 
 
