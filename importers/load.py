@@ -27,7 +27,9 @@ _COLUMNS = {field.name for field in fields(TrialRecord)} & {
     field.name for field in Registration._meta.concrete_fields
 } - _LABEL_COLUMNS
 _SITE_COLUMNS = [
-    f.attname for f in TrialSite._meta.concrete_fields if f.name not in ("id", "trial", "registration")
+    f.attname
+    for f in TrialSite._meta.concrete_fields
+    if f.name not in ("id", "trial", "registration", "counted")
 ]
 
 

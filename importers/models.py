@@ -259,4 +259,6 @@ class AlertSent(models.Model):
         return self.key
 
 
-from importers.crawl.models import CitedNumber, CtriTarget  # noqa: E402, F401 -- models of this app in a file of their own
+# Models of this app in files of their own
+from importers.crawl.models import CitedNumber, CtriTarget  # noqa: E402, F401
+from importers.link.models import TrialLink  # noqa: E402, F401

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from importers import bulk, guards, membership, runs
+from importers.link import apply as link
 from importers.load import Arrival, Change, load
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import Copy, Problem, Reading, unpack
@@ -32,7 +33,10 @@ class Result:
     doubts: list[guards.Doubt] = field(default_factory=list)
 
     def count(self, *kinds: str) -> int:
-        return sum(change.kind in kinds for change in self.changes)
+        return len(self.told(*kinds))
+
+    def told(self, *kinds: str) -> list[str]:
+        return [change.registry_id for change in self.changes if change.kind in kinds]
 
 
 def publish(run_id: int) -> None:
@@ -49,7 +53,9 @@ def publish(run_id: int) -> None:
             if before:
                 result.doubts = list(guards.doubts(run, before, guards.picture(run.registry)))
             keep = not run.dry_run and (run.released or not result.doubts)
-            if not keep:
+            if keep:
+                link.settle(run.registry, result.told(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
+            else:
                 transaction.set_rollback(True)
         _write_down(run, result)
         _close(run, result, keep=keep)

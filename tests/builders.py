@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from trials.choices import CellSource, Registry, Role, Status
-from trials.compose import compose, site_is_open
+from trials.compose import compose, refresh, site_is_open
 from trials.models import Registration, Site, Trial, TrialSite
 
 AT = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
@@ -86,6 +86,7 @@ def make_trial(
     for row in rows:
         row.trial, row.registration = trial, registration
         row.save()
+    refresh([trial.pk], AT)
     return Trial.objects.get(pk=trial.pk)
 
 

@@ -31,9 +31,9 @@ def site_is_open(registration: Registration, site: TrialSite) -> bool:
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
     """The columns of one `Trial` but its id and `listed_at`. `sites` are those of `registrations`."""
     everyone = sorted(registrations, key=lambda r: (_PRECEDENCE[Registry(r.registry)], r.registry_id))
-    ordered = [r for r in everyone if not r.gone_at] or everyone  # one that is gone speaks only alone
+    ordered = _speaking(everyone)
     main = ordered[0]
-    sites = [site for site in sites if site.registration_id in {r.pk for r in ordered}]
+    sites = counted_sites(everyone, sites)
     return (
         _identity(everyone, main)
         | _labels(ordered, main)
@@ -48,6 +48,21 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
             "people_text": _people_text(ordered, sites),
         }
     )
+
+
+def counted_sites(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> list[TrialSite]:
+    """The places a trial has: where CTRI knows it, CTRI alone says where it runs in India."""
+    registry = {r.pk: r.registry for r in _speaking(registrations)}
+    spoken = [site for site in sites if site.registration_id in registry]
+    indian = {registry[site.registration_id] for site in spoken if site.country == INDIA}
+    if Registry.CTRI not in indian:
+        return spoken
+    return [s for s in spoken if s.country != INDIA or registry[s.registration_id] == Registry.CTRI]
+
+
+def _speaking(registrations: Sequence[Registration]) -> Sequence[Registration]:
+    """A registration that is gone speaks only where all are."""
+    return [r for r in registrations if not r.gone_at] or registrations
 
 
 def _identity(everyone: Sequence[Registration], main: Registration) -> dict[str, Any]:
@@ -143,7 +158,9 @@ def refresh(trial_ids: Iterable[int], at: datetime) -> None:
     """Compose these trials anew from what is stored; `at` dates a trial that becomes public now."""
     trials = Trial.objects.filter(id__in=set(trial_ids)).order_by("id").select_for_update()
     for trial in trials.prefetch_related("registrations", "sites__site"):
-        columns = compose(list(trial.registrations.all()), list(trial.sites.all()))
+        registrations, sites = list(trial.registrations.all()), list(trial.sites.all())
+        _count_sites(registrations, sites)
+        columns = compose(registrations, sites)
         if all(getattr(trial, name) == value for name, value in columns.items()):
             continue
         if columns["published"] and not trial.published:
@@ -151,3 +168,12 @@ def refresh(trial_ids: Iterable[int], at: datetime) -> None:
         for name, value in columns.items():
             setattr(trial, name, value)
         trial.save()
+
+
+def _count_sites(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> None:
+    """Write down which places count, for the pages that list them."""
+    counted = {site.pk for site in counted_sites(registrations, sites)}
+    wrong = [site for site in sites if site.counted != (site.pk in counted)]
+    for site in wrong:
+        site.counted = not site.counted
+    TrialSite.objects.bulk_update(wrong, ["counted"], batch_size=1000)

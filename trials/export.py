@@ -16,7 +16,9 @@ def with_details(trials: TrialQuerySet) -> TrialQuerySet:
     registrations = Registration.objects.only(
         "trial", "registry", "registry_id", "url", "status", "last_updated"
     )
-    sites = TrialSite.objects.only("trial", "hospital", "facility", "city", "state", "country", "status")
+    sites = TrialSite.objects.filter(counted=True).only(
+        "trial", "hospital", "facility", "city", "state", "country", "status"
+    )
     return trials.prefetch_related(
         Prefetch("registrations", registrations.order_by("registry", "registry_id")),
         Prefetch("sites", sites.order_by("registration_id", "position")),

@@ -42,11 +42,11 @@ def listed_hospitals() -> list[Hospital]:
 def listed_rows(slug: str) -> QuerySet[TrialSite]:
     """The places of listed trials at one hospital, without long texts; none where it is not listed.
 
-    A registration that its registry has no more speaks for no place of a listed trial (`trials.compose`).
+    Only those that count: a registration that is gone speaks for no place (`trials.compose`).
     """
     return (
         TrialSite.objects.filter(site__slug=slug, trial__in=Trial.objects.listed())
-        .filter(registration__gone_at=None)
+        .filter(counted=True)
         .select_related("site", "trial", "registration")
         .only(
             *("site", "facility", "hospital", "status", "is_open", "investigator", "contacts"),

@@ -209,6 +209,7 @@ class TrialSite(models.Model):
     place_rule = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=40, choices=Status, blank=True)  # the site's own; "" not stated
     is_open = models.BooleanField(default=False)  # recruiting now, by the rules of `trials.compose`
+    counted = models.BooleanField(default=True)  # not what another registry knows better (`trials.compose`)
     investigator = models.TextField(blank=True)
     contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]
 
@@ -235,6 +236,7 @@ class TrialEvent(models.Model):
         SITE_CLOSED = "site_closed", _("site stopped recruiting:")
         WITHDRAWN = "withdrawn", _("no longer on the registry")
         BACK = "back", _("back on the registry")
+        LINKED = "linked", _("found to be the same trial as")
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
     registration = models.ForeignKey(Registration, null=True, on_delete=models.SET_NULL)

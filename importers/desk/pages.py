@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from importers import circuit, schedule
 from importers.desk.access import AccessForm, staff_only
 from importers.desk.uploads import UploadForm
+from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import unpack
 from trials.choices import Registry
@@ -46,6 +47,7 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
         "chosen": chosen,
         "statuses": Status.choices,
         "upload": upload or UploadForm(),
+        "undecided_links": TrialLink.objects.filter(state=TrialLink.State.TO_DECIDE).count(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, pages
+from importers.desk import actions, ctri, links, pages
 
 app_name = "imports"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("ctri/add/", ctri.add, name="ctri_add"),
     path("ctri/backfill/", ctri.backfill, name="ctri_backfill"),
     path("ctri/pause/", ctri.pause, name="ctri_pause"),
+    path("links/", links.page, name="links"),
+    path("links/<int:link_id>/", links.decide, name="link"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),

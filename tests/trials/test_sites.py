@@ -78,14 +78,16 @@ def test_site_that_is_not_open_is_never_shown_as_recruiting(
     assert "badge-open" not in page.content.decode()
 
 
-def test_registries_of_one_trial_each_tell_their_status(client: Client) -> None:
-    trial = make_trial("NCT00000001", sites=[site(*CMC, status=Status.COMPLETED)])
-    make_trial("CTRI/2026/01/000001", registry=Registry.CTRI, trial=trial, sites=[site(*CMC)])
-    (here,) = client.get("/sites/cmc-vellore/").context["open"]
-    assert [(row.registration.registry, row.is_open) for row in here.rows] == [
-        ("ctgov", False),
-        ("ctri", True),
-    ]
+@pytest.mark.parametrize("place", ["open", "others"])
+def test_of_a_trial_in_both_registries_ctri_alone_tells_about_india(client: Client, place: str) -> None:
+    words = (
+        [Status.COMPLETED, Status.RECRUITING] if place == "open" else [Status.RECRUITING, Status.COMPLETED]
+    )
+    trial = make_trial("NCT00000001", sites=[site(*CMC, status=words[0])])
+    ctri = [site(*CMC, status=words[1])]
+    make_trial("CTRI/2026/01/000001", registry=Registry.CTRI, trial=trial, sites=ctri)
+    (here,) = client.get("/sites/cmc-vellore/").context[place]
+    assert [(row.registration.registry, row.is_open) for row in here.rows] == [("ctri", place == "open")]
 
 
 def test_contacts_are_links_to_call_and_write(client: Client) -> None:

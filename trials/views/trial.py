@@ -22,7 +22,8 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     """One trial under any of its ids; other spellings and former ids lead to the one address."""
     found = _find(registry_id, staff=request.user.is_staff)
     if found.primary_id != registry_id:
-        return redirect("trials:detail", registry_id=found.primary_id, permanent=True)
+        joined = found.registrations.count() > 1  # a person may part them again
+        return redirect("trials:detail", registry_id=found.primary_id, permanent=not joined)
     return render(request, "trials/detail.html", {"trial": found} | _told(found))
 
 
@@ -39,7 +40,9 @@ def _told(found: Trial) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
     )
-    sites = list(found.sites.select_related("site").order_by("registration_id", "position"))
+    sites = list(
+        found.sites.filter(counted=True).select_related("site").order_by("registration_id", "position")
+    )
     checked = dict(RegistrySource.objects.values_list("registry", "last_good_at"))
     return {
         "main": registrations[0],
@@ -52,6 +55,7 @@ def _told(found: Trial) -> dict[str, Any]:
         "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
         "cities": indian_cities(sites),
         "abroad": countries_abroad(sites),
+        "others": registrations[1:],
         "disagreement": registrations if len({r.status for r in registrations}) > 1 else [],
         "reasons": reasons(registrations),
         "events": events(found),

@@ -1,0 +1,84 @@
+"""The desk's page of trials that stand in both registries: what waits to be decided, and what is joined."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from importers.desk.access import admins_only, staff_only
+from importers.link import apply
+from importers.link.decide import Doubt
+from importers.link.models import TrialLink
+from trials.models import Registration
+
+A_PAGE = 20
+State = TrialLink.State
+DOUBTS = {
+    Doubt.OTHER_STUDY: gettext_lazy("Only one of them speaks of a follow-up, extension or expanded access."),
+    Doubt.PHASE: gettext_lazy("Their phases differ."),
+    Doubt.COUNTRY: gettext_lazy("ClinicalTrials.gov names no place in India."),
+    Doubt.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
+    Doubt.CHAIN: gettext_lazy("The CTRI record is joined with another number already."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One link with both records as stored; a record may not be stored (any more)."""
+
+    link: TrialLink
+    sides: Sequence[Registration]
+
+    @property
+    def doubts(self) -> list[str]:
+        return [str(DOUBTS[Doubt(code)]) for code in self.link.doubts]
+
+
+@never_cache
+@staff_only
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    links = TrialLink.objects.select_related("decided_by").order_by("pk")
+    waiting = Paginator(links.filter(state=State.TO_DECIDE), A_PAGE).get_page(request.GET.get("page"))
+    decided = links.exclude(state=State.TO_DECIDE).order_by("-pk")
+    done = Paginator(decided, A_PAGE).get_page(request.GET.get("decided"))
+    context = {"waiting": waiting, "waiting_pairs": _pairs(waiting), "done": done, "done_pairs": _pairs(done)}
+    return render(request, "imports/links.html", context)
+
+
+def _pairs(links: Iterable[TrialLink]) -> list[Pair]:
+    shown = list(links)
+    ids = [number for link in shown for number in (link.ctgov_id, link.ctri_id)]
+    rows = Registration.objects.filter(registry_id__in=ids).select_related("trial").prefetch_related("sites")
+    found = {row.registry_id: row for row in rows}
+    return [
+        Pair(link, [found[number] for number in (link.ctgov_id, link.ctri_id) if number in found])
+        for link in shown
+    ]
+
+
+@admins_only
+@require_POST
+def decide(request: HttpRequest, link_id: int) -> HttpResponse:
+    """The same trial, or not: whatever was said before."""
+    link = get_object_or_404(TrialLink, pk=link_id)
+    if request.POST.get("answer") == "same":
+        apply.same(link, request.user)
+        messages.success(request, gettext("Joined: both numbers lead to one page."))
+    elif request.POST.get("answer") == "not_same":
+        apply.not_same(link, request.user)
+        if Registration.objects.filter(
+            registry_id=link.ctri_id, trial__registry_ids__contains=[link.ctgov_id]
+        ):
+            messages.warning(request, gettext("Other links still hold both together: undo those too."))
+        else:
+            messages.success(request, gettext("Kept apart, for ever: each has its own page."))
+    else:
+        messages.error(request, gettext("Say whether both are the same trial."))
+    return redirect("imports:links")

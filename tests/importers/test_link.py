@@ -1,0 +1,288 @@
+"""The same trial in two registries: found, joined, undone, never against a person's word."""
+
+import csv
+from copy import deepcopy
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from importers import imports
+from importers.link import apply
+from importers.link.decide import Doubt, Method, Side, Verdict, decide
+from importers.link.models import TrialLink
+from importers.models import ImportRun
+from tests.builders import make_trial, site
+from tests.desk import person, signed_in
+from tests.fake_ctri import page
+from tests.importers.sweeps import sweep
+from tests.shared_records import SHARED, needs_shared
+from tests.state import catalogue_state
+from tests.studies import study
+from trials.choices import Registry, Role, Status
+from trials.compose import refresh
+from trials.models import Registration, Trial, TrialEvent
+
+NCT, CTRI = "NCT04999999", "CTRI/2023/03/050689"
+TITLE = "A phase 2 study of anti-CD19 CAR T cells in B-cell lymphoma"
+GOV = Side(NCT, (TITLE,), sponsor="Immuneel Therapeutics Pvt. Ltd.", phases=("PHASE2",), countries=("India",))
+OURS = Side(
+    CTRI, (TITLE,), sponsor="Immuneel Therapeutics Private Limited", phases=("PHASE2",), countries=("India",)
+)
+
+
+# What two records say
+
+
+@pytest.mark.parametrize(
+    "text", [CTRI, f"{CTRI} [Registered on: 09/03/2023]", "ctri-2023-03-050689", f"Reg. no.: {CTRI}, IEC/12"]
+)
+def test_number_named_on_either_side_joins(text: str) -> None:
+    assert decide(replace(GOV, other_ids=(text,)), OURS) == Verdict(Method.STATED, text)
+    assert decide(GOV, replace(OURS, other_ids=("NCT 04999999 (ClinicalTrials.gov)",))) == Verdict(
+        Method.STATED, "NCT 04999999 (ClinicalTrials.gov)"
+    )
+
+
+@pytest.mark.parametrize("text", [f"N{CTRI}", "CTRI/2023/03/050688", "NCT049999991", "XNCT04999999", ""])
+def test_other_numbers_do_not_join(text: str) -> None:
+    apart = replace(GOV, sponsor="")
+    assert decide(replace(apart, other_ids=(text,)), replace(OURS, other_ids=(text,))) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "doubt"),
+    [
+        ({"titles": ("Long-term follow-up of people given CAR T cells",)}, Doubt.OTHER_STUDY),
+        ({"titles": ("A roll-over study",)}, Doubt.OTHER_STUDY),
+        ({"role": Role.EXPANDED_ACCESS}, Doubt.OTHER_STUDY),
+        ({"phases": ("PHASE1",)}, Doubt.PHASE),
+        ({"countries": ("United States",)}, Doubt.COUNTRY),
+        ({"role": Role.NOT_CAR_T}, Doubt.ROLE),
+    ],
+)
+def test_contradiction_leaves_a_stated_number_to_a_person(change: dict[str, Any], doubt: Doubt) -> None:
+    verdict = decide(replace(GOV, **change), replace(OURS, other_ids=(NCT,)))
+    assert verdict == Verdict(Method.STATED, NCT, (doubt,))
+    assert not verdict.is_certain
+
+
+def test_phase_that_overlaps_or_is_not_stated_is_no_contradiction() -> None:
+    ours = replace(OURS, other_ids=(NCT,))
+    for phases in ((), ("NA",), ("PHASE1", "PHASE2")):
+        assert decide(replace(GOV, phases=phases), ours) == Verdict(Method.STATED, NCT)
+
+
+def test_protocol_number_and_sponsor_are_asked_about() -> None:
+    gov, ours = replace(GOV, other_ids=("IMN-003A",)), replace(OURS, other_ids=("IMN 003A",))
+    assert decide(gov, ours) == Verdict(Method.PROTOCOL, "IMN 003A")
+    assert decide(replace(gov, sponsor="Tata Memorial Centre"), ours) is None
+
+
+@pytest.mark.parametrize("number", ["12345", "ABCDE", "A12", ""])
+def test_number_that_is_no_protocol_number_says_nothing(number: str) -> None:
+    assert decide(replace(GOV, other_ids=(number,)), replace(OURS, other_ids=(number,))) is None
+
+
+def test_same_title_sponsor_and_place_are_asked_about() -> None:
+    gov, ours = replace(GOV, cities=("Bengaluru",)), replace(OURS, cities=("Bengaluru", "Mumbai"))
+    verdict = decide(gov, ours)
+    assert (verdict and verdict.method, verdict and verdict.is_certain) == (Method.SIMILAR, False)
+    assert decide(gov, replace(ours, cities=("Chennai",))) is None
+    assert decide(gov, replace(ours, titles=("CAR T cells for multiple myeloma after two lines",))) is None
+
+
+def test_two_trials_without_car_t_are_not_asked_about() -> None:
+    gov, ours = (replace(side, role=Role.NOT_CAR_T, cities=("Mumbai",)) for side in (GOV, OURS))
+    assert decide(gov, ours) is None
+
+
+@needs_shared
+def test_every_real_pair_is_joined_from_either_side() -> None:
+    text = (SHARED / "registries/ctri/ids/ctri_nct_pairs.csv").read_text()
+    rows = list(csv.DictReader(text.splitlines()))
+    pairs = [(c, n) for row in rows for c in row["ctri_ids"].split(";") for n in row["nct_ids"].split(";")]
+    assert len(pairs) >= 360
+    for ctri, nct in pairs:
+        gov, ours = replace(GOV, registry_id=nct), replace(OURS, registry_id=ctri)
+        assert decide(replace(gov, other_ids=(ctri,)), ours) == Verdict(Method.STATED, ctri)
+        assert decide(gov, replace(ours, other_ids=(nct,))) == Verdict(Method.STATED, nct)
+
+
+# What follows
+
+
+def naming(number: str) -> dict[str, Any]:
+    return {"secondary_ids": [{"value": number, "kind": "", "domain": ""}]}
+
+
+def two(**ours: Any) -> None:
+    """One trial in both registries; the CTRI record names the other."""
+    make_trial(
+        NCT,
+        status=Status.COMPLETED,
+        countries=["India"],
+        sites=[site("Tata Memorial Hospital", city="Mumbai")],
+    )
+    make_trial(
+        CTRI,
+        registry=Registry.CTRI,
+        countries=["India"],
+        details=naming(NCT),
+        sites=[site("Apollo Hospital", city="Chennai", state="Tamil Nadu")],
+        **ours,
+    )
+
+
+def settle(*, registry: Registry = Registry.CTRI, changed: str = CTRI) -> None:
+    apply.settle(registry, [changed], timezone.now(), 1)
+
+
+def who_is_with_whom() -> list[list[str]]:
+    return sorted(
+        sorted(trial.registrations.values_list("registry_id", flat=True)) for trial in Trial.objects.all()
+    )
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return person(admin=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("registry", "changed"), [(Registry.CTRI, CTRI), (Registry.CTGOV, NCT)])
+def test_stated_pair_becomes_one_trial_whoever_came_last(registry: Registry, changed: str) -> None:
+    two()
+    settle(registry=registry, changed=changed)
+    trial = Trial.objects.get()
+    assert (trial.primary_id, trial.registry_ids, trial.recruiting_in_india) == (NCT, [NCT, CTRI], True)
+    assert (trial.cities, trial.open_cities) == (["chennai"], ["chennai"])  # CTRI alone says where in India
+    assert sorted(trial.sites.values_list("city", "counted")) == [("Chennai", True), ("Mumbai", False)]
+    linked = trial.events.filter(kind=TrialEvent.Kind.LINKED).order_by("after")
+    assert list(linked.values_list("after", flat=True)) == [CTRI, NCT]
+
+
+@pytest.mark.django_db
+def test_settling_again_changes_nothing() -> None:
+    two()
+    settle()
+    before = catalogue_state()
+    settle()
+    assert (catalogue_state(), TrialLink.objects.count()) == (before, 1)
+
+
+@pytest.mark.django_db
+def test_undo_gives_both_their_page_again_and_holds_for_ever(admin: User) -> None:
+    two()
+    before = {t.primary_id: (t.cities, t.status, t.registry_ids) for t in Trial.objects.all()}
+    settle()
+    apply.not_same(TrialLink.objects.get(), admin)
+    settle()
+    settle(registry=Registry.CTGOV, changed=NCT)
+    assert {t.primary_id: (t.cities, t.status, t.registry_ids) for t in Trial.objects.all()} == before
+    assert not TrialEvent.objects.filter(kind=TrialEvent.Kind.LINKED).exists()
+    assert set(Trial.objects.values_list("sites__counted", flat=True)) == {True}
+
+
+@pytest.mark.django_db
+def test_person_may_change_their_mind(admin: User) -> None:
+    two()
+    settle()
+    link = TrialLink.objects.get()
+    apply.not_same(link, admin)
+    apply.same(link, admin)
+    assert who_is_with_whom() == [[CTRI, NCT]]
+
+
+@pytest.mark.django_db
+def test_two_ctri_numbers_of_one_trial_are_joined_and_one_may_leave(admin: User) -> None:
+    two()
+    settle()
+    make_trial("CTRI/2024/01/000001", registry=Registry.CTRI, countries=["India"], details=naming(NCT))
+    settle(changed="CTRI/2024/01/000001")
+    assert len(who_is_with_whom()) == 1
+    apply.not_same(TrialLink.objects.get(ctri_id=CTRI), admin)
+    assert who_is_with_whom() == [[CTRI], ["CTRI/2024/01/000001", NCT]]
+
+
+@pytest.mark.django_db
+def test_two_clinicaltrials_numbers_are_not_chained_by_rule() -> None:
+    two()
+    settle()
+    make_trial("NCT05000000", countries=["India"], details=naming(CTRI))
+    settle(registry=Registry.CTGOV, changed="NCT05000000")
+    second = TrialLink.objects.get(ctgov_id="NCT05000000")
+    assert (second.state, second.doubts, len(who_is_with_whom())) == ("to_decide", ["chain"], 2)
+
+
+@pytest.mark.django_db
+def test_site_that_ctri_does_not_know_counts_where_ctri_is_gone() -> None:
+    two()
+    settle()
+    Registration.objects.filter(registry_id=CTRI).update(gone_at=timezone.now() - timedelta(days=1))
+    refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
+    assert Trial.objects.get().cities == ["mumbai"]
+
+
+def ctri_page(tmp_path: Path) -> ImportRun:
+    (tmp_path / "page.html").write_bytes(page(CTRI))
+    run = imports.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(tmp_path))
+    return imports.carry_out(run.pk)
+
+
+@pytest.mark.django_db
+def test_sweep_joins_what_it_brings_and_is_not_held_for_it(tmp_path: Path) -> None:
+    ctri_page(tmp_path)
+    plain = study(NCT)
+    naming_ctri = deepcopy(plain)
+    naming_ctri["protocolSection"]["identificationModule"]["secondaryIdInfos"] = [{"id": CTRI}]
+    sweep([plain])
+    assert len(who_is_with_whom()) == 2
+    assert [sweep([naming_ctri], day=1, dry_run=True).status, len(who_is_with_whom())] == ["succeeded", 2]
+    assert [sweep([naming_ctri], day=2).status, TrialLink.objects.count()] == ["succeeded", 1]
+    assert sweep([naming_ctri], day=3).status == "succeeded"
+
+
+# What people see
+
+
+@pytest.mark.django_db
+def test_trial_page_names_both_numbers_and_where_they_disagree(client: Client) -> None:
+    two()
+    settle()
+    assert client.get(f"/trials/{CTRI}/").headers["Location"] == f"/trials/{NCT}/"
+    text = " ".join(client.get(f"/trials/{NCT}/").content.decode().split())
+    assert "Also registered as <a" in text
+    assert f"CTRI ({CTRI}) says: Recruiting" in text
+    assert f"ClinicalTrials.gov ({NCT}) says: Completed" in text
+    assert "Tata Memorial" not in text
+
+
+@pytest.mark.django_db
+def test_desk_shows_what_waits_and_takes_an_answer(admin: User) -> None:
+    two(phases=["PHASE3"])
+    Registration.objects.filter(registry_id=NCT).update(phases=["PHASE1"])
+    settle()
+    desk = signed_in(admin)
+    shown = desk.get("/imports/links/")
+    assert [p.doubts for p in shown.context["waiting_pairs"]] == [["Their phases differ."]]
+    link = TrialLink.objects.get()
+    for said, together in (("", 2), ("same", 1), ("not_same", 2)):
+        desk.post(f"/imports/links/{link.pk}/", {"answer": said})
+        assert len(who_is_with_whom()) == together
+    assert desk.get("/hi/imports/links/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_only_admins_decide() -> None:
+    two()
+    settle()
+    address = f"/imports/links/{TrialLink.objects.get().pk}/"
+    visitor, staff, admin = Client(), signed_in(person()), signed_in(person(admin=True))
+    answers = [who.post(address, {"answer": "not_same"}).status_code for who in (visitor, staff)]
+    assert (answers, admin.get(address).status_code, len(who_is_with_whom())) == ([302, 403], 405, 1)
