@@ -17,6 +17,7 @@ from importers import bulk
 from importers.changes import Field, field_changes, site_changes
 from importers.events import differences, listed
 from importers.places.countries import country_name
+from importers.placing.answers import Answers
 from importers.records import Labels, TrialRecord
 from importers.sites import site_rows
 from trials.compose import compose, refresh, site_is_open
@@ -60,8 +61,9 @@ def load(
     known = _known_registrations([arrival.record for arrival in arrivals])
     pairs = [(arrival, _find(known, arrival.record)) for arrival in arrivals]
     fresh = [arrival for arrival, registration in pairs if not registration]
-    _create(fresh, at, run_id, sample)
-    changed = _replace([(a, r) for a, r in pairs if r], at, run_id)
+    answers = Answers()
+    _create(fresh, answers, at, run_id, sample)
+    changed = _replace([(a, r) for a, r in pairs if r], answers, at, run_id)
     _absorb_former(((a, r) for a, r in pairs if r), known, at)
     return [Change(a.record.registry_id, a.record.title, created=True) for a in fresh] + changed
 
@@ -113,7 +115,9 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     return named | {name: labels[name] for name in _LABEL_COLUMNS} | {"details": columns}
 
 
-def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sample: bool) -> None:
+def _create(
+    arrivals: Sequence[Arrival], answers: Answers, at: datetime, run_id: int | None, sample: bool
+) -> None:
     registrations, sites, trials = [], [], []
     for arrival in arrivals:
         registration = Registration(
@@ -124,7 +128,7 @@ def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sampl
             changed_at=at,
             sample=sample,
         )
-        rows = _site_rows(arrival, registration)
+        rows = _site_rows(arrival, registration, answers)
         trials.append(Trial(**compose([registration], rows), listed_at=at))
         registrations.append(registration)
         sites.append(rows)
@@ -136,7 +140,9 @@ def _create(arrivals: Sequence[Arrival], at: datetime, run_id: int | None, sampl
     bulk.insert([listed(registration, at, run_id) for registration in registrations])
 
 
-def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id: int | None) -> list[Change]:
+def _replace(
+    stale: Sequence[tuple[Arrival, Registration]], answers: Answers, at: datetime, run_id: int | None
+) -> list[Change]:
     """Bring stored registrations to what arrived; returns those that say something new."""
     old_sites: dict[int, list[TrialSite]] = {}
     for site in TrialSite.objects.filter(registration__in=[r for _, r in stale]).order_by("position"):
@@ -149,7 +155,7 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
         before = {name: getattr(registration, name) for name in columns}
         for name, value in columns.items():
             setattr(registration, name, value)
-        old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration)
+        old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration, answers)
         if before != columns or _values(old) != _values(new):
             changed.append((registration, new))
             registration.changed_at = at
@@ -165,8 +171,8 @@ def _replace(stale: Sequence[tuple[Arrival, Registration]], at: datetime, run_id
     return changes
 
 
-def _site_rows(arrival: Arrival, registration: Registration) -> list[TrialSite]:
-    rows = site_rows(arrival.record.sites)
+def _site_rows(arrival: Arrival, registration: Registration, answers: Answers) -> list[TrialSite]:
+    rows = site_rows(arrival.record.sites, answers)
     for row in rows:
         row.is_open = site_is_open(registration, row)
     return rows

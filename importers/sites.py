@@ -6,16 +6,16 @@ from hashlib import sha256
 import msgspec
 from django.utils.text import slugify
 
-from importers.places import locate
+from importers.placing.answers import Answers
 from importers.records import Place, SiteRecord
 from trials.models import Site, TrialSite
 
 INDIA = "India"
 
 
-def site_rows(sites: Sequence[SiteRecord]) -> list[TrialSite]:
+def site_rows(sites: Sequence[SiteRecord], answers: Answers) -> list[TrialSite]:
     """Unsaved rows in the registry's order, each with its decided place and, in India, its hospital."""
-    places = [locate(site) for site in sites]
+    places = [answers.locate(site) for site in sites]
     hospitals = _hospitals(place for place in places if place.country == INDIA and place.hospital)
     return [
         TrialSite(

@@ -1,23 +1,19 @@
 """What the desk's buttons do. Each is a POST that ends on a page that says what happened."""
 
-import logging
-
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
-from kombu.exceptions import OperationalError
 
-from importers import circuit, imports, runs, schedule, tasks
+from importers import circuit, imports, runs, schedule
 from importers.desk.access import AccessForm, admins_only
+from importers.desk.handing_over import hand_over
 from importers.desk.pages import home_context
 from importers.desk.uploads import UploadForm, queue_upload
 from importers.models import ImportRun
 from trials.choices import Registry
 
-logger = logging.getLogger(__name__)
 Source = ImportRun.Source
 LONGEST_ID = 18  # digits
 STARTED = {
@@ -127,14 +123,5 @@ def _by(request: HttpRequest) -> dict[str, object]:
 
 
 def _send(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """Hand the run to a worker once it is stored. Without a broker it waits; `take_over` sends it later."""
-
-    def hand_over() -> None:
-        try:
-            tasks.carry_out.delay(run.pk)
-        except OperationalError as error:
-            logger.warning("Import %d waits: the queue does not answer (%s).", run.pk, error)
-            messages.warning(request, gettext("The queue does not answer: the import waits until it does."))
-
-    transaction.on_commit(hand_over)
+    hand_over(request, run)
     return redirect("imports:run", run.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, links, pages
+from importers.desk import actions, ctri, links, pages, places
 
 app_name = "imports"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("ctri/pause/", ctri.pause, name="ctri_pause"),
     path("links/", links.page, name="links"),
     path("links/<int:link_id>/", links.decide, name="link"),
+    path("places/", places.page, name="places"),
+    path("places/answer/", places.answer, name="place_answer"),
+    path("places/<int:answer_id>/", places.take_back, name="place_take_back"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),
