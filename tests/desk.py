@@ -6,7 +6,11 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from importers.crawl.models import CitedNumber, CtriTarget
+from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RecordChange
+from importers.placing.models import PlaceAnswer
+from tests.builders import make_trial, site
 from trials.choices import Registry
 
 HOSTILE = "<script>alert(1)</script>"
@@ -67,6 +71,28 @@ def fill() -> None:
     for number, status in enumerate(ImportRun.Status.values * 4, start=4):
         if status != "running":
             make_run(status, pk=number, error="Why", doubts=doubts)
+    _fill_questions()
+
+
+def _fill_questions() -> None:
+    """Two trials that may be one, two that are, and places nobody is sure of, one of them answered."""
+    rule = "city: spelling; hospital: as written"
+    places = [site("Odd Clinic", "Pune", place_rule=rule), site("B" * 80, "Pune", place_rule=rule)]
+    make_trial("NCT00000031", sites=places)
+    make_trial("CTRI/2026/01/000031", registry=Registry.CTRI, title="long " * 40)
+    for number, state in enumerate(TrialLink.State, start=31):
+        TrialLink.objects.create(
+            ctgov_id="NCT00000031",
+            ctri_id=f"CTRI/2026/01/0000{number}",
+            state=state,
+            method="similar",
+            evidence="97 %",
+            doubts=["phase", "chain"],
+        )
+    for kind in PlaceAnswer.Kind:
+        PlaceAnswer.objects.create(kind=kind, text="x", written="X" * 90, hospital="Y", by=person())
+    CtriTarget.objects.create(trial_id=5, reason="backfill", due_at=timezone.now())
+    CitedNumber.objects.create(number="CTRI/2026/01/000099", cited_by="NCT00000031")
 
 
 def session() -> str:

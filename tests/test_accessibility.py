@@ -28,6 +28,9 @@ PATHS = [
 DESK = [
     "/imports/",
     "/imports/ctri/",
+    "/imports/links/",
+    "/imports/places/",
+    "/imports/places/?kind=hospital",
     "/imports/1/",
     "/imports/2/",
     "/imports/3/",

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import admins_only, staff_only
 from importers.link import apply
-from importers.link.decide import Doubt
+from importers.link.decide import INDIA, Doubt
 from importers.link.models import TrialLink
 from trials.models import Registration
 
 A_PAGE = 20
+PLACES = 6
 State = TrialLink.State
 DOUBTS = {
     Doubt.OTHER_STUDY: gettext_lazy("Only one of them speaks of a follow-up, extension or expanded access."),
@@ -29,11 +30,19 @@ DOUBTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """One record of a pair, with its first places, those in India before others."""
+
+    record: Registration
+    places: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One link with both records as stored; a record may not be stored (any more)."""
 
     link: TrialLink
-    sides: Sequence[Registration]
+    sides: Sequence[Stored]
 
     @property
     def doubts(self) -> list[str]:
@@ -58,9 +67,14 @@ def _pairs(links: Iterable[TrialLink]) -> list[Pair]:
     rows = Registration.objects.filter(registry_id__in=ids).select_related("trial").prefetch_related("sites")
     found = {row.registry_id: row for row in rows}
     return [
-        Pair(link, [found[number] for number in (link.ctgov_id, link.ctri_id) if number in found])
+        Pair(link, [_stored(found[number]) for number in (link.ctgov_id, link.ctri_id) if number in found])
         for link in shown
     ]
+
+
+def _stored(record: Registration) -> Stored:
+    sites = sorted(record.sites.all(), key=lambda site: site.country != INDIA)
+    return Stored(record, list(dict.fromkeys(map(str, sites)))[:PLACES])
 
 
 @admins_only

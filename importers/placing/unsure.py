@@ -40,7 +40,7 @@ class Question:
     kind: str
     text: str
     within: tuple[str, ...]
-    made: str
+    made: tuple[str, ...]
     rule: str
     places: int
     trials: Sequence[str]
@@ -70,7 +70,7 @@ def unsure(kind: str) -> list[Question]:
             kind,
             text=row[columns[0]],
             within=tuple(row[name] for name in columns[1:]),
-            made=", ".join(row[name] for name in _MADE[kind] if row[name]),
+            made=tuple(row[name] for name in _MADE[kind] if row[name]),
             rule=row["place_rule"],
             places=row["places"],
             trials=row["trials"],
@@ -92,7 +92,7 @@ def suggestions(question: Question) -> list[str]:
     stored = Site.objects.filter(city=city, state=state, trialsite__isnull=False)
     known.update(stored.values_list("hospital", flat=True))
     found = process.extract(
-        question.text, known - {question.made}, scorer=fuzz.token_set_ratio, limit=SUGGESTED
+        question.text, known.difference(question.made), scorer=fuzz.token_set_ratio, limit=SUGGESTED
     )
     return [name for name, score, _ in found if score >= ALIKE]
 
