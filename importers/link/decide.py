@@ -18,6 +18,8 @@ from trials.choices import Phase, Role
 
 Method = TrialLink.Method
 INDIA = "India"
+Found = tuple[Method, str] | None
+"""By which method, and on which words."""
 
 _NCT = re.compile(r"(?<![A-Z0-9])NCT[\s:_-]*(\d{8})(?!\d)", re.IGNORECASE | re.ASCII)
 _OTHER_STUDY = re.compile(
@@ -95,12 +97,15 @@ def registry_numbers(text: str) -> list[str]:
 
 def decide(ctgov: Side, ctri: Side) -> Verdict | None:
     """What the two records say about being the same trial; None where nothing speaks for it."""
-    doubts = tuple(_doubts(ctgov, ctri))
-    if words := ctgov.named.get(ctri.registry_id) or ctri.named.get(ctgov.registry_id):
-        return Verdict(Method.STATED, words, doubts)
-    if Role.NOT_CAR_T == ctgov.role == ctri.role:
-        return None
-    return _by_protocol(ctgov, ctri, doubts) or _by_likeness(ctgov, ctri, doubts)
+    found = _by_number(ctgov, ctri)
+    if not found and ctgov.role != Role.NOT_CAR_T and ctri.role != Role.NOT_CAR_T:
+        found = _by_protocol(ctgov, ctri) or _by_likeness(ctgov, ctri)
+    return Verdict(*found, tuple(_doubts(ctgov, ctri))) if found else None
+
+
+def _by_number(ctgov: Side, ctri: Side) -> Found:
+    words = ctgov.named.get(ctri.registry_id) or ctri.named.get(ctgov.registry_id)
+    return (Method.STATED, words) if words else None
 
 
 def _doubts(ctgov: Side, ctri: Side) -> Iterator[Doubt]:
@@ -124,18 +129,18 @@ def _phases(side: Side) -> set[str]:
     return set(side.phases) - {Phase.NA}
 
 
-def _by_protocol(ctgov: Side, ctri: Side, doubts: tuple[Doubt, ...]) -> Verdict | None:
+def _by_protocol(ctgov: Side, ctri: Side) -> Found:
     shared = ctgov.protocols.keys() & ctri.protocols.keys()
     if not shared or not _same_sponsor(ctgov, ctri):
         return None
-    return Verdict(Method.PROTOCOL, ", ".join(ctri.protocols[key] for key in sorted(shared)), doubts)
+    return Method.PROTOCOL, ", ".join(ctri.protocols[key] for key in sorted(shared))
 
 
-def _by_likeness(ctgov: Side, ctri: Side, doubts: tuple[Doubt, ...]) -> Verdict | None:
-    if not _same_sponsor(ctgov, ctri) or not set(ctgov.cities) & set(ctri.cities):
+def _by_likeness(ctgov: Side, ctri: Side) -> Found:
+    if not set(ctgov.cities) & set(ctri.cities) or not _same_sponsor(ctgov, ctri):
         return None
     likeness = max(fuzz.token_sort_ratio(one, other) for one in ctgov.titles for other in ctri.titles)
-    return Verdict(Method.SIMILAR, f"{likeness:.0f} %", doubts) if likeness >= _ALIKE_TITLES else None
+    return (Method.SIMILAR, f"{likeness:.0f} %") if likeness >= _ALIKE_TITLES else None
 
 
 def _same_sponsor(one: Side, other: Side) -> bool:

@@ -258,8 +258,8 @@ def test_trial_page_names_both_numbers_and_where_they_disagree(client: Client) -
     assert client.get(f"/trials/{CTRI}/").headers["Location"] == f"/trials/{NCT}/"
     text = " ".join(client.get(f"/trials/{NCT}/").content.decode().split())
     assert "Also registered as <a" in text
-    assert f"CTRI ({CTRI}) says: Recruiting" in text
-    assert f"ClinicalTrials.gov ({NCT}) says: Completed" in text
+    assert f'Status: CTRI ({CTRI}) says "Recruiting"' in text
+    assert f'Status: ClinicalTrials.gov ({NCT}) says "Completed"' in text
     assert "Tata Memorial" not in text
 
 

@@ -168,10 +168,19 @@ def test_dates_are_as_precise_as_the_registry_gives_them(client: Client, written
 
 
 def test_registries_that_disagree_are_told(client: Client) -> None:
-    trial = make_trial("NCT00000001", status=Status.COMPLETED)
-    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, status=Status.RECRUITING)
+    trial = make_trial("NCT00000001", status=Status.COMPLETED, phases=["PHASE1"], min_age_years=18)
+    ours = {"status": Status.RECRUITING, "phases": ["PHASE2"], "min_age_years": 12}
+    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, **ours)
     page = client.get("/trials/NCT00000001/")
-    assert [r.status for r in page.context["disagreement"]] == [Status.COMPLETED, Status.RECRUITING]
+    told = [(d.subject, [words for _r, words in d.said]) for d in page.context["disagreements"]]
+    assert [subject for subject, _ in told] == ["Status", "Phase", "Age"]
+    assert told[0][1] == ["Completed", "Recruiting"]
+
+
+def test_registry_that_states_nothing_does_not_disagree(client: Client) -> None:
+    trial = make_trial("NCT00000001", phases=["PHASE1"], min_age_years=18)
+    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial)
+    assert client.get("/trials/NCT00000001/").context["disagreements"] == []
 
 
 def test_trial_with_nothing_stated_says_so(client: Client) -> None:

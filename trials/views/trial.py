@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from trials import vocabulary
 from trials.models import Registration, RegistrySource, Trial
+from trials.views.disagreements import disagreements
 from trials.views.trial_history import events, reasons
 from trials.views.trial_sites import countries_abroad, indian_cities, people
 
@@ -56,7 +57,7 @@ def _told(found: Trial) -> dict[str, Any]:
         "cities": indian_cities(sites),
         "abroad": countries_abroad(sites),
         "others": registrations[1:],
-        "disagreement": registrations if len({r.status for r in registrations}) > 1 else [],
+        "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),
         "events": events(found),
     }
