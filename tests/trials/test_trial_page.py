@@ -169,8 +169,14 @@ def test_dates_are_as_precise_as_the_registry_gives_them(client: Client, written
 
 def test_registries_that_disagree_are_told(client: Client) -> None:
     trial = make_trial("NCT00000001", status=Status.COMPLETED, phases=["PHASE1"], min_age_years=18)
-    ours = {"status": Status.RECRUITING, "phases": ["PHASE2"], "min_age_years": 12}
-    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, **ours)
+    make_trial(
+        CTRI_ID,
+        registry=Registry.CTRI,
+        trial=trial,
+        status=Status.RECRUITING,
+        phases=["PHASE2"],
+        min_age_years=12,
+    )
     page = client.get("/trials/NCT00000001/")
     told = [(d.subject, [words for _r, words in d.said]) for d in page.context["disagreements"]]
     assert [subject for subject, _ in told] == ["Status", "Phase", "Age"]
