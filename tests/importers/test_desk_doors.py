@@ -14,7 +14,7 @@ from trials.choices import Registry
 
 pytestmark = pytest.mark.django_db
 
-PAGES = {"home", "run", "progress", "raw", "ctri"}
+PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places"}
 
 
 def addresses() -> Iterator[tuple[str, str]]:
