@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from importers import files
 from importers.classify import classify
+from importers.classify.eligibility import key_eligibility
 from importers.records import Labels, ParseError, TrialRecord
 from importers.registries import ctgov
 from trials.choices import Registry
@@ -57,7 +58,7 @@ def described(record: TrialRecord, labels: Labels) -> dict[str, Any]:
         "conditions": list(labels.conditions),
         "targets": list(labels.targets),
         "cell_source": labels.cell_source,
-        "eligibility": {},
+        "eligibility": {name: asdict(stated) for name, stated in key_eligibility(record).items()},
         "products": list(labels.products),
         "undecided": list(labels.undecided),
         "evidence": [asdict(evidence) for evidence in labels.evidence],

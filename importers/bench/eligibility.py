@@ -1,0 +1,54 @@
+"""Key eligibility against `eligibility_dev.jsonl` (guide beside it): F1 per facet, and wrong directions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from importers.bench.labels import records
+from importers.classify.eligibility import ALLOWED, EXCLUDED, NOT_STATED, key_eligibility
+
+Miss = tuple[str, str, str, str]
+
+
+def report(shared: Path) -> Iterator[str]:
+    """F1 of the stated values per facet, their mean, the share of wrong directions, and every miss."""
+    scores, wrong, misses = measure(shared)
+    for name, score in scores.items():
+        yield f"eligibility {name}: F1 {score:.3f}"
+    yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+    yield from (
+        f"  {number} {name}: {given or '-'} instead of {right or '-'}"
+        for number, name, right, given in misses
+    )
+    yield ""
+
+
+def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
+    """F1 by facet, share of stated values in the wrong direction, and the misses."""
+    known = records(shared)
+    hits: dict[str, list[int]] = {}
+    misses, stated, wrong = list[Miss](), 0, 0
+    for line in (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        told = key_eligibility(known[row["id"]])
+        for name, gold in row["facets"].items():
+            if "ambiguous" in gold["note"]:
+                continue
+            right, given = _value(gold["value"]), _value(told[name].value)
+            count = hits.setdefault(name, [0, 0, 0])
+            count[0] += bool(right) and right == given
+            count[1] += bool(right)
+            count[2] += bool(given)
+            stated += bool(given)
+            wrong += {right, given} == {ALLOWED, EXCLUDED}
+            if right != given:
+                misses.append((row["id"], name, right, given))
+    return {name: _f1(*count) for name, count in hits.items()}, wrong / stated, misses
+
+
+def _value(value: str) -> str:
+    return "" if value == NOT_STATED else str(value)
+
+
+def _f1(hits: int, right: int, given: int) -> float:
+    return 2 * hits / (right + given) if right + given else 1.0
