@@ -20,7 +20,8 @@ from trialfinder.celery import app
 from trialfinder.embedded import valkey
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""Seconds. A lost driver or message is noticed after up to two minutes (`lease.LEASE`, `imports.FORGOTTEN`)."""
 CHANCE = random.Random(7)  # noqa: S311
 
 
