@@ -21,7 +21,7 @@ from trialfinder.embedded import valkey
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0
-"""Seconds. A lost driver or message is noticed after up to two minutes (`lease.LEASE`, `imports.FORGOTTEN`)."""
+"""Seconds. A lost driver or message is noticed within two minutes (`lease.LEASE`, `imports.FORGOTTEN`)."""
 CHANCE = random.Random(7)  # noqa: S311
 
 
