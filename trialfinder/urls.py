@@ -2,12 +2,14 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from allauth.account.decorators import secure_admin_login
 from django.urls import URLPattern, URLResolver, include, path
 
 from trialfinder import health
 from trials.api import api
 from trials.views.errors import robots
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -17,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("imports/", include("importers.desk.urls")),
-        path("accounts/login/", LoginView.as_view(), name="login"),
-        path("accounts/logout/", LogoutView.as_view(), name="logout"),
+        path("accounts/", include("allauth.urls")),
+        path("workspace/", include("trials.workspace.urls")),
         path("", include("trials.urls")),
         prefix_default_language=False,
     ),

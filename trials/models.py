@@ -74,6 +74,7 @@ class Trial(models.Model):
 
     status = models.CharField(max_length=40, choices=Status)
     recruiting_in_india = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # newest fresh word of a hospital where it is open
     countries = slugs()
     # Indian sites: where the trial runs at all, and where a site is recruiting now
     states = slugs()
@@ -163,6 +164,8 @@ class Registration(models.Model):
     corrected = models.JSONField(default=dict)
     """{axis: value} as people decided, over whatever the rules say; no import writes it (`trials.labels`)."""
 
+    hidden = models.BooleanField(default=False)  # by a person, who said why (`trials.workspace`)
+
     content_hash = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()
     first_seen_at = models.DateTimeField()
@@ -234,7 +237,11 @@ class TrialSite(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     place_rule = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=40, choices=Status, blank=True)  # the site's own; "" not stated
-    is_open = models.BooleanField(default=False)  # recruiting now, by the rules of `trials.compose`
+    registry_open = models.BooleanField(default=False)  # recruiting now by its registry's word
+    # Written by `trials.compose` alone
+    is_open = models.BooleanField(default=False)  # recruiting now, whoever's word counts
+    confirmed = models.CharField(max_length=10, blank=True)  # the hospital's last word, fresh or not
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     counted = models.BooleanField(default=True)  # not what another registry knows better (`trials.compose`)
     investigator = models.TextField(blank=True)
     contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]
@@ -260,6 +267,9 @@ class TrialEvent(models.Model):
         SITE_REMOVED = "site_removed", _("site removed:")
         SITE_OPENED = "site_opened", _("site began recruiting:")
         SITE_CLOSED = "site_closed", _("site stopped recruiting:")
+        SAID_OPEN = "said_open", _("the hospital says it is recruiting:")
+        SAID_FULL = "said_full", _("the hospital says it is full for now:")
+        SAID_CLOSED = "said_closed", _("the hospital says it is closed:")
         WITHDRAWN = "withdrawn", _("no longer on the registry")
         BACK = "back", _("back on the registry")
         LINKED = "linked", _("found to be the same trial as")
@@ -277,3 +287,16 @@ class TrialEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}"
+
+
+# Models of this app in files of their own
+from trials.workspace.models import (  # noqa: E402
+    ConfirmationLink,
+    Hiding,
+    Invitation,
+    ListingEdit,
+    Remark,
+    Reminders,
+    SiteAssignment,
+    SiteConfirmation,
+)
