@@ -29,7 +29,7 @@ PAYING = _words(
 )
 _ELSEWHERE = _words(
     r"""cost[- ](?:effective|efficacy|utility|benefit)|\bbillion|\bmillion|socie?tal|
-    health[- ]?care\ (?:system|cost)|reimbursement\ (?:rate|polic|approval|and\ clinical\ acceptance|decision)|
+    health[- ]?care\ (?:system|cost)|reimbursement\ (?:rate|polic|approval|and\ clinical|decision)|
     affordable\ for|underprivileged|ha(?:s|ve)\ been\ reimbursed|insurance\ compan|
     \bself-reported|physiolog|compensated\ for\ by"""
 )

@@ -23,7 +23,7 @@ def label(registration: Registration, axis: str) -> Any:
 
 
 def decided(registration: Registration, axis: str) -> dict[str, Any]:
-    """What people decided: facets of eligibility by name, else the axis and its value; empty where nothing."""
+    """What people decided: facets of eligibility by name, else the axis and its value; empty if nothing."""
     said = registration.corrected.get(axis)
     if axis == ELIGIBILITY:
         return said or {}

@@ -25,7 +25,7 @@ class ErrorReport(models.Model):
         OTHER = "other", _("Something else")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Waiting for an answer")
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Closed without an answer")
 
