@@ -5,14 +5,12 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Registry, Role, Sex, Status
 from trials.queries import TrialQuerySet
@@ -74,7 +72,7 @@ class Trial(models.Model):
 
     status = models.CharField(max_length=40, choices=Status)
     recruiting_in_india = models.BooleanField(default=False)
-    confirmed_at = models.DateTimeField(null=True, blank=True)  # newest fresh word of a hospital where it is open
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # newest word of a hospital where it is open
     countries = slugs()
     # Indian sites: where the trial runs at all, and where a site is recruiting now
     states = slugs()
@@ -182,27 +180,6 @@ class Registration(models.Model):
         return self.registry_id
 
 
-class LabelCorrection(models.Model):
-    """Somebody decided what a label is, or gave it back to the rules: history of `corrected`, only added to.
-
-    `before` and `after` are values as `Registration.corrected` holds them; null is "as the rules say".
-    """
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="corrections")
-    axis = models.CharField(max_length=20)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    why = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} {self.axis}: {self.after}"
-
-
 class Site(models.Model):
     """A hospital in India that at least one record names. Coordinates are the city's or its own."""
 
@@ -256,47 +233,7 @@ class TrialSite(models.Model):
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
 
 
-class TrialEvent(models.Model):
-    """Something that changed and that people should be able to read about."""
-
-    class Kind(models.TextChoices):
-        LISTED = "listed", _("first seen here")
-        STATUS_CHANGED = "status_changed", _("status changed")
-        PHASE_CHANGED = "phase_changed", _("phase changed:")
-        SITE_ADDED = "site_added", _("site added:")
-        SITE_REMOVED = "site_removed", _("site removed:")
-        SITE_OPENED = "site_opened", _("site began recruiting:")
-        SITE_CLOSED = "site_closed", _("site stopped recruiting:")
-        SAID_OPEN = "said_open", _("the hospital says it is recruiting:")
-        SAID_FULL = "said_full", _("the hospital says it is full for now:")
-        SAID_CLOSED = "said_closed", _("the hospital says it is closed:")
-        WITHDRAWN = "withdrawn", _("no longer on the registry")
-        BACK = "back", _("back on the registry")
-        LINKED = "linked", _("found to be the same trial as")
-
-    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
-    registration = models.ForeignKey(Registration, null=True, on_delete=models.SET_NULL)
-    kind = models.CharField(max_length=20, choices=Kind)
-    at = models.DateTimeField()
-    before = models.CharField(max_length=500, blank=True)
-    after = models.CharField(max_length=500, blank=True)
-    import_run = models.BigIntegerField(null=True)  # importers.ImportRun; no foreign key across apps
-
-    class Meta:
-        indexes = [models.Index(fields=["trial", "-at"], name="trial_event_timeline")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.before} -> {self.after}"
-
-
 # Models of this app in files of their own
-from trials.workspace.models import (  # noqa: E402
-    ConfirmationLink,
-    Hiding,
-    Invitation,
-    ListingEdit,
-    Remark,
-    Reminders,
-    SiteAssignment,
-    SiteConfirmation,
-)
+from trials.happened import LabelCorrection, TrialEvent  # noqa: E402, F401
+from trials.reports.models import ErrorReport  # noqa: E402, F401
+from trials.workspace import models as _workspace  # noqa: E402, F401

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from trials.converters import RegistryIdConverter
+from trials.reports.views import report, thanks
 from trials.views.home import home
 from trials.views.results import results
 from trials.views.sites import site, sites
@@ -13,6 +14,8 @@ app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
     path("trials/", results, name="list"),
+    path("trials/<registry_id:registry_id>/report/", report, name="report"),
+    path("trials/<registry_id:registry_id>/report/thanks/", thanks, name="report_thanks"),
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, links, pages, places, review
+from importers.desk import actions, ctri, links, pages, places, reports, review
 
 app_name = "imports"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("review/undo/<int:correction_id>/", review.take_back, name="review_undo"),
     path("review/labels.csv", review.label_rows, name="review_labels"),
     path("review/eligibility.jsonl", review.eligibility_rows, name="review_eligibility"),
+    path("reports/", reports.page, name="reports"),
+    path("reports/<int:report_id>/", reports.answer, name="report_answer"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),

@@ -82,7 +82,7 @@ def test_contact_is_told_once_with_every_role(client: Client) -> None:
     contacts = [{**person, "role": role} for role in ("Scientific query", "Public query")]
     page = text(client, f"/trials/{make_trial(details={'contacts': contacts}).primary_id}/")
     assert page.count("Dr A") == 1
-    assert '<a href="tel:0221234567">022 1234567 (office)</a>' in page
+    assert '<a href="tel:0221234567"><span>Call</span> 022 1234567 (office)</a>' in page
 
 
 def test_phone_without_a_number_is_no_link(client: Client) -> None:
@@ -125,8 +125,8 @@ def test_label_is_explained_once_with_its_quotes(client: Client) -> None:
         for field in ("title", "official_title", "title")
     ]
     page = client.get(f"/trials/{make_trial(evidence=why).primary_id}/")
-    quotes = [("CD19", "title"), ("CD19", "official title")]
-    assert page.context["reasons"] == [{"axis": "targets", "label": "CD19", "quotes": quotes}]
+    told = [(reason.axis, reason.label, reason.quotes) for reason in page.context["reasons"]]
+    assert told == [("targets", "CD19", [("CD19", "title"), ("CD19", "official_title")])]
 
 
 def test_many_alike_changes_of_a_day_are_told_as_a_number(client: Client) -> None:
