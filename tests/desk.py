@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.builders import make_trial, site
 from trials.choices import Registry
 from trials.models import LabelCorrection
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 HOSTILE = "<script>alert(1)</script>"
 DOUBT = {"code": "vanishing", "values": {"count": 6, "of": 40}}
 
@@ -22,8 +24,15 @@ def person(*, staff: bool = True, admin: bool = False) -> User:
     """Staff may look, admins may run imports."""
     user = User.objects.create_user(f"person{User.objects.count()}", password="secret", is_staff=staff)
     if admin:
-        user.user_permissions.add(Permission.objects.get(codename="change_importrun"))
+        rights = ["change_importrun", "change_triallink"]
+        user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    add_second_factor(user)
     return user
+
+
+def add_second_factor(user: User) -> None:
+    """Without one, all they could do is set one up."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
 
 
 def signed_in(user: User) -> Client:

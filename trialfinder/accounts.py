@@ -9,9 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 
-
-class StaffAdapter(DefaultAccountAdapter):
-    """Accounts come by invitation (`trials.workspace.invitations`) or `createsuperuser`, never by signing up."""
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Accounts come by invitation (`trials.workspace.invitations`) or `createsuperuser` alone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -30,4 +29,4 @@ class SecondFactorMiddleware:
 
     def _may_pass(self, request: HttpRequest) -> bool:
         accounts = request.path.startswith((reverse("account_login").removesuffix("login/"), "/static/"))
-        return accounts or is_mfa_enabled(request.user)  # type: ignore[arg-type]  # authenticated
+        return accounts or is_mfa_enabled(request.user)

@@ -120,6 +120,16 @@ CELERY_BEAT_SCHEDULE = {
     # What is due stands in the database (importers.schedule); a message nobody took in time is worth nothing.
     "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
     "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
+    "fade-confirmations": {
+        "task": "trials.workspace.tasks.fade",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 60 * 60},
+    },
+    "remind-coordinators": {
+        "task": "trials.workspace.tasks.remind",
+        "schedule": crontab(hour=9, minute=30),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "ensure-catalogue": {
         "task": "importers.tasks.ensure_catalogue",
         "schedule": crontab(minute="*/15"),
@@ -188,6 +198,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "CAR T trial finder"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
+# Words of a site's own coordinator that go out without an editor's look; all else is reviewed
+WORKSPACE_UNREVIEWED = ["contact"]
 # Limits of tries must hold for all processes of the site together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

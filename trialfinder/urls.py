@@ -1,8 +1,8 @@
 """Which address leads where. English pages stand at the root, Hindi ones below /hi/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from allauth.account.decorators import secure_admin_login
 from django.urls import URLPattern, URLResolver, include, path
 
 from trialfinder import health

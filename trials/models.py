@@ -233,7 +233,8 @@ class TrialSite(models.Model):
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
 
 
-# Models of this app in files of their own
-from trials.happened import LabelCorrection, TrialEvent  # noqa: E402, F401
-from trials.reports.models import ErrorReport  # noqa: E402, F401
+# Models of this app in files of their own, those of `trials.workspace` besides
+from trials.happened import LabelCorrection as LabelCorrection  # noqa: E402
+from trials.happened import TrialEvent as TrialEvent  # noqa: E402
+from trials.reports.models import ErrorReport as ErrorReport  # noqa: E402
 from trials.workspace import models as _workspace  # noqa: E402, F401

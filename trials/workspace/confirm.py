@@ -20,7 +20,9 @@ KINDS = {
 
 
 @transaction.atomic
-def say(registration: Registration, site: Site, said: str, who: User, via: str = Via.WORKSPACE) -> SiteConfirmation:
+def say(
+    registration: Registration, site: Site, said: str, who: User, via: str = Via.WORKSPACE
+) -> SiteConfirmation:
     """Note it and show it to the public at once. Several words wait for each other: the last one counts."""
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     now = timezone.now()
@@ -37,7 +39,9 @@ def undo(word: SiteConfirmation) -> bool:
     """Take a word back: the one before it counts again. False where that was done already."""
     undone = SiteConfirmation.objects.filter(pk=word.pk, undone_at=None).update(undone_at=timezone.now())
     if undone:
-        told = TrialEvent.objects.filter(registration=word.registration_id, kind=KINDS[Said(word.said)], at=word.at)
+        told = TrialEvent.objects.filter(
+            registration=word.registration_id, kind=KINDS[Said(word.said)], at=word.at
+        )
         told.delete()
         refresh([word.registration.trial_id], timezone.now())
     return bool(undone)
@@ -53,7 +57,7 @@ def confirm_all(site: Site, who: User) -> int:
 
 
 def fade(at: datetime) -> int:
-    """Give back to the registries what hospitals said too long ago. Returns how many trials that concerned."""
+    """Give back to the registries what hospitals said too long ago. Returns how many trials it concerned."""
     faded = TrialSite.objects.filter(confirmed_at__lte=at - FRESH).exclude(is_open=F("registry_open"))
     ids = set(faded.values_list("trial", flat=True))
     ids |= set(Trial.objects.filter(confirmed_at__lte=at - FRESH).values_list("pk", flat=True))

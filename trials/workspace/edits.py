@@ -5,7 +5,6 @@ have not seen is told, and nothing is lost.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -52,7 +51,9 @@ def public_words(registration: Registration) -> dict[tuple[str, int | None], Lis
     return {(edit.field, edit.site_id): edit for edit in edits}
 
 
-def current(registration: Registration, field: str, site: Site | None) -> tuple[ListingEdit | None, ListingEdit | None]:
+def current(
+    registration: Registration, field: str, site: Site | None
+) -> tuple[ListingEdit | None, ListingEdit | None]:
     """The open draft and the public word of a field."""
     edits = registration.edits.filter(field=field, site=site).exclude(state=State.PAST)
     draft = next((edit for edit in edits if edit.state in OPEN_STATES), None)

@@ -52,7 +52,9 @@ class WordsForm(forms.Form):
             lang = "hi" if self.field == Field.SUMMARY_HI else "en"
             area = forms.Textarea({"rows": 10, "lang": lang})
             label = Field(self.field).label
-            return forms.CharField(label=label, initial=said, max_length=LONGEST[Field(self.field)], widget=area)
+            return forms.CharField(
+                label=label, initial=said, max_length=LONGEST[Field(self.field)], widget=area
+            )
         if name == "email":
             return forms.EmailField(label=PART_LABELS[name], initial=said, required=False)
         return forms.CharField(label=PART_LABELS[name], initial=said, required=False, max_length=300)
@@ -84,10 +86,10 @@ class TextForm(forms.Form):
     text = forms.CharField(max_length=2000)
 
 
-class SitesField(forms.ModelMultipleChoiceField):
+class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not at run time
     """Hospitals by name."""
 
-    def label_from_instance(self, obj: Site) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Site) -> str:
         return str(obj)
 
 

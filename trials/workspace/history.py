@@ -46,7 +46,9 @@ def _words(registration: Registration) -> Iterator[Entry]:
 
 def _edits(registration: Registration) -> Iterator[Entry]:
     for edit in registration.edits.select_related("author", "decided_by", "site")[:SHOWN]:
-        decided = edit.decided_at if edit.state in (ListingEdit.State.PUBLISHED, ListingEdit.State.PAST) else None
+        decided = (
+            edit.decided_at if edit.state in (ListingEdit.State.PUBLISHED, ListingEdit.State.PAST) else None
+        )
         yield Entry(decided or edit.changed_at, edit.decided_by or edit.author, "edit", edit)
 
 

@@ -42,7 +42,9 @@ def invite(email: str, role: str, sites: Iterable[Site], language: str, *, who: 
     invitation.sites.set(sites)
     with override(language):
         address = settings.SITE_URL + reverse("workspace:join", args=[secret])
-        words = render_to_string("workspace/mail/invitation.txt", {"invitation": invitation, "address": address})
+        words = render_to_string(
+            "workspace/mail/invitation.txt", {"invitation": invitation, "address": address}
+        )
         subject = gettext("Your account at the CAR T trial finder")
     transaction.on_commit(lambda: send_mail(subject, words, None, [email]))
     return invitation

@@ -27,7 +27,11 @@ def make(user: User, registration: Registration, site: Site) -> str:
 def find(secret: str) -> ConfirmationLink | None:
     """The link, while it can be used, and its owner may still speak for the site."""
     usable = ConfirmationLink.objects.filter(used_at=None, expires_at__gt=timezone.now())
-    link = usable.filter(secret_hash=secrets.hashed(secret)).select_related("user", "site", "registration").first()
+    link = (
+        usable.filter(secret_hash=secrets.hashed(secret))
+        .select_related("user", "site", "registration")
+        .first()
+    )
     return link if link and Rights(link.user).may_speak_for(link.site) else None
 
 

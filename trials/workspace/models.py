@@ -1,8 +1,10 @@
-"""What people of the hospitals and of this site say, apart from what registries say. No import writes here."""
+"""What people of the hospitals and of this site say, apart from registries. No import writes here."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,9 +14,9 @@ FRESH = timedelta(days=90)
 """How long a hospital's word on its site counts before the registry's does again."""
 
 
-def somebody(**options: object) -> "models.ForeignKey[models.Model | None, models.Model | None]":
+def somebody(**options: Any) -> "models.ForeignKey[User | None, User | None]":
     """A person, who may have left since."""
-    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, **options)  # type: ignore[arg-type]
+    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, **options)
 
 
 class Said(models.TextChoices):

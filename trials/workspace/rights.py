@@ -1,7 +1,7 @@
 """Who may do what in the workspace: the one place that says so.
 
-A coordinator answers for the trial-site rows of their own sites and proposes words for those trials; an editor
-works on any listing; an admin does that too, and looks after people. Everybody needs a second factor
+A coordinator answers for the trial-site rows of their own sites and proposes words for those trials; an
+editor works on any listing; an admin does that too, and looks after people. Everybody needs a second factor
 (`trialfinder.accounts`).
 """
 
@@ -24,6 +24,12 @@ Role = Invitation.Role
 Field = ListingEdit.Field
 OF_A_SITE = (Field.CONTACT, Field.SITE_NOTE)
 """Fields that each site has for itself; the others belong to the whole listing."""
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.COORDINATOR: (),
+    Role.EDITOR: ("change_triallink",),
+    Role.ADMIN: ("change_triallink", "change_importrun"),
+}
+"""What a role may do at the desk: decide what records mean, and run imports (`importers.desk.access`)."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -41,7 +47,9 @@ class Rights:
         if self.user.is_superuser:
             return Role.ADMIN
         groups = set(self.user.groups.values_list("name", flat=True))
-        return next((role.value for role in (Role.ADMIN, Role.EDITOR, Role.COORDINATOR) if role in groups), "")
+        return next(
+            (role.value for role in (Role.ADMIN, Role.EDITOR, Role.COORDINATOR) if role in groups), ""
+        )
 
     @cached_property
     def sites(self) -> frozenset[int]:
@@ -89,11 +97,10 @@ def registration_runs_at(registration: Registration, site: Site) -> bool:
 
 
 def give_role(user: User, role: str) -> None:
-    """Make somebody a coordinator, editor or admin, and nothing else of these. Editors and admins see the desk."""
+    """Make somebody a coordinator, editor or admin, and that alone. Editors and admins see the desk."""
     user.groups.remove(*Group.objects.filter(name__in=Role.values))
     group, _made = Group.objects.get_or_create(name=role)
-    if role == Role.ADMIN:
-        group.permissions.add(Permission.objects.get(codename="change_importrun"))
+    group.permissions.set(Permission.objects.filter(codename__in=PERMISSIONS[role]))
     user.groups.add(group)
     user.is_staff = role in (Role.EDITOR, Role.ADMIN)
     user.save(update_fields=["is_staff"])

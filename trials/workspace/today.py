@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from trials.choices import Status
 from trials.models import Registration, TrialSite
+from trials.reports.models import ErrorReport
 from trials.workspace import edits
 from trials.workspace.models import FRESH, ListingEdit
 from trials.workspace.rights import Rights
@@ -33,7 +34,7 @@ class Row:
 
 
 def rows(rights: Rights, at: datetime) -> list[Row]:
-    """Every listed trial at the person's sites; what needs them most first. Editors see all sites in India."""
+    """Every listed trial at the person's sites, what needs them most first. Editors see all of India."""
     places = TrialSite.objects.filter(counted=True, trial__published=True).exclude(site=None)
     if not rights.edits_everything:
         places = places.filter(site__in=rights.sites)
@@ -44,7 +45,9 @@ def rows(rights: Rights, at: datetime) -> list[Row]:
     questions = _questions(found)
     for row in found:
         row.needs = list(_needs(row, at, changed, questions))
-    return sorted(found, key=lambda row: (-len(row.needs), row.site.confirmed_at is not None, row.site.trial.title))
+    return sorted(
+        found, key=lambda row: (-len(row.needs), row.site.confirmed_at is not None, row.site.trial.title)
+    )
 
 
 def _needs(row: Row, at: datetime, changed: set[int], questions: dict[int, int]) -> Iterable[str]:
@@ -62,7 +65,7 @@ def _needs(row: Row, at: datetime, changed: set[int], questions: dict[int, int])
 
 def _is_past(partial: str | None, today: date) -> bool:
     """Whether a date as precise as the registry gives it lies wholly before today."""
-    return bool(partial) and partial < today.isoformat()[: len(partial)]  # type: ignore[operator]
+    return bool(partial and partial < today.isoformat()[: len(partial)])
 
 
 def _changed_under(found: Sequence[Row]) -> set[int]:
@@ -79,8 +82,6 @@ def _changed_under(found: Sequence[Row]) -> set[int]:
 
 def _questions(found: Sequence[Row]) -> dict[int, int]:
     """How many open reports from the public each trial has."""
-    from trials.reports.models import ErrorReport
-
     trials = {row.site.trial_id for row in found}
     open_ones = ErrorReport.objects.filter(trial__in=trials, state=ErrorReport.State.OPEN)
-    return dict(open_ones.values_list("trial").annotate(Count("id", filter=Q())))
+    return dict(open_ones.values_list("trial").annotate(Count("id")))

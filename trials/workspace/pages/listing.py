@@ -1,4 +1,4 @@
-"""One listing in the workspace: its fields beside the registry's words, its history, what is done to a draft."""
+"""One listing in the workspace: its fields beside the registry's words, its drafts, its history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,10 +95,13 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
                 return _save(request, registration, words, form)
             except StaleError:
                 status = 409
-                messages.error(request, gettext("Somebody saved this meanwhile. Both stand below; nothing is lost."))
+                messages.error(
+                    request, gettext("Somebody saved this meanwhile. Both stand below; nothing is lost.")
+                )
         else:
             status = 400
     context = {
+        "rights": rights_of(request),
         "registration": registration,
         "words": words,
         "form": form,
@@ -119,7 +122,9 @@ def _save(request: HttpRequest, registration: Registration, words: Words, form: 
         ListingEdit.State.PUBLISHED: gettext("Published."),
         ListingEdit.State.REVIEW: gettext("Handed in. An editor will look at it."),
     }
-    messages.success(request, told.get(ListingEdit.State(edit.state), gettext("Draft kept. Only staff see it.")))
+    messages.success(
+        request, told.get(ListingEdit.State(edit.state), gettext("Draft kept. Only staff see it."))
+    )
     return redirect("workspace:listing", registration.pk)
 
 

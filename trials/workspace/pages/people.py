@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trials.workspace import invitations
 from trials.workspace.forms import InvitationForm, PersonForm
 from trials.workspace.models import Invitation, Reminders
-from trials.workspace.rights import Rights, admins, everybody, give_role
+from trials.workspace.rights import Rights, admins, everybody, give_role, rights_of
 
 
 @admins
@@ -22,6 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
     users = User.objects.order_by("email", "username").prefetch_related("groups", "site_assignments__site")
     context = {
+        "rights": rights_of(request),
         "people": [(user, Rights(user).role, _person_form(user)) for user in users],
         "invitations": Invitation.objects.filter(accepted_at=None).prefetch_related("sites"),
         "form": form,
@@ -45,7 +46,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     try:
         invitations.invite(
-            said["email"], said["role"], said["sites"], said["language"], who=request.user  # type: ignore[arg-type]
+            said["email"],
+            said["role"],
+            said["sites"],
+            said["language"],
+            who=request.user,  # type: ignore[arg-type]
         )
     except invitations.AlreadyHereError:
         form.add_error("email", gettext("Somebody with this address has an account already."))
@@ -77,7 +82,8 @@ def change(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest) -> HttpResponse:
     """Whether to be reminded by mail, and in which language."""
-    wish, _made = Reminders.objects.get_or_create(user=request.user)
+    user: User = request.user  # type: ignore[assignment]  # everybody
+    wish, _made = Reminders.objects.get_or_create(user=user)
     if request.method == "POST":
         language = request.POST.get("language", "")
         if language in dict(Reminders._meta.get_field("language").choices or ()):
@@ -87,4 +93,8 @@ def reminders(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Noted."))
         return redirect("workspace:reminders")
     languages = Reminders._meta.get_field("language").choices
-    return render(request, "workspace/reminders.html", {"wish": wish, "languages": languages})
+    return render(
+        request,
+        "workspace/reminders.html",
+        {"wish": wish, "languages": languages, "rights": rights_of(request)},
+    )

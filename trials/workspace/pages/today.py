@@ -1,4 +1,4 @@
-"""Today: the trials at somebody's sites, one tap to say what is true, and the same as a table for a spreadsheet."""
+"""Today: the trials at somebody's sites, one tap to say what is true, and the same as a table."""
 
 import csv
 
@@ -79,9 +79,7 @@ def confirm_all(request: HttpRequest, site_id: int) -> HttpResponse:
     site = get_object_or_404(Site, pk=site_id)
     refuse_unless(rights_of(request).may_speak_for(site))
     number = confirm.confirm_all(site, request.user)  # type: ignore[arg-type]  # everybody
-    messages.success(
-        request, ngettext("%d trial confirmed.", "%d trials confirmed.", number) % number
-    )
+    messages.success(request, ngettext("%d trial confirmed.", "%d trials confirmed.", number) % number)
     return redirect("workspace:today")
 
 
@@ -94,11 +92,20 @@ def table(request: HttpRequest) -> HttpResponse:
     answer["Content-Disposition"] = 'attachment; filename="my-listings.csv"'
     answer.write("\ufeff")  # spreadsheets take it for UTF-8 then
     writer = csv.writer(answer)
-    writer.writerow(["trial", "title", "hospital", "city", "open", "registry_status", "hospital_says", "said_on", "needs"])
+    writer.writerow(
+        ["trial", "title", "hospital", "city", "open", "registry_status", "hospital_says", "said_on", "needs"]
+    )
     for row in rows(rights_of(request), now):
         site = row.site
         said_on = site.confirmed_at.date().isoformat() if site.confirmed_at else ""
-        cells = [site.trial.primary_id, site.trial.title, site.hospital, site.city, site.is_open, site.trial.status]
+        cells = [
+            site.trial.primary_id,
+            site.trial.title,
+            site.hospital,
+            site.city,
+            site.is_open,
+            site.trial.status,
+        ]
         writer.writerow([_safe(cell) for cell in (*cells, site.confirmed, said_on, " ".join(row.needs))])
     return answer
 
