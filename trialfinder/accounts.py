@@ -15,6 +15,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The password again before factors are changed; not for the first one, right after signing in."""
+        return is_mfa_enabled(self.request.user)  # type: ignore[no-any-return]
+
 
 class SecondFactorMiddleware:
     """Whoever is signed in without a second factor can do one thing: set one up (or sign out)."""
