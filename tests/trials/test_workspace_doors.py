@@ -93,7 +93,7 @@ def things() -> dict[str, Any]:
 
 def client_of(who: str, things: dict[str, Any]) -> Client:
     client = Client()
-    roles = {
+    roles: dict[str, Any] = {
         "nobody": ("",),
         "own": (Role.COORDINATOR, things["own_site"]),
         "foreign": (Role.COORDINATOR, things["foreign_site"]),

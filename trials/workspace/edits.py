@@ -4,7 +4,7 @@ At most one open draft and one public word a field (the database says so); who s
 have not seen is told, and nothing is lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -33,15 +33,30 @@ class NotAllowedError(Exception):
     """The person may not do that."""
 
 
-def registry_value(registration: Registration, field: str, site: Site | None) -> Value | None:
+Contacts = Mapping[tuple[int, int], Value]
+"""By trial and site: the first contact the registry names there."""
+
+
+def registry_contacts(trial_ids: Collection[int]) -> Contacts:
+    """The first contact at each site of these trials, in one query."""
+    rows = TrialSite.objects.filter(trial__in=trial_ids, counted=True).exclude(site=None).order_by("position")
+    found: dict[tuple[int, int], Value] = {}
+    for trial_id, site_id, contacts in rows.values_list("trial", "site", "contacts"):
+        if contacts and site_id is not None:
+            first = {part: contacts[0].get(part, "") for part in ("name", "phone", "email")}
+            found.setdefault((trial_id, site_id), first)
+    return found
+
+
+def registry_value(
+    registration: Registration, field: str, site: Site | None, contacts: Contacts | None = None
+) -> Value | None:
     """What the registry says of a field now; None where it has nothing of the kind."""
     if field == Field.SUMMARY_EN:
         return registration.summary
     if field == Field.CONTACT and site is not None:
-        rows = TrialSite.objects.filter(trial=registration.trial_id, site=site, counted=True)
-        contacts = [contact for row in rows.order_by("position") for contact in row.contacts]
-        first = contacts[0] if contacts else {}
-        return {part: first.get(part, "") for part in ("name", "phone", "email")}
+        known = registry_contacts([registration.trial_id]) if contacts is None else contacts
+        return known.get((registration.trial_id, site.pk), {})
     return None
 
 
@@ -167,9 +182,10 @@ def keep_mine(edit: ListingEdit, *, who: User) -> None:
     edit.save(update_fields=["base"])
 
 
-def changed_under(edit: ListingEdit) -> bool:
+def changed_under(edit: ListingEdit, contacts: Contacts | None = None) -> bool:
     """Whether the registry says something else than when the word was written."""
-    return edit.base is not None and edit.base != registry_value(edit.registration, edit.field, edit.site)
+    now = registry_value(edit.registration, edit.field, edit.site, contacts)
+    return edit.base is not None and edit.base != now
 
 
 @transaction.atomic

@@ -73,11 +73,9 @@ def _changed_under(found: Sequence[Row]) -> set[int]:
     public = ListingEdit.objects.filter(
         registration__in={row.registration.pk for row in found}, state=ListingEdit.State.PUBLISHED
     ).exclude(base=None)
-    return {
-        edit.registration_id
-        for edit in public.select_related("registration", "site")
-        if edits.changed_under(edit)
-    }
+    words = list(public.select_related("registration", "site"))
+    contacts = edits.registry_contacts({edit.registration.trial_id for edit in words}) if words else {}
+    return {edit.registration_id for edit in words if edits.changed_under(edit, contacts)}
 
 
 def _questions(found: Sequence[Row]) -> dict[int, int]:
