@@ -18,7 +18,7 @@ _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
 _BULLET = re.compile(r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*")
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
-    r"|(?<=[a-z0-9)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
+    r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
     r"|\s+(?=(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
 )
 _LONGEST_TEXT, _LONGEST = 60_000, 1500
@@ -89,6 +89,8 @@ def _sentences(line: str, side: str, under: str) -> Iterator[Criterion]:
 
 def _side_below(opening: str, side: str) -> str:
     """People with what is listed below "must not have any of:" cannot join, wherever that stands."""
+    if re.search(r"\binclusion\s+criteri", opening, re.IGNORECASE) and not _ABOUT_BOTH.search(opening):
+        return IN
     return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
 
 

@@ -29,6 +29,7 @@ OTHER_TREATMENT = compiled(
 """Where another treatment begins: a time that follows it is of that one."""
 _TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")
 """Where what was denied is denied no longer; a comma may go on with the same list."""
+_GVHD_FIRST = compiled(r"(?:GVHD|graft\W+v\w*\W+host)[^.;]{0,60}?(?:after|following|from|due\s+to|post)\b[^.;]{0,25}$")
 _BEFORE, _AFTER, _AROUND = 80, 200, 60
 _MENTIONS = 4
 
@@ -127,6 +128,7 @@ def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
         or CONDITION.search(said + own)
         or WASHOUT.search(_clause_before(before))
         or WASHOUT.match(one.text)
+        or _GVHD_FIRST.search(before)
         or WASHOUT.search(one.under)
     )
 

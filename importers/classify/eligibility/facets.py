@@ -41,7 +41,7 @@ _HAD = either(
     *("accepted", "undergone", "underwent", "experienced", "failed", "failure of", "failure to", "most recent", "last"),
     *("relaps*...after", "relaps*...following", "relaps*...from", "progress*...after", "progress*...on"),
     *("progress*...following", "refractory to", "resistant to", "recurr*...after", "recurr*...following"),
-    *("had", "use of", "treatment with", "therapy with", "participated in", "administered", "given"),
+    *("had", "use of", "used", "treatment with", "therapy with", "participated in", "administered", "given"),
 )
 """Words that put a treatment into the past."""
 _NOT_YET = either(
@@ -58,6 +58,7 @@ _CAR = either(
     *("adoptive...cell*", "cellular therap*", "cellular immunotherap*", "cell therap*", "cell immunotherap*"),
     *("cell based therap*", "cell based immunotherap*", "immune cell treatment", "T cell treatment", "cell treatment"),
 )
+_NOT_A_FINDING = r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status))"
 _STEM = either("stem cell*", "bone marrow", "marrow", "hematopoietic*", "haematopoietic*", "hemopoietic*", "progenitor*")
 _TRANSPLANT = r"(?:transplant\w*|graft(?!-|\s+versus|\s+vs)\w*|\bHS?CTs?\b|\bSCTs?\b|\bHSCTs?\b|\bBMTs?\b)"
 _NO_STEM = r"(?!organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+lymph)"
@@ -102,8 +103,9 @@ FACETS = (
             r"stem\s+cell\s+therap|allogene?ic\s+cell|follow-?up|child-?\s?bearing|contracept"
             r"|(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:\S+\s+){0,4}?\S*"
             r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|T[\s-]cell\s+(?:engag|lymphom|leuk|malignan)"
-            r"|attempted|donor\s+lymphocyte|gene\s+(?:mutat|rearrang|fusion)|dendritic\s+cell"
+            r"|attempted|hypersensitiv|allerg|component|ingredient|excipient|donor\s+lymphocyte|gene\s+(?:mutat|rearrang|fusion)|dendritic\s+cell"
         ),
+        unlike_before=pattern("eligible", "ineligible", "plan*", "scheduled", "candidate*", "intend*", "suitable"),
         let_in=compiled(
             r"relaps|progress|refractor|fail|resist|recurr|received|receipt|previous|prior|most\s+recent|last|post|after"
         ),
@@ -114,14 +116,13 @@ FACETS = (
         "prior_same_target",
         hints=("target", "direct", "anti", "car", "against", "specific", "inhibitor", "expos"),
         mention=compiled(
-            rf"{_HAD}(?!\s+to\b){_GAP}(?:(?P<antigen>(?:anti[\s-]?)?{ANTIGEN}[^.;]{{0,60}}?"
+            rf"{_HAD}(?!\s+to\b){_GAP}(?:(?P<antigen>(?:anti[\s-]?)?{ANTIGEN}{_NOT_A_FINDING}[^.;]{{0,60}}?"
             r"(?:target|direct|therap|treat|CAR|antibod|agent|cell|inhibit|specific|product|drug|deplet|bispecific))"
-            rf"|(?:target\w*|against|direct\w*\s+(?:at|to|against)|anti)[\s-]+(?:the\s+)?(?P<aim>{ANTIGEN}))"
+            rf"|(?:target\w*|against|direct\w*\s+(?:at|to|against)|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?(?P<aim>{ANTIGEN}){_NOT_A_FINDING})"
             rf"|{_HAD}{_GAP}same\s+(?:target|antigen)|\bsame\s+(?:target|antigen)"
         ),
         unlike=compiled(
-            rf"{ANTIGEN}\W{{0,3}}(?:positiv|negativ|\+|express|mutat|amplif|status)|contracept|child-?\s?bearing"
-            r"|intoleran|lymphodeplet|refractory\s+to\s+(?:an?\s+)?anti"
+            r"contracept|child-?\s?bearing|intoleran|lymphodeplet|refractory\s+to\s+(?:an?\s+)?anti"
         ),
         let_in=compiled(r"relaps|progress|refractor|fail|recurr|received|receipt|previous|prior"),
         treatment=True,
@@ -131,7 +132,7 @@ FACETS = (
         "cns_disease",
         hints=("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "glio", "gbm", "blastoma", "ependym", "astrocyt"),
         mention=compiled(
-            rf"{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}|\bCNS[\s-]?(?:status\s*)?[23]\b"
+            rf"{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b"
             rf"|(?:involve\w*|invasi\w+|infiltrat\w+|metasta\w+|spread|disease|leuk\w+|lymphoma)\s+(?:\w+\s+){{0,3}}?"
             rf"(?:to|in|of|into)\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary|{_BRAIN_TUMOUR}"
         ),

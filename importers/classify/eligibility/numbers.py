@@ -28,8 +28,9 @@ LINES = tuple(
         rf"(?:at\s+least|≥|>=|minimum\s+of|no\s+(?:less|fewer)\s+than|not\s+less\s+than|more\s+than\s+or\s+equal\s+to)\s*{_N}"
         rf"{_AGAIN}(?:{_OR_MORE}\s+)?{_WHAT}",
         rf"\b{_N}{_AGAIN}{_OR_MORE}\s+(?:than\s+)?{_WHAT}",
+        rf"(?P<over>more\s+than|>)\s*{_N}{_AGAIN}{_WHAT}",
         rf"\b{_N}\s*(?:to|-|–|~)\s*(?:\d|three|four|five)\s+{_WHAT}",
-        rf"{_FAILED}\s+(?:(?!to\s)\w+\s+){{0,3}}?{_N}{_AGAIN}(?:prior\s+|previous\s+|different\s+)?(?:\w+\s+){{0,2}}?(?:lines?|regimens?)\b",
+        rf"{_FAILED}\s+(?:(?!to\s)\w+\s+){{0,3}}?{_N}{_AGAIN}(?:prior\s+|previous\s+|different\s+)?(?:\w+\s+){{0,2}}?(?:lines?|regimens?|therapies|treatments)\b",
         rf"{_FAILED}\s[^.;]{{0,60}}?\b(?P<n>first|second|third|1st|2nd|3rd|front)[\s-]?(?:or\s+\w+[\s-]+)?line\b(?!\s+(?:radi|surg))",
         r"(?P<n>first|1st|frontline|front[\s-]line|second|2nd)[\s-]?(?:line)?\s+(?:standard\s+)?(?:\w+\s+){0,2}?(?:therapy|treatment|chemotherapy)\s+"
         r"(?:has\s+|have\s+)?(?:fail|was\s+ineffective|ineffective)",
@@ -54,9 +55,13 @@ def fewest_lines(found: Sequence[Criterion]) -> tuple[str, str]:
         for written in LINES:
             match = written.search(one.text)
             if match and not _AT_MOST.search(one.text[: match.start("n")].rstrip()):
-                number = match["n"].lower()
-                return str(NUMBERS.get(number) or int(number)), one.text
+                return str(_lines(match)), one.text
     return "", ""
+
+
+def _lines(match: re.Match[str]) -> int:
+    said = match["n"].lower()
+    return (NUMBERS.get(said) or int(said)) + bool(match.groupdict().get("over"))
 
 
 def _speaks_of_lines(text: str) -> bool:

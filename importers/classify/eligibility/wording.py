@@ -81,7 +81,7 @@ CONDITION = compiled(
 )
 """What has to be true as well: those who meet it can join in spite of the treatment."""
 
-CLAUSE_END = compiled(r"[;:(,)，；（）：]|\b(?:but|however|although|unless)\b")
+CLAUSE_END = compiled(r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b")
 
 
 def is_negated(text: str) -> bool:
