@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from importers.classify.eligibility.antigens import ASKED_TITLE, COMPANIONS, aims, named
+from importers.classify.eligibility.antigens import CAR_TARGETS, COMPANIONS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
 from importers.classify.eligibility.facets import FACETS, OWN_CELLS, Facet
@@ -53,7 +53,7 @@ def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
         if not any(hint in text for hint in facet.hints):
             continue
         value = direction(facet, one, partial(_counts, facet, one, asked))
-        if value == ALLOWED and facet.wins.search(one.text) and one.side != OUT:
+        if value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
             return Stated(ALLOWED, one.text)
         if value:
             told.setdefault(value, Stated(value, one.text))
@@ -82,7 +82,7 @@ def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool
         return True  # "the same target"
     if asked.aims - COMPANIONS or one.side != OUT:
         return bool(antigens & asked.aims)
-    return not antigens <= ASKED_TITLE
+    return bool(antigens & CAR_TARGETS)
 
 
 def _is_of_one_antigen(match: re.Match[str]) -> bool:

@@ -37,9 +37,29 @@ SYNONYMS = {
 }
 """By its usual name, how it is written; CD numbers (CD19) need no entry."""
 
-ASKED_TITLE = frozenset({"HER2", "EGFR", "FLT3", "TIGIT", "PVRIG", "LAG3", "TIM3", "CCR8", "TROP2", "CD20", "CD38", "CD3"})
-"""Named for many other reasons: these count only in a trial that says it aims at them."""
+CAR_TARGETS = frozenset(
+    {
+        "CD5",
+        "CD7",
+        "CD19",
+        "CD22",
+        "CD30",
+        "CD33",
+        "CD70",
+        "CD123",
+        "CD138",
+        "BCMA",
+        "GPRC5D",
+        "FcRH5",
+        "CLL1",
+    }
+    | {"B7-H3", "GPC3", "CLDN18.2", "MSLN", "PSMA", "GD2", "IL13Ra2", "EGFRvIII", "GUCY2C", "DLL3", "ROR1"}
+    | {"CCR8", "TIGIT", "PVRIG"}
+)
+"""Barred where they were aimed at before, they are what the trial aims at, though its title may not say so.
 
+Others (HER2, CD20) are named for many reasons and count only where the trial says that it aims at them.
+"""
 COMPANIONS = frozenset({"CD3", "CD20", "CD28", "CD38"})
 """What a second arm of an antibody, or a standard partner drug, binds: no aim of the trial by themselves."""
 

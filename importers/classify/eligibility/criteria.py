@@ -10,12 +10,16 @@ from importers.records import TrialRecord
 IN, OUT, UNKNOWN = "in", "out", ""
 
 _HEADING = re.compile(
-    r"^\W*(?:[\w/-]+\W+){0,4}?(?P<kind>exclusion|non[\s-]?inclusion|inclusion)\s*(?:criteri\w*)?\b(?P<rest>.*)", re.I
+    r"^\W*(?:[\w/-]+\W+){0,4}?(?P<kind>exclusion|non[\s-]?inclusion|inclusion)\s*(?:criteri\w*)?\b(?P<rest>.*)",
+    re.I,
 )
 _HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
 _HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
+_OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
 _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
-_BULLET = re.compile(r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*")
+_BULLET = re.compile(
+    r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
+)
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
     r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
@@ -61,9 +65,9 @@ def criteria(record: TrialRecord) -> list[Criterion]:
 def _read(text: str, side: str) -> Iterator[Criterion]:
     opened: list[_Opened] = []
     for line in text[:_LONGEST_TEXT].split("\n"):
-        kind, line = _heading(line)
-        side = kind or side
-        opened = [] if kind else opened
+        kind, line = _heading(line, side)
+        if kind is not None:
+            side, opened = kind, []
         bullet = _BULLET.match(line)
         plain = line[bullet.end() if bullet else 0 :].strip()
         if not plain:
@@ -94,13 +98,15 @@ def _side_below(opening: str, side: str) -> str:
     return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
 
 
-def _heading(line: str) -> tuple[str, str]:
+def _heading(line: str, side: str) -> tuple[str | None, str]:
     """The side that a line opens, if it does, and what else it says."""
     match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in line[:80].lower() else None
+    if side == IN and _OTHER_HEADING.fullmatch(line[:_LONGEST_HEADING]):
+        return UNKNOWN, ""
     if not match or _ABOUT_BOTH.search(line[:_LONGEST_HEADING]):
-        return UNKNOWN, line
-    side = IN if match["kind"].lower() == "inclusion" else OUT
+        return None, line
+    opens = IN if match["kind"].lower() == "inclusion" else OUT
     if len(line) <= _LONGEST_HEADING and _HEADING_END.fullmatch(match["rest"]):
-        return side, ""
+        return opens, ""
     inline = _HEADING_INLINE.match(match["rest"])
-    return (side, line[match.start("rest") + inline.end() :]) if inline else (UNKNOWN, line)
+    return (opens, line[match.start("rest") + inline.end() :]) if inline else (None, line)

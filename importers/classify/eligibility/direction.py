@@ -18,8 +18,15 @@ from importers.classify.eligibility.wording import (
 
 ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
 
-NOT_SHUT_OUT = pattern("not excluded", "not be excluded", "not exclusionary", "not an exclusion*", "does not exclude")
-SPARED = compiled(r"(?:except\w*|excluding|other\s+than|unless)[^.;]{0,25}$")
+NOT_SHUT_OUT = pattern(
+    "not excluded",
+    "not be excluded",
+    "not exclusionary",
+    "not an exclusion*",
+    "does not exclude",
+    "not be considered*...exclusion*",
+)
+SPARED = compiled(r"(?:except\w*|excluding|other\s+than|unless)(?:(?!\bor\b|\band\b)[^.;)）]){0,25}$")
 """What directly before a mention takes it out of the exclusion."""
 OTHER_TREATMENT = compiled(
     r"(?:,|，|、|/|\bor\b|\band\b)\s*(?:(?:had|have|has|received|any|an?|prior|previous|other|the|treatment\s+with)\s+)*"
@@ -29,7 +36,12 @@ OTHER_TREATMENT = compiled(
 """Where another treatment begins: a time that follows it is of that one."""
 _TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")
 """Where what was denied is denied no longer; a comma may go on with the same list."""
-_GVHD_FIRST = compiled(r"(?:GVHD|graft\W+v\w*\W+host)[^.;]{0,60}?(?:after|following|from|due\s+to|post)\b[^.;]{0,25}$")
+_DIAGNOSED = pattern(
+    "confirmed", "diagnos*", "proven", "documented", "histolog*", "patholog*", "recurrent", "biopsy"
+)
+_GVHD_FIRST = compiled(
+    r"(?:GVHD|graft\W+v\w*\W+host)[^.;]{0,60}?(?:after|following|from|due\s+to|post)\b[^.;]{0,25}$"
+)
 _BEFORE, _AFTER, _AROUND = 80, 200, 60
 _MENTIONS = 4
 
@@ -90,7 +102,7 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
 
 def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     """A disease or pregnancy: excluding only while it is active is excluding."""
-    stance = "" if facet.never_lets_in else _stance(after)
+    stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
     before = _TURN.split(before)[-1]
     if one.side == OUT:
         if LET_IN.search(before) and not SHUT_OUT.search(before):
@@ -100,7 +112,9 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
         return EXCLUDED
     if stance == ALLOWED:
         return ALLOWED
-    if facet.let_in.search(before[-20:] + said + after[:20]):
+    if facet.let_in.search(before[-20:] + said + after[:20]) and (
+        one.side == IN or _DIAGNOSED.search(one.text)
+    ):
         return ALLOWED
     return EXCLUDED if is_negated(_TURN.split(after)[0][:_AROUND]) else ""
 

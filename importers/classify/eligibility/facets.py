@@ -37,54 +37,216 @@ class Facet:
 
 
 _HAD = either(
-    *("prior", "previous", "previously", "received", "receipt", "history of", "exposure", "exposed to", "treated"),
-    *("accepted", "undergone", "underwent", "experienced", "failed", "failure of", "failure to", "most recent", "last"),
+    *(
+        "prior",
+        "previous",
+        "previously",
+        "received",
+        "receipt",
+        "history of",
+        "exposure",
+        "exposed to",
+        "treated",
+    ),
+    *(
+        "accepted",
+        "undergone",
+        "underwent",
+        "experienced",
+        "failed",
+        "failure of",
+        "failure to",
+        "most recent",
+        "last",
+    ),
     *("relaps*...after", "relaps*...following", "relaps*...from", "progress*...after", "progress*...on"),
     *("progress*...following", "refractory to", "resistant to", "recurr*...after", "recurr*...following"),
     *("had", "use of", "used", "treatment with", "therapy with", "participated in", "administered", "given"),
 )
 """Words that put a treatment into the past."""
 _NOT_YET = either(
-    *("prior to", "previous to", "before", "until", "planned", "planning", "plan", "scheduled", "intended", "candidate*"),
-    *("eligible", "ineligible", "unable", "declined", "refus*", "available", "attempted", "contracept*", "birth control"),
-    *("steroid*", "corticosteroid*", "at least", "apheresis", "bridging", "lymphodeplet*", "follow up", "consent*"),
+    *(
+        "prior to",
+        "previous to",
+        "before",
+        "until",
+        "planned",
+        "planning",
+        "plan",
+        "scheduled",
+        "intended",
+        "candidate*",
+    ),
+    *(
+        "eligible",
+        "ineligible",
+        "unable",
+        "declined",
+        "refus*",
+        "available",
+        "attempted",
+        "contracept*",
+        "birth control",
+    ),
+    *(
+        "steroid*",
+        "corticosteroid*",
+        "at least",
+        "apheresis",
+        "bridging",
+        "lymphodeplet*",
+        "follow up",
+        "consent*",
+    ),
 )
 """Words after which a treatment is this trial's own, or one not had."""
 _GAP = rf"(?:(?!{_NOT_YET})[^.;。；]){{0,100}}?"
 _CAR = either(
-    *("CAR-T", "CAR-Ts", "CAR-T-cell*", "CAR modified T", "CAR-NK", "CAR therap*", "CAR based", "CAR cell*", "CAR gene*"),
-    *("chimeric antigen receptor*", "chimeric antigen T", "gene therap*", "gene product*", "gene modified", "gene engineered"),
-    *("genetically modified", "genetically engineered", "genetic modified", "engineered T cell*", "modified T cell*"),
+    *(
+        "CAR-T",
+        "CAR-Ts",
+        "CAR-T-cell*",
+        "CAR modified T",
+        "CAR-NK",
+        "CAR therap*",
+        "CAR based",
+        "CAR cell*",
+        "CAR gene*",
+    ),
+    *(
+        "chimeric antigen receptor*",
+        "chimeric antigen T",
+        "gene therap*",
+        "gene product*",
+        "gene modified",
+        "gene engineered",
+    ),
+    *(
+        "genetically modified",
+        "genetically engineered",
+        "genetic modified",
+        "engineered T cell*",
+        "modified T cell*",
+    ),
     *("adoptive...cell*", "cellular therap*", "cellular immunotherap*", "cell therap*", "cell immunotherap*"),
-    *("cell based therap*", "cell based immunotherap*", "immune cell treatment", "T cell treatment", "cell treatment"),
+    *(
+        "cell based therap*",
+        "cell based immunotherap*",
+        "immune cell treatment",
+        "T cell treatment",
+        "cell treatment",
+    ),
 )
-_NOT_A_FINDING = r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status))"
-_STEM = either("stem cell*", "bone marrow", "marrow", "hematopoietic*", "haematopoietic*", "hemopoietic*", "progenitor*")
+_NOT_A_FINDING = r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status|count|\+?\s*T?\s*(?:lympho\w+|cells?)\s+count))"
+_STEM = either(
+    "stem cell*", "bone marrow", "marrow", "hematopoietic*", "haematopoietic*", "hemopoietic*", "progenitor*"
+)
 _TRANSPLANT = r"(?:transplant\w*|graft(?!-|\s+versus|\s+vs)\w*|\bHS?CTs?\b|\bSCTs?\b|\bHSCTs?\b|\bBMTs?\b)"
 _NO_STEM = r"(?!organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+lymph)"
 _ALLO = (
-    rf"(?:\ballo\w*(?:{_NO_STEM}[^.;,，；]){{0,45}}?(?:{_TRANSPLANT}|{_STEM})"
+    rf"(?:\ballo(?!graft)\w*(?:{_NO_STEM}[^.;,，；]){{0,45}}?(?:{_TRANSPLANT}|{_STEM})"
     rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|\bHSCTs?\b|\bSCTs?\b|\bHCTs?\b|\bBMTs?\b|\balloSCTs?\b|\ballo-?HCTs?\b)"
 )
 OWN_CELLS = compiled(rf"\bauto(?:logous|-)?\s*(?:\w+[\s-]+){{0,3}}?(?:{_TRANSPLANT}|{_STEM})|\basct\b")
 """A transplant of people's own cells."""
 _FUTURE = either(
-    *("eligible", "ineligible", "eligibility", "candidate*", "suitable", "refus*", "unfit", "willing", "unwilling"),
-    *("appropriate", "available", "plan*", "bridge", "bridging", "consolidat*", "intend*", "scheduled", "undergoing"),
-    *("awaiting", "waiting", "declin*", "option*", "contraindication*", "amenable", "considered for", "prior to"),
-    *("before", "require*", "unable", "undergo", "consenting to", "proceed", "donor for", "such as", "not received"),
+    *(
+        "eligible",
+        "ineligible",
+        "eligibility",
+        "candidate*",
+        "suitable",
+        "refus*",
+        "unfit",
+        "willing",
+        "unwilling",
+    ),
+    *(
+        "appropriate",
+        "available",
+        "plan*",
+        "bridge",
+        "bridging",
+        "consolidat*",
+        "intend*",
+        "scheduled",
+        "undergoing",
+    ),
+    *(
+        "awaiting",
+        "waiting",
+        "declin*",
+        "option*",
+        "contraindication*",
+        "amenable",
+        "considered for",
+        "prior to",
+    ),
+    *(
+        "before",
+        "require*",
+        "unable",
+        "undergo",
+        "consenting to",
+        "proceed",
+        "donor for",
+        "such as",
+        "not received",
+    ),
     *("indication* for", "toxicit*...of"),
 )
-_NOT_HAD = either("candidate*", "option*", "conditioning", "donor", "is planned", "planned", "regimen*", "consolidation")
+_NOT_HAD = either(
+    "candidate*", "option*", "conditioning", "donor", "is planned", "planned", "regimen*", "consolidation"
+)
 """Words that make a transplant one that could be, not one that was."""
-_CNS = either("CNS", "central nervous*", "intracranial", "intra cranial", "brain", "leptomening*", "mening*", "cerebral", "cranial")
+_CNS = either(
+    "CNS",
+    "central nervous*",
+    "intracranial",
+    "intra cranial",
+    "brain",
+    "leptomening*",
+    "mening*",
+    "cerebral",
+    "cranial",
+)
 _GROWTH = either(
-    *("involve*", "metasta*", "leuk*", "lymphom*", "invasion", "invaded", "lesion*", "infiltrat*", "tumor*", "tumour*"),
-    *("malignan*", "relapse*", "myeloma", "carcinomatosis", "localization", "localisation", "spread", "cancer*", "mets"),
-    *("disease", "diseases", "active disease"),
+    *(
+        "involve*",
+        "metasta*",
+        "leuk*",
+        "lymphom*",
+        "invasion",
+        "invaded",
+        "lesion*",
+        "infiltrat*",
+        "tumor*",
+        "tumour*",
+    ),
+    *(
+        "malignan*",
+        "relapse*",
+        "myeloma",
+        "carcinomatosis",
+        "localization",
+        "localisation",
+        "spread",
+        "cancer*",
+        "mets",
+    ),
 )
 _BRAIN_TUMOUR = either(
-    *("glioblastoma*", "GBM", "glioma*", "medulloblastoma*", "ependymoma*", "DIPG", "DMG", "astrocytoma*", "ATRT"),
+    *(
+        "glioblastoma*",
+        "GBM",
+        "glioma*",
+        "medulloblastoma*",
+        "ependymoma*",
+        "DIPG",
+        "DMG",
+        "astrocytoma*",
+        "ATRT",
+    ),
 )
 _DISEASE_IS_THERE = compiled(
     rf"{_BRAIN_TUMOUR}|primary\s+(?:CNS|central\s+nervous\s+system|brain)|isolated\s+CNS|with\s+or\s+without\s+CNS"
@@ -100,12 +262,14 @@ FACETS = (
             r"(?:within|before\s+(?:screening|enrol|inclusion|sign)|prior\s+to\s+(?:screening|enrol|inclusion|sign|study))"
         ),
         unlike=compiled(
-            r"stem\s+cell\s+therap|allogene?ic\s+cell|follow-?up|child-?\s?bearing|contracept"
+            r"(?:stem|progenitor)[\s-]+cell\s+therap|allogene?ic\s+cell|follow-?up|child-?\s?bearing|contracept"
             r"|(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:\S+\s+){0,4}?\S*"
             r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|T[\s-]cell\s+(?:engag|lymphom|leuk|malignan)"
             r"|attempted|hypersensitiv|allerg|component|ingredient|excipient|donor\s+lymphocyte|gene\s+(?:mutat|rearrang|fusion)|dendritic\s+cell"
         ),
-        unlike_before=pattern("eligible", "ineligible", "plan*", "scheduled", "candidate*", "intend*", "suitable"),
+        unlike_before=pattern(
+            "eligible", "ineligible", "plan*", "scheduled", "candidate*", "intend*", "suitable"
+        ),
         let_in=compiled(
             r"relaps|progress|refractor|fail|resist|recurr|received|receipt|previous|prior|most\s+recent|last|post|after"
         ),
@@ -130,9 +294,23 @@ FACETS = (
     ),
     Facet(
         "cns_disease",
-        hints=("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "glio", "gbm", "blastoma", "ependym", "astrocyt"),
+        hints=(
+            "cns",
+            "nervous",
+            "central",
+            "brain",
+            "crani",
+            "mening",
+            "cereb",
+            "glio",
+            "gbm",
+            "blastoma",
+            "ependym",
+            "astrocyt",
+        ),
         mention=compiled(
-            rf"{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b"
+            rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?\s+(?:active\s+)?disease\b"
+            rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b"
             rf"|(?:involve\w*|invasi\w+|infiltrat\w+|metasta\w+|spread|disease|leuk\w+|lymphoma)\s+(?:\w+\s+){{0,3}}?"
             rf"(?:to|in|of|into)\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary|{_BRAIN_TUMOUR}"
         ),
@@ -141,6 +319,9 @@ FACETS = (
             r"(?:epilep|seizure|stroke|paresis|ischemi|dement|hemorrh|haemorrh|parkinson|psychiat)"
             r"|auto-?immune\s+disease\s+with\s+|epilep|vascular\s+disease|cerebral\s+(?:vascular|infarct)"
             r"|the\s+most\s+common|(?:therapy|treatment|drugs?|surgery|radiation)\s+(?:for|of)\s+(?:\w+\s+){0,3}(?:glio|GBM)|prophyla|anticoagul|LMWH|biopsy\s+of"
+        ),
+        unlike_before=pattern(
+            "degenerati*", "neurodegenerati*", "demyelinat*", "inflammatory", "infectious", "only"
         ),
         let_in=_DISEASE_IS_THERE,
         wins=_DISEASE_IS_THERE,

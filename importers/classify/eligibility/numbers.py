@@ -16,7 +16,8 @@ _AGAIN = r"\s*(?:\(\s*\W?\s*\w+\s*\)\s*)?"
 _OR_MORE = r"(?:or\s+more|or\s+greater|\+|and\s+above)"
 _WHAT = (
     r"(?:(?!\b(?:weeks?|days?|months?|years?|doses?|cycles?|courses?|blocks?|lesions?|sites?|of\s+the\s+following)\b)"
-    r"[\w/-]+,?\s+){0,6}?(?:lines?\b|regimens?\b|(?:therap(?:y|ies)|treatments?)\b)"
+    r"[\w/-]+,?\s+){0,6}?(?:lines?|regimens?|(?:(?:prior|previous|systemic|standard|different|anti\S+|chemo\S*|targeted)\s+)"
+    r"(?:[\w-]+\s+){0,3}?(?:therap(?:y|ies)|treatments?))\b"
 )
 _FAILED = (
     r"(?:fail\w*|after|following|received|receiving|progress\w*|refractory|relaps\w*|recurr\w*|completed|exhausted"
@@ -38,11 +39,37 @@ LINES = tuple(
         rf"\b{_N}\s+(?:prior|previous)\s+(?:\w+\s+){{0,2}}?(?:lines?|regimens?)\b",
     )
 )
-_AT_MOST = compiled(r"(?:no\s+more\s+than|not\s+more\s+than|up\s+to|at\s+most|maximum\s+of|≤|<=|=<|<|fewer\s+than|less\s+than)\s*\\?$")
+_AT_MOST = compiled(
+    r"(?:no\s+more\s+than|not\s+more\s+than|up\s+to|at\s+most|maximum\s+of|≤|<=|=<|<|fewer\s+than|less\s+than)\s*\\?$"
+)
 _OTHERS = pattern(
-    *("TKI*", "tyrosine", "philadelphia", "Ph+", "no prior", "not received", "not have received", "untreated"),
-    *("treatment naive", "previously untreated", "newly diagnosed", "response to at least", "partial response"),
-    *("better to at least", "alternative", "patients with Ph", "defined as", "definition"),
+    *(
+        "TKI*",
+        "tyrosine",
+        "philadelphia",
+        "Ph+",
+        "no prior",
+        "not received",
+        "not have received",
+        "untreated",
+    ),
+    *(
+        "treatment naive",
+        "previously untreated",
+        "newly diagnosed",
+        "response to at least",
+        "partial response",
+    ),
+    *(
+        "better to at least",
+        "may have received",
+        "may have had",
+        "to be treated",
+        "alternative",
+        "patients with Ph",
+        "defined as",
+        "definition",
+    ),
 )
 """Lines that are asked of some people only, or of none."""
 
@@ -84,10 +111,15 @@ ECOG_VALUE = compiled(
     rf"|(?P<better>{_D})\s*(?:points?\s*)?(?:or|and)\s+(?:better|less|lower|below)"
     rf"|(?P<worse>{_D})\s*(?:points?\s*)?(?:or|and)\s+(?:worse|more|higher|greater|above)"
     rf"|(?P<low>{_D}){_FROM_TO}(?:{_D}{_FROM_TO}(?:(?:or|and)\s+)?){{0,3}}(?P<top>{_D})"
-    rf"|(?P<only>{_D}))"
+    rf"|(?P<only>{_D})(?!\s*(?:to|-|–|or|and)\b|\s*(?:-|–|to)))"
 )
-_ECOG_AFTER = compiled(rf"(?<![\d.])(?P<low>{_D}){_FROM_TO}(?P<top>{_D})\b[^.;]{{0,40}}?(?:ECOG|Eastern\s+Coo?perative)")
+_ECOG_AFTER = compiled(
+    rf"(?<![\d.])(?P<low>{_D}){_FROM_TO}(?P<top>{_D})\b[^.;]{{0,40}}?(?:ECOG|Eastern\s+Coo?perative)"
+)
 _ECOG_AT_MOST_AFTER = compiled(rf"(?:≤|<\s*=)\s*(?P<max>{_D})\b[^.;]{{0,40}}?(?:ECOG|Eastern\s+Coo?perative)")
+
+
+ECOG = (ECOG_VALUE, _ECOG_AFTER, _ECOG_AT_MOST_AFTER)
 
 
 def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
@@ -96,7 +128,7 @@ def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
         if not _IS_ECOG.search(one.text):
             continue
         text = one.text.replace("\\", " ")
-        match = _ECOG_AFTER.search(text) or _ECOG_AT_MOST_AFTER.search(text) or ECOG_VALUE.search(text)
+        match = next(filter(None, (written.search(text) for written in ECOG)), None)
         worst = _worst(match, one.side) if match else None
         if worst is not None and 0 <= worst <= 4:
             return str(worst), one.text

@@ -35,37 +35,123 @@ def compiled(expression: str) -> re.Pattern[str]:
 NOTHING = re.compile(r"(?!)")
 
 NEGATED = pattern(
-    *("no", "not", "non", "without", "never", "negative", "absence", "absent", "free of", "free from", "except*"),
+    *(
+        "no",
+        "not",
+        "non",
+        "without",
+        "never",
+        "negative",
+        "absence",
+        "absent",
+        "free of",
+        "free from",
+        "except*",
+    ),
     *("neither", "nor", "cannot", "lack of", "rule out", "ruled out", "exclude", "excluding", "exclusion of"),
     *("none of", "naive", "unless", "other than", "do not", "denies"),
 )
 HARMLESS_NO = pattern(
-    *("not eligible for", "not limited to", "not required", "not suitable", "not candidate*", "not a candidate"),
-    *("not an option", "not feasible", "not available", "no available", "no longer", "not be limited", "no more than"),
-    *("no standard", "no other treatment*", "no other therap*", "no other option*", "no effective", "not respond*", "no response", "not achiev*", "no curative"),
-    *("not controlled", "not otherwise specified", "not amenable", "with or without", "not exceed*", "not yet"),
+    *(
+        "not eligible for",
+        "not limited to",
+        "not required",
+        "not suitable",
+        "not candidate*",
+        "not a candidate",
+    ),
+    *(
+        "not an option",
+        "not feasible",
+        "not available",
+        "no available",
+        "no longer",
+        "not be limited",
+        "no more than",
+    ),
+    *(
+        "no standard",
+        "no other treatment*",
+        "no other therap*",
+        "no other option*",
+        "no effective",
+        "not respond*",
+        "no response",
+        "not achiev*",
+        "no curative",
+    ),
+    *(
+        "not controlled",
+        "not otherwise specified",
+        "not amenable",
+        "with or without",
+        "not exceed*",
+        "not yet",
+    ),
     *("no alternative", "not appropriate", "not willing", "non Hodgkin*", "non responsive", "no suitable"),
 )
 """Negations of something else than having had or having what is spoken of."""
 
 SHUT_OUT = pattern(
-    *("not eligible", "ineligible", "is excluded", "are excluded", "be excluded", "excluded from", "excluded if"),
-    *("not permitted", "not allowed", "not acceptable", "not be eligible", "not be permitted", "not be allowed"),
-    *("not be enrol*", "not be included", "are not included", "prohibited", "disqualif*", "excludes", "not enrol*"),
-    *("will exclude", "exclusionary", "leads to exclusion", "must not have", "may not have", "should not have"),
+    *(
+        "not eligible",
+        "ineligible",
+        "is excluded",
+        "are excluded",
+        "be excluded",
+        "excluded from",
+        "excluded if",
+    ),
+    *(
+        "not permitted",
+        "not allowed",
+        "not acceptable",
+        "not be eligible",
+        "not be permitted",
+        "not be allowed",
+    ),
+    *(
+        "not be enrol*",
+        "not be included",
+        "are not included",
+        "prohibited",
+        "disqualif*",
+        "excludes",
+        "not enrol*",
+    ),
+    *(
+        "will exclude",
+        "exclusionary",
+        "leads to exclusion",
+        "must not have",
+        "may not have",
+        "should not have",
+    ),
 )
 LET_IN = pattern(
     *("is eligible", "are eligible", "be eligible", "remain eligible", "still eligible", "eligible if"),
     *("eligible provided", "eligible as long", "eligible when", "eligible unless", "eligible for this"),
     *("eligible for the trial", "eligible for the study", "eligible for enrol*", "eligible for inclusion"),
     *("eligible to", "allowed", "permitted", "acceptable", "is included", "are included", "be included"),
-    *("may enrol*", "can enrol*", "be enrol*", "are enrol*", "may participate", "can participate", "permissible"),
+    *(
+        "may enrol*",
+        "can enrol*",
+        "be enrol*",
+        "are enrol*",
+        "may participate",
+        "can participate",
+        "permissible",
+    ),
     *("may be considered", "will be considered", "not excluded", "not be excluded", "not exclusionary"),
     *("not an exclusion", "may have received", "may have had", "may have undergone", "does not exclude"),
 )
-EXCEPTIONS = pattern("except*", "following are allowed", "following are permitted", "allowed are", "other than")
+EXCEPTIONS = pattern(
+    "except*", "following are allowed", "following are permitted", "allowed are", "other than"
+)
 
-TIME = r"(?:\d+|one|two|three|four|five|six|eight|twelve)\s*[-\s]?\W{0,3}(?:\w+\s+)?(?:day|week|month|year|half)"
+TIME = (
+    r"(?:\d+|one|two|three|four|five|six|eight|twelve)\s*[-\s]?\W{0,3}(?:\w+\s+)?(?:day|week|month|year|half)"
+)
 WASHOUT = compiled(
     rf"(?:within|in|less\s+than|fewer\s+than|<|≤|=<|during|under)\s*\\?[<=]?\s*(?:the\s+|a\s+|at\s+least\s+)?"
     rf"(?:last\s+|past\s+|previous\s+|prior\s+|preceding\s+|recent\s+)?{TIME}"
