@@ -12,9 +12,14 @@ from functools import cached_property, partial
 from importers.classify.eligibility.antigens import CAR_TARGETS, COMPANIONS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
-from importers.classify.eligibility.facets import FACETS, OWN_CELLS, Facet
-from importers.classify.eligibility.numbers import fewest_lines, worst_ecog
+from importers.classify.eligibility.ecog import worst_ecog
+from importers.classify.eligibility.facets import FACETS, Facet
+from importers.classify.eligibility.lines import fewest_lines
+from importers.classify.eligibility.treatments import OWN_CELLS
+from importers.classify.eligibility.wording import compiled
 from importers.records import Stated, TrialRecord
+
+_OWN_CELLS = compiled(OWN_CELLS)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
@@ -43,7 +48,7 @@ class _Asked:
     def only_own_cells(self) -> bool:
         """Whether transplants here are of people's own cells, where the kind is not said."""
         text = "\n".join(self.lowered)
-        return "allo" not in text and bool(OWN_CELLS.search(text))
+        return "allo" not in text and bool(_OWN_CELLS.search(text))
 
 
 def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 
 from importers.classify.eligibility.criteria import IN, OUT, Criterion
 from importers.classify.eligibility.facets import Facet
+from importers.classify.eligibility.treatments import OTHER_TREATMENT
 from importers.classify.eligibility.wording import (
     CLAUSE_END,
     CONDITION,
     LET_IN,
+    NOT_SHUT_OUT,
     SHUT_OUT,
+    TURN,
     WASHOUT,
     compiled,
     is_negated,
@@ -18,34 +21,16 @@ from importers.classify.eligibility.wording import (
 
 ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
 
-NOT_SHUT_OUT = pattern(
-    "not excluded",
-    "not be excluded",
-    "not exclusionary",
-    "not an exclusion*",
-    "does not exclude",
-    "not be considered*...exclusion*",
-)
-SPARED = compiled(r"(?:except\w*|excluding|other\s+than|unless)(?:(?!\bor\b|\band\b)[^.;)）]){0,25}$")
+Accept = Callable[[re.Match[str]], bool]
+
+_SPARED = compiled(r"(?:except\w*|excluding|other\s+than|unless)(?:(?!\bor\b|\band\b)[^.;)）]){0,25}$")
 """What directly before a mention takes it out of the exclusion."""
-OTHER_TREATMENT = compiled(
-    r"(?:,|，|、|/|\bor\b|\band\b)\s*(?:(?:had|have|has|received|any|an?|prior|previous|other|the|treatment\s+with)\s+)*"
-    r"(?:auto\w*|ASCT|chemo\w*|radio\w*|radiation|surg\w+|major\s+surg\w+|\S*\s?antibod\w+|steroid\w*|investigational|vaccin\w*|live"
-    r"|donor\s+lymph\w*|DLI|immunosuppress\w*|systemic|targeted|small)\b"
-)
-"""Where another treatment begins: a time that follows it is of that one."""
-_TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")
-"""Where what was denied is denied no longer; a comma may go on with the same list."""
-_DIAGNOSED = pattern(
-    "confirmed", "diagnos*", "proven", "documented", "histolog*", "patholog*", "recurrent", "biopsy"
-)
+_DIAGNOSED = pattern("confirmed|diagnos*|proven|documented|histolog*|patholog*|recurrent|biopsy")
 _GVHD_FIRST = compiled(
     r"(?:GVHD|graft\W+v\w*\W+host)[^.;]{0,60}?(?:after|following|from|due\s+to|post)\b[^.;]{0,25}$"
 )
 _BEFORE, _AFTER, _AROUND = 80, 200, 60
 _MENTIONS = 4
-
-Accept = Callable[[re.Match[str]], bool]
 
 
 def direction(facet: Facet, one: Criterion, accept: Accept) -> str:
@@ -90,7 +75,7 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
     """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
     for_a_time, stance = _is_for_a_time(one, before, said, after), _stance(after)
     if one.side == OUT:
-        return ALLOWED if for_a_time or stance == ALLOWED or SPARED.search(before) else EXCLUDED
+        return ALLOWED if for_a_time or stance == ALLOWED or _SPARED.search(before) else EXCLUDED
     clause = _clause_before(before)
     if LET_IN.search(clause) and not SHUT_OUT.search(clause):
         return ALLOWED
@@ -103,7 +88,7 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
 def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     """A disease or pregnancy: excluding only while it is active is excluding."""
     stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
-    before = _TURN.split(before)[-1]
+    before = TURN.split(before)[-1]
     if one.side == OUT:
         if LET_IN.search(before) and not SHUT_OUT.search(before):
             return ""
@@ -116,7 +101,7 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
         one.side == IN or _DIAGNOSED.search(one.text)
     ):
         return ALLOWED
-    return EXCLUDED if is_negated(_TURN.split(after)[0][:_AROUND]) else ""
+    return EXCLUDED if is_negated(TURN.split(after)[0][:_AROUND]) else ""
 
 
 def _stance(after: str) -> str:
