@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from importers.classify.eligibility.antigens import CAR_TARGETS, COMPANIONS, aims, named
+from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
 from importers.classify.eligibility.ecog import worst_ecog
@@ -85,7 +85,7 @@ def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool
     antigens = named(match[0])
     if not antigens:
         return True  # "the same target"
-    if asked.aims - COMPANIONS or one.side != OUT:
+    if asked.aims or one.side != OUT:
         return bool(antigens & asked.aims)
     return bool(antigens & CAR_TARGETS)
 

@@ -49,7 +49,7 @@ CAR_TARGETS = frozenset(
 Others (HER2, CD20) are named for many reasons and count only where the trial says that it aims at them.
 """
 COMPANIONS = frozenset({"CD3", "CD20", "CD28", "CD38"})
-"""What a second arm of an antibody, or a usual partner drug, binds: no aim of a trial by themselves."""
+"""What a second arm of an antibody or a partner drug binds: no aim of a trial but in its short title."""
 
 ANTIGEN = rf"(?:\bCD[\s-]?\d{{1,3}}[a-e]?\b|{'|'.join(map(either, WRITTEN.values()))})"
 _ANTIGEN = compiled(ANTIGEN)
@@ -66,8 +66,8 @@ def aims(record: TrialRecord) -> set[str]:
     """The antigens that titles, interventions, arms and keywords of a record name."""
     given = (text for one in record.interventions for text in (one.name, *one.other_names))
     arms = (arm.label for arm in record.arms)
-    texts = (record.title, record.official_title, *record.keywords, *given, *arms)
-    return named(" | ".join(texts)[:20_000])
+    others = " | ".join((record.official_title, *record.keywords, *given, *arms))[:20_000]
+    return named(record.title) | named(others) - COMPANIONS
 
 
 def _usual(written: str) -> str:

@@ -37,7 +37,10 @@ class Facet:
     """Which value stands when two criteria differ."""
 
 
-_FOUND = r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status|count|(?:T\s+)?(?:lympho\w+|cells?)\s+count))"
+_FOUND = (
+    r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status|count"
+    r"|(?:T\s+)?(?:lympho\w+|cells?)\s+count))"
+)
 """What follows an antigen that was merely looked for."""
 _AIMED = (
     r"(?:target|direct|therap|treat|CAR|antibod|agent|cell|inhibit|specific|product|drug|deplet|bispecific)"
@@ -46,10 +49,10 @@ _AIMED = (
 _CNS = either("CNS|central nervous*|intracranial|intra cranial|brain|leptomening*|mening*|cerebral|cranial")
 _NAMED_CNS = rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?"
 _GROWTH = either(
-    """involve*|metasta*|leuk*|lymphom*|invasion|invaded|lesion*|infiltrat*|tumor*|tumour*|malignan*
+    """involv*|metasta*|leuk*|lymphom*|invasion|invaded|lesion*|infiltrat*|tumor*|tumour*|malignan*
     |relapse*|myeloma|carcinomatosis|localization|localisation|spread|cancer*|mets"""
 )
-_GROWS = either("involve*|invasi*|infiltrat*|metasta*|spread|disease|leuk*|lymphoma")
+_GROWS = either("involv*|invasi*|infiltrat*|metasta*|spread|disease|leuk*|lymphoma")
 _BRAIN_TUMOUR = either("glioblastoma*|GBM|glioma*|medulloblastoma*|ependymoma*|DIPG|DMG|astrocytoma*|ATRT")
 _DISEASE_IS_THERE = compiled(
     _BRAIN_TUMOUR
@@ -81,12 +84,16 @@ FACETS = (
             r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|"
             + either(
                 """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
-                |dendritic cell*|follow-up|child-bearing|contracept*|T cell engag*|T cell lymphom*
-                |T cell leuk*|T cell malignan*|attempted|hypersensitiv*|allerg*|component*|ingredient*
+                |dendritic cell*|follow-up...receiv*|follow-up...after|child-bearing|contracept*
+                |T cell engag*|T cell lymphom*|T cell leuk*|T cell malignan*
+                |attempted|hypersensitiv*|allerg*|component*|ingredient*
                 |excipient*|donor lymphocyte*|gene mutat*|gene rearrang*|gene fusion*"""
             )
         ),
-        unlike_before=pattern("eligible|ineligible|plan*|scheduled|candidate*|intend*|suitable"),
+        unlike_before=pattern(
+            """eligible|ineligible|plan*|scheduled|candidate*|intend*|suitable|toxicit*|adverse|CRS|ICANS
+            |neurotoxicit*|complication*|cytokine release"""
+        ),
         let_in=pattern(
             """relaps*|progress*|refractor*|fail*|resist*|recurr*|received|receipt|previous*|prior
             |most recent|last|post|after"""
@@ -111,13 +118,16 @@ FACETS = (
     ),
     Facet(
         "cns_disease",
-        hints=("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "glio", "gbm", "blastoma")
-        + ("ependym", "astrocyt", "dipg", "dmg", "atrt"),
+        hints=(
+            *("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "csf"),
+            *("glio", "gbm", "blastoma", "ependym", "astrocyt", "dipg", "dmg", "atrt"),
+        ),
         mention=compiled(
             rf"{_NAMED_CNS}\s+(?:active\s+)?disease\b|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b|{_BRAIN_TUMOUR}"
+            r"|\b(?:malignant|leuk\w+|lymphoma|tumou?r|blast)\s+cells?[^.;]{0,30}(?:cerebrospinal|\bCSF\b)"
             rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}"
             rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?{_CNS}"
-            r"|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
+            rf"|\binvolving\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
         ),
         unlike=compiled(
             r"(?:disorder|patholog|disease|condition)\w*\W+(?:\w+\W+){0,3}?(?:such\s+as|e\.?g|including|like)"

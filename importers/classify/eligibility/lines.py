@@ -31,7 +31,9 @@ _AT_LEAST = (
     + either("at least|minimum of|no less than|no fewer than|not less than|greater than or equal to")
     + ")"
 )
-_NO_COUNT = either("week*|day*|month*|year*|dose|doses|cycle*|course*|block*|lesion*|site*|of the following")
+_NO_COUNT = either(
+    "half*|hour*|week*|day*|month*|year*|dose|doses|cycle*|course*|block*|lesion*|site*|of the following"
+)
 _KIND = r"(?:prior|previous|systemic|standard|different|anti\S+|chemo\S*|targeted)"
 _LINES = (
     rf"(?:(?!{_NO_COUNT})[\w/-]+,?\s+){{0,6}}?"
@@ -52,6 +54,7 @@ PATTERNS = tuple(
             rf"(?P<over>more\s+than|>)\s*{_N}{_AGAIN}{_LINES}",
             rf"\b{_N}\s*(?:to|-|–|~)\s*(?:\d|three|four|five)\s+{_LINES}",
             rf"{_HAD}\s+(?:(?!to\s)\w+\s+){{0,3}}?{_N}{_AGAIN}{_FEW}(?:lines?|regimens?|therapies|treatments)\b",
+            rf"{_HAD}\s[^.;]{{0,60}}?\b(?:first|1st)[\s-]*(?:line)?\s+and\s+{_ORDINAL}[\s-]?line\b",
             rf"{_HAD}\s[^.;]{{0,60}}?\b{_ORDINAL}[\s-]?(?:or\s+\w+[\s-]+)?line\b(?!\s+(?:radi|surg))",
             rf"\b{_ORDINAL}[\s-]?(?:line)?\s+{_FEW}(?:therapy|treatment|chemotherapy)\s+(?:\w+\s+)?(?:fail|ineffective)",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",

@@ -4,11 +4,11 @@ from importers.classify.eligibility.wording import compiled, either
 
 HAD = (
     either(
-        """prior|previous|previously|received|receipt|history of|exposure|exposed to|treated|accepted
-        |undergone|underwent|experienced|failed|failure of|failure to|most recent|last|relaps*...after
-        |relaps*...following|relaps*...from|progress*...after|progress*...on|progress*...following
+        """prior|previous|previously|received|receipt|history of|exposure|exposure to|exposed to|treated
+        |accepted|undergone|underwent|experienced|failed|failure of|failure to|most recent|last
+        |relaps*...after|relaps*...following|relaps*...from|progress*...after|progress*...on|progress*...following
         |refractory to|resistant to|recurr*...after|recurr*...following|had|use of|used|treatment with
-        |therapy with|participated in|administered|given"""
+        |therapy with|participated in|administered|given|persist*...after|residual...after"""
     )
     + r"(?!\s+to\b)"
 )

@@ -79,7 +79,7 @@ WASHOUT = compiled(
 
 CONDITION = compiled(
     r"\bassociated\s+with\b|\bunless\b|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
-    r"|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
+    r"|\bwho\s+(?:did\s+not|have\s+not|had\s+no|failed)\b|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
 )
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
 
