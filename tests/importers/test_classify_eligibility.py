@@ -57,6 +57,12 @@ def test_a_trial_for_brain_tumours_allows_disease_there() -> None:
     assert told("cns_disease", "No glioblastoma", "Fever").value == "excluded"
 
 
+def test_a_bar_on_some_forms_of_the_disease_a_trial_is_for_is_no_bar() -> None:
+    bar = "Brain metastases larger than 3 cm"
+    assert told("cns_disease", "Adults", bar, title="Radiotherapy of brain metastases").value == "not_stated"
+    assert told("cns_disease", "Adults", bar, title="Radiotherapy of the breast").value == "excluded"
+
+
 def test_antigens_that_the_trial_does_not_aim_at_are_not_the_same_target() -> None:
     bar = "Prior treatment with an anti-CD20 antibody"
     assert told("prior_same_target", "Adults", bar, title="CD20 CAR-T").value == "excluded"
@@ -139,7 +145,13 @@ def test_phrases_are_plain_words(written: str, hit: str, near_miss: str) -> None
 
 @pytest.mark.parametrize(
     ("text", "negated"),
-    [("no history of", True), ("known", False), ("with or without", False), ("not eligible for", False)],
+    [
+        ("no history of", True),
+        ("known", False),
+        ("with or without", False),
+        ("not eligible for", False),
+        ("non-G12C", False),
+    ],
 )
 def test_only_what_denies_having_it_is_a_negation(text: str, negated: bool) -> None:
     assert is_negated(text) == negated

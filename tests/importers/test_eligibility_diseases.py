@@ -126,6 +126,7 @@ def test_hiv_among_the_inclusions(value: str, text: str) -> None:
         ),
         ("excluded", "Patients with a history of autoimmune disease are not eligible"),
         ("not_stated", "Autoimmune hemolytic anemia"),
+        ("not_stated", "Lung disease caused by any autoimmune disorder"),
     ],
 )
 def test_autoimmune_active_among_the_exclusions(value: str, text: str) -> None:

@@ -69,6 +69,7 @@ def test_ecog_max_among_the_exclusions(value: str, text: str) -> None:
     ("value", "text"),
     [
         ("1", "ECOG performance status 0 to 1"),
+        ("2", "ECOG performance status less than or equal to two"),
         ("1", "Eastern Cooperative Oncology Group (ECOG) score ≤1"),
         ("2", "ECOG score: 0~2"),
         ("3", "ECOG PS of 0, 1, 2 or 3"),

@@ -13,7 +13,7 @@ from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
 from importers.classify.eligibility.ecog import worst_ecog
-from importers.classify.eligibility.facets import FACETS, Facet
+from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
 from importers.classify.eligibility.lines import fewest_lines
 from importers.classify.eligibility.treatments import OWN_CELLS
 from importers.classify.eligibility.wording import compiled
@@ -45,6 +45,12 @@ class _Asked:
         return aims(self.record)
 
     @cached_property
+    def is_for_cns(self) -> bool:
+        """Whether the trial is for disease in the brain."""
+        record = self.record
+        return any(DISEASE_OF_CNS.search(text) for text in (record.title, *record.conditions))
+
+    @cached_property
     def only_own_cells(self) -> bool:
         """Whether transplants here are of people's own cells, where the kind is not said."""
         text = "\n".join(self.lowered)
@@ -62,6 +68,8 @@ def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
             return Stated(ALLOWED, one.text)
         if value:
             told.setdefault(value, Stated(value, one.text))
+    if facet.name == "cns_disease" and asked.is_for_cns:
+        told.pop(EXCLUDED, None)
     return next((told[value] for value in _order(facet, told) if value in told), Stated(NOT_STATED))
 
 

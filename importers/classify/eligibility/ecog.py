@@ -11,6 +11,8 @@ _NAMED = (
 )
 _IS_ECOG = compiled(r"\bECOG|Eastern\s+Coo?perative|\bWHO\W+(?:\w+\W+)?(?:performance|PS\b|score)|\bZubrod")
 _WORDS = ("ecog", "eastern", "who", "zubrod")
+_WORDED = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+_IN_WORDS = compiled(r"\b(?:zero|one|two|three)\b")
 _D = r"[0-5](?!\d|\.\d|\s*%)"
 _TO = r"\s*(?:-|–|—|−|~|～|to|or|and|and/or|through|/|,|，|、|&)\s*"
 _BETWEEN = r"(?:(?!karnofsky|lansky|\bKPS\b)[^;；\n]){0,100}?(?<![\d.])"
@@ -47,7 +49,7 @@ def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
         lowered = one.text.lower()
         if not any(word in lowered for word in _WORDS) or not _IS_ECOG.search(one.text):
             continue
-        text = one.text.replace("\\", " ")
+        text = _IN_WORDS.sub(lambda match: _WORDED[match[0].lower()], one.text.replace("\\", " "))
         match = next(filter(None, (written.search(text) for written in PATTERNS)), None)
         worst = _worst(match, one.side) if match else None
         if worst is not None and 0 <= worst <= 4:

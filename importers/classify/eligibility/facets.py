@@ -62,6 +62,11 @@ _DISEASE_IS_THERE = compiled(
         |disease in the central nervous|relapse* in the CNS|relapse* in the central"""
     )
 )
+DISEASE_OF_CNS = compiled(
+    rf"{_BRAIN_TUMOUR}|\b(?:CNS|central\s+nervous\s+system|brain|leptomeningeal|intracranial)\s+(?:\w+\s+)?"
+    r"(?:tumou?r|neoplasm|cancer|metasta|lymphoma|malignan|relapse|leuk)"
+)
+"""In a title or among the conditions: the trial is for it, and a bar on some of its forms is no bar."""
 _OTHER_ILLS = either(
     "epilep*|seizure*|stroke|paresis|ischemi*|dement*|hemorrh*|haemorrh*|parkinson*|psychiat*"
 )
@@ -175,6 +180,7 @@ FACETS = (
         "autoimmune_active",
         hints=("autoimmun", "auto-immun", "auto immun"),
         mention=compiled(r"\bauto[\s-]?immun\w*"),
+        unlike_before=pattern("caused by|due to|secondary to|attributed to|related to"),
         unlike=pattern(
             """auto-immune cytopeni*|auto-immune hemoly*|auto-immune haemoly*|auto-immune thrombocyt*
             |reasons...auto-immun*|hormone replacement for"""

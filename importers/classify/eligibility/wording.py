@@ -33,8 +33,9 @@ def compiled(expression: str) -> re.Pattern[str]:
 NOTHING = re.compile(r"(?!)")
 
 NEGATED = pattern(
-    """no|not|non|without|never|negative|absence|absent|free of|free from|except*|neither|nor|cannot
-    |lack of|rule out|ruled out|exclude|excluding|exclusion of|none of|naive|unless|other than|denies"""
+    """no|not|non pregnant|non lactating|non nursing|without|never|negative|absence|absent
+    |free of|free from|except*|neither|nor|cannot|lack of
+    |rule out|ruled out|exclude|excluding|exclusion of|none of|naive|unless|other than|denies"""
 )
 HARMLESS_NO = pattern(
     """not eligible for|not limited to|not be limited|not required|not suitable|not candidate*
