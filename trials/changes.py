@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -122,15 +121,18 @@ def one_by_one(found: QuerySet[TrialEvent], told_as_number: Mapping[date, int]) 
     return found.annotate(day=TruncDate("at")).exclude(Q(kind=Kind.LISTED, day__in=days))
 
 
-def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[Told]]]:
-    """Days with their lines, newest first; many alike of one trial become one line."""
+def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Told]]]]:
+    """Days, newest first; in each its trials, each with its lines; many alike become one line."""
     alike = Counter(map(_same, rows))
     lines: dict[object, Told] = {}
     for event in rows:
         number = alike[_same(event)]
         key = _same(event) if number > ALIKE else event.pk
         lines.setdefault(key, Told(event, number if number > ALIKE else 1))
-    return [(day, list(told)) for day, told in groupby(lines.values(), key=lambda told: _day(told.event))]
+    days: dict[date, dict[int, list[Told]]] = {}
+    for told in lines.values():
+        days.setdefault(_day(told.event), {}).setdefault(told.event.trial_id, []).append(told)
+    return [(day, list(trials.values())) for day, trials in days.items()]
 
 
 def _same(event: TrialEvent) -> tuple[date, int, str]:

@@ -41,7 +41,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A trial, and whether it answers only because its own label is wider or narrower."""
+    """A trial, and whether it answers only because its own label is wider: a broad trial."""
 
     trial: Trial
     broad: bool
@@ -68,10 +68,11 @@ def picture(condition: Condition) -> Picture:
     targets = found.counts["target"]
     everywhere = found.counts["condition"]
     trials = search.results().without_long_texts()[:FIRST_TRIALS]
+    exactly = {condition.slug, *vocabulary.narrower(condition.slug)}
     return Picture(
         condition=condition,
         where=_where(search),
-        trials=[Card(trial, condition.slug not in trial.conditions) for trial in trials],
+        trials=[Card(trial, exactly.isdisjoint(trial.conditions)) for trial in trials],
         phases=found.counts["phase"],
         targets=sorted(targets.items(), key=lambda pair: (-pair[1], pair[0])),
         hospitals=_open_hospitals(search),

@@ -22,13 +22,22 @@ from trials.parameters import Disease, Recruiting
 from trials.queries import INDIA
 from trials.templatetags.trial_words import phase_label, status_label
 
-MOST_ANTIGENS = 15
+MOST_ANTIGENS = 10
 FIRST_YEAR = 2000
 """An earlier start is a slip of the pen: hardly any CAR T trial of the years before is registered."""
 
 EUROPE = frozenset(
     {
-        *("Austria", "Belarus", "Belgium", "Bosnia and Herzegovina", "Bulgaria", "Croatia", "Cyprus", "Czechia"),
+        *(
+            "Austria",
+            "Belarus",
+            "Belgium",
+            "Bosnia and Herzegovina",
+            "Bulgaria",
+            "Croatia",
+            "Cyprus",
+            "Czechia",
+        ),
         *("Denmark", "Estonia", "Finland", "France", "Germany", "Greece", "Hungary", "Iceland", "Ireland"),
         *("Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Moldova", "Netherlands", "North Macedonia"),
         *("Norway", "Poland", "Portugal", "Romania", "Russia", "Serbia", "Slovakia", "Slovenia", "Spain"),

@@ -65,7 +65,7 @@ class Known:
 
     @property
     def standing(self) -> str:
-        """What the table says of it: "approved", "reported" where only the press says so, "" without a checked approval."""
+        """`approved`, `reported` where only the press says so, "" without a checked approval."""
         standings = {approval.standing for approval in self.checked}
         return next((word for word in (APPROVED, REPORTED) if word in standings), "")
 
