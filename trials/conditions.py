@@ -139,7 +139,7 @@ def _written(name: str) -> str:
 
 
 def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
-    """Names that are not one another, nor the condition's own, in another spelling."""
+    """Names that are not one another, nor the condition's own, in another spelling or cut short."""
     told = {
         _letters(condition.name),
         _letters(condition.patient_name_en),
@@ -147,7 +147,8 @@ def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
     }
     for name in names:
         letters = _letters(name)
-        if letters not in told and " s " not in name:
+        cut_short = name.islower() and any(longer.startswith(letters) for longer in told)
+        if letters not in told and not cut_short and " s " not in name:
             told |= {letters, f"{letters}s"}
             yield name
 

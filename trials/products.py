@@ -64,6 +64,11 @@ class Known:
         return [approval for approval in self.approvals if not approval.checked]
 
     @property
+    def in_india(self) -> bool:
+        """Whether a checked approval is India's."""
+        return any(approval.country == INDIA for approval in self.checked)
+
+    @property
     def standing(self) -> str:
         """`approved`, `reported` where only the press says so, "" without a checked approval."""
         standings = {approval.standing for approval in self.checked}

@@ -21,6 +21,7 @@ DATES: Mapping[str, str | Promise] = {
 }
 """What `TrialRecord` calls a date, and what people do."""
 MOST_TICKS = 7
+LAST_TICK = 90
 LEAST_WIDTH = 0.6
 EARLIEST, LATEST = 1980, 2100
 """Years a drawing can hold; what lies beyond is told in words only."""
@@ -85,7 +86,7 @@ def _span(name: str, written: object) -> Span | None:
     """The days a partial date can mean; None where it is missing or no date."""
     try:
         parts = [int(part) for part in str(written or "").split("-")]
-        begins = date(*[*parts, 1, 1][:3])
+        begins = date(*parts, *[1] * (3 - len(parts)))
         ends = date(*_last(parts))
     except (ValueError, TypeError):
         return None
@@ -113,6 +114,7 @@ def _running(marks: Sequence[Mark]) -> tuple[float, float] | None:
 
 
 def _ticks(first: int, last: int, place: Any) -> list[tuple[int, float]]:
-    """Years to write below the line, evenly, and few enough for a phone."""
+    """Years to write below the line, evenly, few enough for a phone, and none over its edge."""
     step = -(-(last - first + 1) // MOST_TICKS)
-    return [(year, place(date(year, 1, 1))) for year in range(first, last + 1, step)]
+    ticks = [(year, place(date(year, 1, 1))) for year in range(first, last + 1, step)]
+    return [(year, left) for year, left in ticks if left <= LAST_TICK]

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from trials.filters import Search
 from trials.parameters import Disease
-from trials.products import InTrials, Known, approved_in, car_t_products, find_product, trials_by_product
-from trials.queries import INDIA
+from trials.products import InTrials, Known, car_t_products, find_product, trials_by_product
 from trials.search import clean_text
 
 FIRST_TRIALS = 10
@@ -19,10 +18,9 @@ def products(request: HttpRequest) -> HttpResponse:
     """Every product: approved in India, approved elsewhere, in trials, and the others."""
     counts = trials_by_product()
     rows = [(known, counts.get(known.product.name, NONE)) for known in car_t_products()]
-    india = {known.slug for known in approved_in(INDIA)}
-    others = [row for row in rows if row[0].slug not in india]
+    others = [row for row in rows if not row[0].in_india]
     context = {
-        "in_india": [row for row in rows if row[0].slug in india],
+        "in_india": [row for row in rows if row[0].in_india],
         "elsewhere": [row for row in others if row[0].approvals],
         "in_trials": _most_trials_first([r for r in others if not r[0].approvals and r[1].trials]),
         "unseen": [row for row in others if not row[0].approvals and not row[1].trials],
