@@ -100,13 +100,14 @@ def recruiting_in_india() -> Counter[str]:
 
 
 def also_called(condition: Condition) -> list[str]:
-    """A few other names in the page's language: patients' words first, then doctors', then short forms."""
-    hindi = get_language() == "hi"
-    words = [w for w in condition.search_words if bool(_DEVANAGARI.search(w)) is hindi]
-    names = [*words[:2], *condition.abbreviations[:3]]
-    if not hindi:
-        names = [*condition.synonyms[:4], *names]
-    return list(_different(map(_written, names), condition))[:MOST_NAMES]
+    """A few names of it or its kinds: in Hindi what people type, in English what doctors write; then short forms.
+
+    English words of the search box are left out: many are there because they are misspelt.
+    """
+    names = (condition.name.split(" (")[0], *condition.synonyms[:4])
+    if get_language() == "hi":
+        names = tuple(word for word in condition.search_words if _DEVANAGARI.search(word))[:2]
+    return list(_different(map(_written, (*names, *condition.abbreviations[:3])), condition))[:MOST_NAMES]
 
 
 def _where(search: Search) -> Where:
@@ -139,15 +140,12 @@ def _written(name: str) -> str:
 
 
 def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
-    """Names that are not one another, nor the condition's own, in another spelling or cut short."""
-    told = {
-        _letters(condition.name),
-        _letters(condition.patient_name_en),
-        _letters(condition.patient_name_hi),
-    }
+    """Names that are not one another, nor the name for patients, in another spelling or cut short."""
+    own = (condition.patient_name_en, condition.patient_name_hi)
+    told = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
     for name in names:
         letters = _letters(name)
-        cut_short = name.islower() and any(longer.startswith(letters) for longer in told)
+        cut_short = name not in condition.abbreviations and any(longer.startswith(letters) for longer in told)
         if letters not in told and not cut_short and " s " not in name:
             told |= {letters, f"{letters}s"}
             yield name

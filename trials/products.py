@@ -66,7 +66,12 @@ class Known:
     @property
     def in_india(self) -> bool:
         """Whether a checked approval is India's."""
-        return any(approval.country == INDIA for approval in self.checked)
+        return INDIA in self.countries
+
+    @property
+    def countries(self) -> list[str]:
+        """Where it is approved, or reported so, by checked lines."""
+        return list(dict.fromkeys(approval.country for approval in self.checked))
 
     @property
     def standing(self) -> str:
