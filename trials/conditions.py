@@ -100,7 +100,7 @@ def recruiting_in_india() -> Counter[str]:
 
 
 def also_called(condition: Condition) -> list[str]:
-    """A few names of it or its kinds: in Hindi what people type, in English what doctors write; then short forms.
+    """A few names of it or its kinds: in Hindi what people type, in English what doctors write.
 
     English words of the search box are left out: many are there because they are misspelt.
     """
