@@ -3,9 +3,15 @@
 from django.urls import path, register_converter
 
 from trials.converters import RegistryIdConverter
+from trials.feeds import changes_feed
+from trials.views.changes import changes
+from trials.views.conditions import condition, conditions
 from trials.views.home import home
+from trials.views.numbers import charts
+from trials.views.products import product, products
 from trials.views.results import results
 from trials.views.sites import site, sites
+from trials.views.tiles import tile_grid
 from trials.views.trial import trial
 
 register_converter(RegistryIdConverter, "registry_id")
@@ -16,4 +22,12 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
+    path("map/", tile_grid, name="map"),
+    path("numbers/", charts, name="numbers"),
+    path("conditions/", conditions, name="conditions"),
+    path("conditions/<str:slug>/", condition, name="condition"),
+    path("products/", products, name="products"),
+    path("products/<str:slug>/", product, name="product"),
+    path("changes/", changes, name="changes"),
+    path("changes/feed/", changes_feed, name="changes-feed"),
 ]

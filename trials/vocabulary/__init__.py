@@ -55,6 +55,7 @@ class Product:
     targets: tuple[str, ...]
     cell_source: str
     is_car_t: bool
+    developer: str = ""
 
 
 @cache
@@ -101,6 +102,7 @@ def products() -> Mapping[str, Product]:
             targets=_list(row["targets"]),
             cell_source=row["cell_source"],
             is_car_t={"yes": True, "no": False}[row["is_car_t"]],
+            developer=row["developer"],
         )
         for row in _rows("products.csv")
     )
