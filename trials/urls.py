@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from trials.converters import RegistryIdConverter
+from trials.views import pages
 from trials.views.home import home
 from trials.views.results import results
 from trials.views.sites import site, sites
@@ -16,4 +17,8 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
+    path("glossary/", pages.glossary, name="glossary"),
+    path("about/", pages.about, name="about"),
+    path("how-we-decide/", pages.how_we_decide, name="how-we-decide"),
+    path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -77,7 +77,7 @@ def condition_label(slug: str) -> str:
     condition = conditions().get(slug)
     if condition is None:  # of an older vocabulary: `import_trials --reparse` labels anew
         return slug.replace("-", " ")
-    return _in_page_language(condition.patient_names)
+    return in_page_language(condition.patient_names)
 
 
 @register.filter
@@ -91,7 +91,7 @@ def condition_short(slug: str) -> str:
 @register.filter
 def group_label(group: str) -> str:
     """The heading of a group of conditions."""
-    return _in_page_language(group_names()[group], group)
+    return in_page_language(group_names()[group], group)
 
 
 @register.filter
@@ -100,7 +100,7 @@ def city_label(slug: str) -> str:
     city = cities().get(slug)
     if city is None:
         return slug.replace("-", " ").title()
-    return _in_page_language(city.names, city.name)
+    return in_page_language(city.names, city.name)
 
 
 @register.filter
@@ -108,10 +108,11 @@ def state_label(slug: str) -> str:
     state = states().get(slug)
     if state is None:
         return slug.replace("-", " ").title()
-    return _in_page_language(state.names, state.name)
+    return in_page_language(state.names, state.name)
 
 
-def _in_page_language(names: Names, english: str = "") -> str:
+def in_page_language(names: Names, english: str = "") -> str:
+    """A name of the vocabulary in the page's language, English where that has none."""
     return told(names, get_language() or "en", english)
 
 
