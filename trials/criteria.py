@@ -89,8 +89,8 @@ def _term_html(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     written, meta = escape(tokens[index].content), tokens[index].meta
-    note = f'<span class="term-note" lang="{escape(meta["language"])}"> ({escape(meta["note"])})</span>'
-    return f'<details class="term"><summary>{written}</summary>{note}</details>'
+    note = f'<span class="term-note" lang="{escape(meta["language"])}">({escape(meta["note"])})</span>'
+    return f'<details class="term"><summary>{written}</summary> {note}</details>'
 
 
 _MARKDOWN.add_render_rule("term", _term_html)

@@ -57,23 +57,23 @@ def test_deep_nesting_is_survived() -> None:
     assert html("".join("  " * depth + "* a\n" for depth in range(300))).startswith("<ul><li>a<ul>")
 
 
-NOTE = re.compile(r'<span class="term-note" lang="[a-z]+">[^<]*</span>')
+NOTE = re.compile(r' <span class="term-note" lang="[a-z]+">[^<]*</span>')
 
 
 def test_first_mention_of_a_word_is_explained() -> None:
     assert html("* Biopsy\n* biopsy again", "en") == (
-        '<ul><li><details class="term"><summary>Biopsy</summary><span class="term-note" lang="en"> '
+        '<ul><li><details class="term"><summary>Biopsy</summary> <span class="term-note" lang="en">'
         "(A small piece of the body is taken out and looked at under a microscope.)</span></details></li>"
         "<li>biopsy again</li></ul>"
     )
 
 
 def test_abbreviation_is_told_by_its_full_name() -> None:
-    assert " (Tumour lysis syndrome: Many cancer cells die" in html("TLS", "en")
+    assert "(Tumour lysis syndrome: Many cancer cells die" in html("TLS", "en")
 
 
 def test_hindi_page_explains_in_hindi() -> None:
-    assert '<span class="term-note" lang="hi"> (बायोप्सी: शरीर का' in html("biopsy", "hi")
+    assert '<span class="term-note" lang="hi">(बायोप्सी: शरीर का' in html("biopsy", "hi")
 
 
 def test_language_without_a_column_is_explained_in_english() -> None:
