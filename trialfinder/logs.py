@@ -4,20 +4,21 @@ import logging
 import re
 import traceback
 
+_QUOTED = re.compile(r"""(["']).*\1""", re.S)
 _QUESTION = re.compile(r"\?\S*")
 _ADDRESS = re.compile(r"\bip=\S+")
 _FRAMES = 30
 
 
 class WithoutQuestions(logging.Filter):
-    """Takes query strings, internet addresses and the words of exceptions out of a record.
+    """Takes quoted text, query strings, internet addresses and the words of exceptions out of a record.
 
     A database error quotes the statement, and with it what somebody typed about an illness; which line
     failed, with which kind of error, is enough to mend it.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        message = _QUESTION.sub("?...", record.getMessage())
+        message = _QUESTION.sub("?...", _QUOTED.sub("...", record.getMessage()))
         record.msg, record.args = _ADDRESS.sub("ip=...", message), None
         if record.exc_info and record.exc_info[1]:
             record.exc_text = _told(record.exc_info[1])

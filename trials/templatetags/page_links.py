@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.translation import get_language, get_language_info
 
-from trials.parameters import PARAMETERS
+from trials.parameters import MAX_VALUES, PARAMETERS
 
 register = template.Library()
-_KEPT = tuple(parameter.name for parameter in PARAMETERS if parameter.name != "sort")
+_KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")
 """What makes a search another page to a search engine; an order or an unknown parameter does not."""
 
 
@@ -84,7 +84,12 @@ def _address(context: Context) -> str:
 
 
 def _kept_address(request: HttpRequest) -> str:
-    asked = [(name, value) for name in _KEPT for value in request.GET.getlist(name) if value.strip()]
+    asked = [
+        (parameter.name, value)
+        for parameter in _KEPT
+        for value in request.GET.getlist(parameter.name)[(0 if parameter.repeats else -1) :][:MAX_VALUES]
+        if value.strip()
+    ]
     path = request.get_full_path().partition("?")[0]
     query = urlencode([pair for pair in asked if pair != ("page", "1")], errors="replace")
     return f"{path}?{query}" if query else path
