@@ -6,6 +6,7 @@ from trials.converters import RegistryIdConverter
 from trials.feeds import changes_feed
 from trials.views.changes import changes
 from trials.views.conditions import condition, conditions
+from trials.views import pages
 from trials.views.home import home
 from trials.views.numbers import charts
 from trials.views.products import product, products
@@ -30,4 +31,8 @@ urlpatterns = [
     path("products/<str:slug>/", product, name="product"),
     path("changes/", changes, name="changes"),
     path("changes/feed/", changes_feed, name="changes-feed"),
+    path("glossary/", pages.glossary, name="glossary"),
+    path("about/", pages.about, name="about"),
+    path("how-we-decide/", pages.how_we_decide, name="how-we-decide"),
+    path("privacy/", pages.privacy, name="privacy"),
 ]
