@@ -5,6 +5,7 @@ order of which the first decisive one wins.
 """
 
 from importers.classify import cell_source, conditions, naming, role, targets
+from importers.classify.eligibility import key_eligibility
 from importers.classify.reading import Reading
 from importers.records import Evidence, Labels, TrialRecord
 from trials.choices import CellSource, Role
@@ -33,6 +34,7 @@ def classify(record: TrialRecord) -> Labels:
         products=_products(reading) if decided != Role.NOT_CAR_T else (),
         undecided=("role",) if why.rule in role.UNDECIDED_RULES else (),
         evidence=tuple(dict.fromkeys((why, *why_slugs, *why_aims, *why_source))),
+        eligibility=key_eligibility(record),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from importers import guards
 from importers.models import ImportRun
+from trials.choices import Facet
 
 register = template.Library()
 Status = ImportRun.Status
@@ -85,6 +86,8 @@ def field_words(name: str) -> str:
     kind, _sep, place = name.partition(": ")
     if place and kind == "site":
         return gettext("Site: %s") % place
+    if place in Facet.values:
+        return str(Facet(place).label)
     return str(FIELDS.get(name, name.replace("_", " ")))
 
 

@@ -6,7 +6,6 @@ after a treatment is allowing it (labelling guide, "Eligibility facets").
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from importers.classify.eligibility.criteria import IN, OUT, Criterion, criteria
 from importers.classify.eligibility.facets import (
@@ -25,19 +24,11 @@ from importers.classify.eligibility.facets import (
     WASHOUT,
     Facet,
 )
-from importers.records import TrialRecord
+from importers.records import Stated, TrialRecord
 
 __all__ = ["Stated", "key_eligibility"]
 
 ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """`allowed`, `excluded` or `not_stated`; of numbers the number as text, "" where none is stated."""
-
-    value: str
-    quote: str = ""
 
 
 def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
