@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trials.choices import Sex
-from trials.criteria import criterion_items
+from trials.criterion_items import criterion_items
 from trials.key_eligibility import key_points
 from trials.models import Registration, Trial
 from trials.templatetags.trial_words import age_words
@@ -71,5 +71,5 @@ def _main_points(trial: Trial) -> list[CheckPoint]:
         points.append(CheckPoint("sex", _("Is the patient female?")))
     if trial.sex == Sex.MALE:
         points.append(CheckPoint("sex", _("Is the patient male?")))
-    told = key_points(getattr(trial, "eligibility", None) or {})
-    return points + [CheckPoint(p.slug, p.question, p.quote) for p in told if p.is_stated]
+    told = key_points(trial.eligibility)
+    return points + [CheckPoint(p.facet, p.question, p.quote) for p in told if p.is_stated]

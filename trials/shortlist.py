@@ -63,5 +63,5 @@ def _by_id(ids: Sequence[str]) -> dict[str, Trial]:
     """The trial by each of its ids; a listed one before one that is gone."""
     if not ids:
         return {}
-    found = Trial.objects.reachable().by_registry_id(*ids).without_long_texts().order_by("published", "-id")
+    found = Trial.objects.reachable().by_registry_id(*ids).defer("search_vector").order_by("published", "-id")
     return {registry_id: trial for trial in found for registry_id in trial.registry_ids}
