@@ -196,7 +196,7 @@ RULES = (
     ),
     Rule(
         "not-stated",
-        _("The record says nothing on: %s. Does one of these decide for us?"),
+        _("The record says nothing on: %s. Does one of these matter for us?"),
         lambda facts: bool(facts.eligibility_open),
         lambda facts: ", ".join(facts.eligibility_open),
     ),

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trials import geo
-from trials.views.comparison import rows
 from trials.parameters import ParameterError
 from trials.search import clean_text
 from trials.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.views.comparison import rows
 from trials.views.errors import wrong_parameter
 from trials.views.one_trial import not_for_search_engines, with_registrations
 from trials.views.shortlist import without

@@ -30,11 +30,11 @@ from trials.views.one_trial import (
 )
 
 # What finds room on one A4 page, tried on paper with the longest records in both languages.
-CRITERION_LENGTH = 130
-CRITERIA_ROOM = 480
+CRITERION_LENGTH = 150
+CRITERIA_ROOM = 620
 SITES = 3
 CONTACTS = 2
-QUESTIONS = 5
+QUESTIONS = 7
 
 
 @dataclass(frozen=True, slots=True)
