@@ -34,7 +34,7 @@ CRITERION_LENGTH = 150
 CRITERIA_ROOM = 620
 SITES = 3
 CONTACTS = 2
-QUESTIONS = 7
+QUESTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _told(one: OneTrial) -> dict[str, Any]:
         "sides": _sides(listed),
         "sites": open_sites[:SITES],
         "more_sites": max(len(open_sites) - SITES, 0),
-        "contacts": one.contacts[:CONTACTS],
+        "contacts": [] if any(site.contacts for site in open_sites) else one.contacts[:CONTACTS],
         "questions": asked[:QUESTIONS],
         "read": [source for source in read.order_by("registry") if source.last_good_at],
     }
