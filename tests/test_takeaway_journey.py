@@ -31,8 +31,11 @@ PATHS = [
 def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A browser without scripts, at each of the three widths."""
     takeaway.fill()
-    size = {"width": request.param, "height": 800}
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=size)
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=False,
+        viewport={"width": request.param, "height": 800},
+    )
     yield context.new_page()
     context.close()
 

@@ -55,7 +55,8 @@ def check_list(trial: Trial, registrations: Iterable[Registration]) -> CheckList
     lists = (sides["inclusion"], sides["exclusion"], undivided)
     points = [[_registry_point(text) for text in dict.fromkeys(texts)] for texts in lists]
     left_out = sum(max(len(side) - MAX_ITEMS, 0) for side in points)
-    return CheckList(_main_points(trial), *(side[:MAX_ITEMS] for side in points), left_out=left_out)
+    inclusion, exclusion, whole = (side[:MAX_ITEMS] for side in points)
+    return CheckList(_main_points(trial), inclusion, exclusion, whole, left_out)
 
 
 def _registry_point(text: str) -> CheckPoint:

@@ -1,5 +1,7 @@
 """Questions for the doctor: each rule asks where it fits, and only there."""
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -7,7 +9,7 @@ from trials.models import Trial
 from trials.questions import RULES, Facts, facts_of, questions
 
 
-def asked(text: str = "", *, ethics_stated: bool = False, **columns: object) -> set[str]:
+def asked(text: str = "", *, ethics_stated: bool = False, **columns: Any) -> set[str]:
     """Slugs of the questions about a trial in India with its own cells; change what matters by name."""
     columns = {"cell_source": "autologous", "countries": ["India"], "phases": ["PHASE2"]} | columns
     return {question.slug for question in questions(Facts(Trial(**columns), text, ethics_stated))}
@@ -41,7 +43,7 @@ def test_trial_that_states_nothing_is_asked_about_what_it_leaves_open() -> None:
         ("broad", {"conditions": ["b-nhl"]}, {"conditions": ["lbcl"]}),
     ],
 )
-def test_rule_looks_at_the_trial(slug: str, hit: dict[str, object], miss: dict[str, object]) -> None:
+def test_rule_looks_at_the_trial(slug: str, hit: dict[str, Any], miss: dict[str, Any]) -> None:
     assert (slug in asked(**hit), slug in asked(**miss)) == (True, False)
 
 

@@ -36,13 +36,19 @@ def test_sheet_tells_the_trial_with_its_numbers_and_whom_to_ask(client: Client) 
     page = text(client, "/trials/NCT00000007/sheet/")
     for told in (
         "NCT00000007 · CTRI/2026/01/000001",
-        "Recruiting (ClinicalTrials.gov updated it on 1 October 2026)",
+        "Recruiting · ClinicalTrials.gov updated it on 1 Oct 2026",
         "Earlier CAR T treatment: not allowed",
         "Large B-cell lymphoma CD19 seen on the cells",
         "Example Hospital, Mumbai Dr Example · 000 000 · a@example.org",
         "This is not medical advice.",
     ):
         assert told in page
+
+
+def test_cells_stand_before_the_chemotherapy_around_them(client: Client) -> None:
+    names = ("Fludarabine", "Cyclophosphamide", "Carboplatin", "B7-H3 CAR-T")
+    trial = make_trial(details={"interventions": [{"name": name, "other_names": []} for name in names]})
+    assert client.get(f"/trials/{trial.primary_id}/sheet/").context["tested"][0] == "B7-H3 CAR-T"
 
 
 def test_closed_hospital_is_not_on_the_sheet(client: Client) -> None:

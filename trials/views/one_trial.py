@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from trials.models import Registration, Trial, TrialSite
-from trials.views.trial_sites import INDIA, people
+from trials.queries import INDIA
+from trials.views.trial_sites import people
 
 
 @dataclass(frozen=True, slots=True)

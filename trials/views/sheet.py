@@ -5,6 +5,7 @@ what they are unsure of onto the sheet. Neither page has a form.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,14 @@ from trials.views.one_trial import (
 )
 
 # What finds room on one A4 page, tried on paper with the longest records in both languages.
-CRITERION_LENGTH = 150
+CRITERION_LENGTH = 150  # characters
 CRITERIA_ROOM = 620
 SITES = 3
 CONTACTS = 2
 QUESTIONS = 6
+
+
+CELLS = re.compile(r"CAR\b|CAR-?T|[Cc]himeric|leucel|\b[Cc]ells?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def sheet(request: HttpRequest, registry_id: str) -> HttpResponse:
         return elsewhere
     one = with_registrations([trial])[0]
     page = request.build_absolute_uri(reverse("trials:detail", kwargs={"registry_id": trial.primary_id}))
-    context = {"one": one, "trial": trial, "details": one.details, "page": page}
+    context = {"trial": trial, "page": page}
     return not_for_search_engines(render(request, "trials/sheet.html", context | _told(one)))
 
 
@@ -98,6 +102,7 @@ def _told(one: OneTrial) -> dict[str, Any]:
     read = RegistrySource.objects.filter(registry__in=one.trial.registries)
     return {
         "list": listed,
+        "tested": _tested(one.details.get("interventions", [])),
         "key": [point for point in key if point.is_stated],
         "not_stated": [point.name for point in key if not point.is_stated],
         "sides": _sides(listed),
@@ -107,6 +112,11 @@ def _told(one: OneTrial) -> dict[str, Any]:
         "questions": asked[:QUESTIONS],
         "read": [source for source in read.order_by("registry") if source.last_good_at],
     }
+
+
+def _tested(interventions: Sequence[dict[str, str]]) -> list[str]:
+    """Names of what is given, cells before the chemotherapy around them."""
+    return [i["name"] for i in sorted(interventions, key=lambda i: not CELLS.search(i["name"]))]
 
 
 def _sides(listed: CheckList) -> dict[str, Clipped]:
