@@ -25,6 +25,13 @@ _MARKDOWN = (
     .disable(["link", "image", "autolink", "heading", "lheading", "code", "html_block", "html_inline"])
     .disable(["backticks", "fence", "reference", "hr", "blockquote"])
 )
+
+
+def with_plain_lists(text: str) -> str:
+    """Registry text with its numbers and bullets as markdown writes them."""
+    return _NUMBERED.sub(r"\1\2. ", _BULLET.sub(r"\1* ", text))
+
+
 # "1)Adults" is a number in a list; "2.5 mg" is a dose and stays as it is.
 _NUMBERED = re.compile(r"^([ \t]*)(\d{1,3})(?:\)|\.(?![\d.]))[ \t]*(?=\S)", re.M)
 _BULLET = re.compile(r"^([ \t]*)(?:[•·●▪◦‣][ \t]*|–[ \t]+)(?=\S)", re.M)
