@@ -141,7 +141,7 @@ def _written(name: str) -> str:
 
 def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
     """Names that are not one another, nor the name for patients, in another spelling or cut short."""
-    own = (condition.patient_name_en, condition.patient_name_hi)
+    own = condition.patient_names.values()
     told = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
     for name in names:
         letters = _letters(name)

@@ -48,12 +48,11 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         (name, count, 0, list_link(urlencode({"condition": slug, "target": name})))
         for name, count in told.targets[:MOST_TARGETS]
     ]
-    names = {"en": known.patient_name_en, "hi": known.patient_name_hi}
     other = "en" if get_language() == "hi" else "hi"
     context = {
         "told": told,
         "other_lang": other,
-        "other_name": names[other],
+        "other_name": known.patient_names[other],
         "also_called": also_called(known),
         "phases": bars(phases),
         "targets": bars(targets),
