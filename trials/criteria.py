@@ -42,8 +42,7 @@ def registry_html(text: str, language: str = "") -> SafeString:
 
     With a language, the first mention of each glossary term explains it in that language.
     """
-    lined = _NUMBERED.sub(r"\1\2. ", _BULLET.sub(r"\1* ", text))
-    tokens = _MARKDOWN.parse(lined)
+    tokens = _MARKDOWN.parse(with_plain_lists(text))
     if language:
         _explain(tokens, language)
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})

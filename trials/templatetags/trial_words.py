@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -142,3 +143,9 @@ def phone_number(written: str) -> str:
     """The first number in what a registry writes, as phones dial it: `+912200000000`."""
     first = _PHONE.search(written)
     return re.sub(r"[^\d+]", "", first[0]) if first else ""
+
+
+@register.filter
+def trials_counted(number: int) -> str:
+    """`1 trial`, `7 trials`."""
+    return ngettext("%(number)s trial", "%(number)s trials", number) % {"number": intcomma(number)}
