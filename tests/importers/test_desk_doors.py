@@ -14,7 +14,7 @@ from trials.choices import Registry
 
 pytestmark = pytest.mark.django_db
 
-PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places"}
+PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places", "reports"}
 
 
 def addresses() -> Iterator[tuple[str, str]]:

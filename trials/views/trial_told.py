@@ -6,7 +6,7 @@ from trials.choices import PUBLIC_ROLES, Role
 from trials.costs import Cost, costs
 from trials.journey import Step, journey
 from trials.models import Registration, Trial
-from trials.passages import Passage, opening, passages
+from trials.passages import Passage, passages
 
 
 def texts(registrations: Sequence[Registration]) -> list[Passage]:
@@ -23,7 +23,7 @@ def money(told: Sequence[Passage]) -> list[Cost]:
     return costs(told)
 
 
-def summaries(registrations: Sequence[Registration]) -> list[tuple[Registration, str, str]]:
-    """Each record's own summary: its opening, and the rest to be folded away; the same text once."""
+def summaries(registrations: Sequence[Registration]) -> list[Registration]:
+    """The records that have a summary of their own; the same text is told once."""
     once = {r.summary.strip(): r for r in reversed(registrations) if r.summary.strip()}
-    return [(r, *opening(text)) for text, r in reversed(once.items())]
+    return list(reversed(once.values()))
