@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 TOLD = ("arms", "interventions", "description", "summary")
 """Fields that tell what is done with people."""
@@ -20,8 +19,7 @@ _MARK = re.compile(r"^(?:[\s*•·●▪◦#>\\-]+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~^|&-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text of a record. `source` says whose record, where a trial has several."""
 
     field: str
@@ -29,8 +27,7 @@ class Passage:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence as the registry has it, and the field it stands in."""
 
     field: str

@@ -1,6 +1,7 @@
 """What the records of one trial tell of treatment and money, for its page."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from trials.choices import PUBLIC_ROLES, Role
 from trials.costs import Cost, costs
@@ -8,19 +9,20 @@ from trials.journey import Step, journey
 from trials.models import Registration, Trial
 from trials.passages import Passage, passages
 
-
-def texts(registrations: Sequence[Registration]) -> list[Passage]:
-    """Everything these records write, the main record first."""
-    return [passage for r in registrations for passage in passages(r.summary, r.details, r.registry_id)]
+TRIALS_REMEMBERED = 200
 
 
-def steps(trial: Trial, told: Sequence[Passage]) -> list[Step]:
-    """The way of treatment; none for a study that gives no CAR T cells."""
-    return journey(told) if Role(trial.role) in PUBLIC_ROLES else []
+def steps_and_costs(trial: Trial, registrations: Sequence[Registration]) -> tuple[list[Step], list[Cost]]:
+    """The way of treatment and who pays; no steps for a study that gives no CAR T cells."""
+    texts = (passage for r in registrations for passage in passages(r.summary, r.details, r.registry_id))
+    steps, money = _read(tuple(texts))
+    return (steps if Role(trial.role) in PUBLIC_ROLES else []), money
 
 
-def money(told: Sequence[Passage]) -> list[Cost]:
-    return costs(told)
+@lru_cache(maxsize=TRIALS_REMEMBERED)
+def _read(texts: tuple[Passage, ...]) -> tuple[list[Step], list[Cost]]:
+    """Reading is half of what a page of a long record costs, and the same trials are looked at often."""
+    return journey(texts), costs(texts)
 
 
 def summaries(registrations: Sequence[Registration]) -> list[Registration]:
