@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import trial_pages
-from trials.models import ErrorReport
+from trials.reports.models import ErrorReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,7 +3,8 @@
 from tests.builders import AT, make_trial, site
 from trials.choices import CellSource, Registry, Role, Status
 from trials.compose import refresh
-from trials.models import ErrorReport, LabelCorrection, Registration, RegistrySource, Trial, TrialEvent
+from trials.models import LabelCorrection, Registration, RegistrySource, Trial, TrialEvent
+from trials.reports.models import ErrorReport
 
 FULL = "CTRI/2026/01/000001"
 NUMBER = "NCT00000001"

@@ -204,7 +204,7 @@ def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Pa
 def _speaks_against(sentence: str, at: int) -> bool:
     """Whether the words at `at` are said not to be done. "With or without" is both: the sentence is shown."""
     no = _NO.search(sentence[:at])
-    return bool(no) and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
+    return no is not None and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
 
 
 _SPAN = re.compile(r"\b(\d{1,3})[ -]?(year|yr|month|week|day)", re.I)
