@@ -109,7 +109,10 @@ def test_decision_of_a_person_is_told_with_its_day(client: Client) -> None:
     ]
 
 
-def test_trial_that_ended_says_that_nobody_can_join_now(client: Client) -> None:
-    make_trial("NCT00000001", status="COMPLETED", min_age_years=18)
-    page = " ".join(client.get("/trials/NCT00000001/").text.split())
-    assert "this trial is not taking new patients now" in page
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("RECRUITING", 0), ("AVAILABLE", 0), ("NOT_YET_RECRUITING", 1), ("UNKNOWN", 1), ("COMPLETED", 1)],
+)
+def test_trial_that_is_not_open_says_so_beside_who_can_join(client: Client, status: str, said: int) -> None:
+    make_trial("NCT00000001", status=status, min_age_years=18)
+    assert client.get("/trials/NCT00000001/").text.count("not known to be taking new patients") == said
