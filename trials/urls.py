@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from trials.converters import RegistryIdConverter
 from trials.feeds import changes_feed
+from trials.reports.views import report, thanks
 from trials.views import pages
 from trials.views.changes import changes
 from trials.views.compare import compare
@@ -27,6 +28,8 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),
     path("trials/<registry_id:registry_id>/check/", check, name="check"),
     path("trials/<registry_id:registry_id>/qr.svg", qr, name="qr"),
+    path("trials/<registry_id:registry_id>/report/", report, name="report"),
+    path("trials/<registry_id:registry_id>/report/thanks/", thanks, name="report_thanks"),
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("shortlist/", shortlist, name="shortlist"),
     path("compare/", compare, name="compare"),

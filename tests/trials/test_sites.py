@@ -93,8 +93,8 @@ def test_of_a_trial_in_both_registries_ctri_alone_tells_about_india(client: Clie
 def test_contacts_are_links_to_call_and_write(client: Client) -> None:
     make_trial("NCT00000001", sites=[site(*CMC, contacts=[PERSON])])
     page = text(client, "/sites/cmc-vellore/")
-    assert '<a href="tel:0221234567">022 1234567</a>' in page
-    assert '<a href="mailto:a@example.org?subject=NCT00000001">a@example.org</a>' in page
+    assert '<a href="tel:0221234567"><span>Call</span> 022 1234567</a>' in page
+    assert 'href="mailto:a@example.org?subject=NCT00000001&amp;body=Hello.' in page
 
 
 @pytest.mark.parametrize(("condition", "query"), [("lbcl", ""), ("lupus", "&amp;disease=all")])

@@ -22,12 +22,14 @@ AXES = {
     "cell_source": _("Made from"),
     "eligibility": _("Key eligibility"),
 }
+ANSWERS = {"allowed": _("can join"), "excluded": _("cannot join")}
 LABELS: dict[str, Callable[[str], str]] = {
     "role": role_label,
     "conditions": condition_label,
     "targets": str,
     "products": str,
     "cell_source": cell_source_label,
+    "eligibility": lambda value: str(ANSWERS.get(value, value)),
 }
 
 
