@@ -14,17 +14,19 @@ from trials.choices import Phase
 from trials.understand.fillers import fillers
 from trials.understand.meanings import phrases
 from trials.understand.places import find_places
-from trials.understand.spelling import corrected
+from trials.understand.organs import find_organs, is_cancer
+from trials.understand.spelling import read
 from trials.vocabulary.folding import Folded, fold
 
 __all__ = ["Span", "Understood", "understand"]
 
 LONGEST = 500  # characters read of a question; nobody asks longer
 _NCT = re.compile(r"\bNCT[\s:#_-]*(\d{8})\b", re.I)
-_CTRI = re.compile(r"\bCTRI\W{0,3}(\d{4})\W{0,3}(\d{2,3})\W{0,3}(\d{5,6})\b", re.I)
+_CTRI = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{1,3})[\W_]{1,3}(\d{5,6})\b", re.I)
+_CTRI_SOLID = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6})\b", re.I)
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(
-    rf"\b(early )?(?:phase|फेज|फेस|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
+    rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
 )
 _NUMBERS = {
     "1": "1",
@@ -69,11 +71,16 @@ class _Question:
     """A question being read: its words, and which of them are still free."""
 
     folded: Folded
+    read: Folded
+    """The same words, each in the form the phrases are written in."""
     free: list[bool]
+    named: list[bool]
+    """Which words are part of something understood."""
     spans: list[Span] = field(default_factory=list)
 
     def take(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
         self.free[first:last] = [False] * (last - first)
+        self.named[first:last] = [bool(values)] * (last - first)
         if values:
             self.spans.append(Span(self.folded.written(first, last), kind, values))
 
@@ -89,9 +96,15 @@ def understand(query: str) -> Understood:
     if text.isupper() and len(text.split()) > 1:
         text = text.lower()  # somebody shouts: capitals tell nothing, ALL is the word
     folded = fold(text)
-    question = _Question(folded, [True] * len(folded.words), [id_span] if id_span else [])
+    count = len(folded.words)
+    question = _Question(
+        folded, _read(folded), [True] * count, [False] * count, [id_span] if id_span else []
+    )
     _take_phases(question)
+    # Before the phrases, or "mouth of uterus cancer" would be read as cancer of the uterus.
+    find_organs(question.read, question.free, question.named, question.take, fewest_words=2)
     _take_phrases(question)
+    find_organs(question.read, question.free, question.named, question.take)
     question.spans = [span for span in question.spans if not _superfluous(span, question.spans)]
     find_places(question.folded, question.free, question.take)
     return Understood(
@@ -111,8 +124,8 @@ def _registry_id(text: str) -> tuple[str, Span | None]:
     """The text without the first registry id in it, and that id in the registry's own spelling."""
     if match := _NCT.search(text):
         registry_id = f"NCT{match[1]}"
-    elif match := _CTRI.search(text):
-        registry_id = f"CTRI/{match[1]}/{match[2]}/{match[3]}"
+    elif match := _CTRI.search(text) or _CTRI_SOLID.search(text):
+        registry_id = f"CTRI/{match[1]}/{match[2]:0>2}/{match[3]:0>6}"
     else:
         return text, None
     return text[: match.start()] + " " + text[match.end() :], Span(match[0], "registry_id", (registry_id,))
@@ -120,22 +133,25 @@ def _registry_id(text: str) -> tuple[str, Span | None]:
 
 def _take_phases(question: _Question) -> None:
     """ "Phase 1/2" is both; "stage 4" is no phase."""
-    for match in _PHASE.finditer(question.folded.line):
+    for match in _PHASE.finditer(question.read.line):
         words = [word.rstrip("ab") for word in match[2].split()]
         numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
         phases = tuple(Phase[f"PHASE{number}"].value for number in numbers)
-        first = question.folded.line[: match.start()].count(" ")
+        first = question.read.line[: match.start()].count(" ")
         last = first + match[0].count(" ") + 1
         question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
 
 
-def _take_phrases(question: _Question) -> None:
-    """Products, antigens and conditions, with misspelt words read as what they are meant for."""
-    folded = question.folded
+def _read(folded: Folded) -> Folded:
+    """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
     written = (folded.written(place, place + 1).lower() for place in range(len(folded.words)))
-    words = tuple(corrected(word, as_typed) for word, as_typed in zip(folded.words, written, strict=True))
-    read = Folded(folded.text, words, folded.spans)
-    for hit in phrases().find(read):
+    words = tuple(read(word, as_typed) for word, as_typed in zip(folded.words, written, strict=True))
+    return Folded(folded.text, words, folded.spans)
+
+
+def _take_phrases(question: _Question) -> None:
+    """Products, antigens and conditions."""
+    for hit in phrases().find(question.read):
         if all(question.free[hit.first : hit.last]):
             question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
 
@@ -153,11 +169,16 @@ def _superfluous(span: Span, spans: list[Span]) -> bool:
     )
 
 
+def _says_nothing(word: str, as_read: str) -> bool:
+    number = word.isdigit() and len(word) < 4
+    return number or word in fillers() or as_read in fillers() or is_cancer(as_read)
+
+
 def _rest(question: _Question) -> str:
     """The words nobody understood, as typed, fillers and bare numbers left out."""
     left = [
         question.folded.written(position, position + 1)
         for position, word in enumerate(question.folded.words)
-        if question.free[position] and word not in fillers() and not (word.isdigit() and len(word) < 4)
+        if question.free[position] and not _says_nothing(word, question.read.words[position])
     ]
     return " ".join(left)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from trials import vocabulary
+from trials.understand.letters import ONLY_IN_CAPITALS, spelt_with_gaps
+from trials.understand.spelling import read
+from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-ONLY_IN_CAPITALS = frozenset(
-    {"ALL", "MM", "FL", "HL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"}
-)
-"""Abbreviations that are words, or parts of common words, in small letters."""
 ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
@@ -51,7 +50,20 @@ class Meaning:
 @cache
 def phrases() -> Phrases[Meaning]:
     """Every phrase the search box knows."""
-    return Phrases((*_nothing(), *_products(), *_targets(), *_conditions()), _in_capitals())
+    every = (*_nothing(), *_products(), *_targets(), *_conditions(), *_letter_by_letter())
+    return Phrases(((as_read(phrase), meaning) for phrase, meaning in every), _in_capitals())
+
+
+def as_read(phrase: str) -> str:
+    """A phrase in the words that a question with it is read as."""
+    return " ".join(map(read, fold(phrase).words))
+
+
+def _letter_by_letter() -> Iterator[tuple[str, Meaning]]:
+    """Abbreviations spelt in Hindi script with gaps: ए एम एल."""
+    for phrase, abbreviation in spelt_with_gaps():
+        kind, name = abbreviation
+        yield phrase, Meaning(kind, (name,))
 
 
 def _nothing() -> Iterator[tuple[str, Meaning]]:
@@ -83,7 +95,7 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
         for slug, condition in vocabulary.conditions().items():
             for phrase in getattr(condition, column):
                 if phrase not in ONLY_IN_CAPITALS:
-                    found.setdefault(phrase.lower(), []).append(slug)
+                    found.setdefault(as_read(phrase), []).append(slug)
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
     for slug, condition in vocabulary.conditions().items():
@@ -92,9 +104,9 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
             condition.patient_name_en.split(" (")[0],
             condition.patient_name_hi.split(" (")[0],
         ):
-            by_phrase.setdefault(name.lower(), [slug])
+            by_phrase.setdefault(as_read(name), [slug])
     for phrase, slugs in by_phrase.items():
-        yield phrase, Meaning("conditions", tuple(slugs))
+        yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)))
 
 
 def _in_capitals() -> Iterator[tuple[str, Meaning]]:
