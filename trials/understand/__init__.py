@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from trials import vocabulary
 from trials.choices import Phase
 from trials.understand.fillers import fillers
+from trials.understand.letters import UNITS
 from trials.understand.meanings import phrases
 from trials.understand.places import find_places
 from trials.understand.organs import find_organs, is_cancer
@@ -21,6 +22,7 @@ from trials.vocabulary.folding import Folded, fold
 __all__ = ["Span", "Understood", "understand"]
 
 LONGEST = 500  # characters read of a question; nobody asks longer
+SAID_IN_SENTENCES = frozenset("in for of the to and me ka ki ke trial near with my".split())
 _NCT = re.compile(r"\bNCT[\s:#_-]*(\d{8})\b", re.I)
 _CTRI = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{1,3})[\W_]{1,3}(\d{5,6})\b", re.I)
 _CTRI_SOLID = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6})\b", re.I)
@@ -93,8 +95,8 @@ class _Question:
 def understand(query: str) -> Understood:
     """What a question means; anything typed has an answer, the emptiest too."""
     text, id_span = _registry_id("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
-    if text.isupper() and len(text.split()) > 1:
-        text = text.lower()  # somebody shouts: capitals tell nothing, ALL is the word
+    if _shouts(text):
+        text = text.lower()
     folded = fold(text)
     count = len(folded.words)
     question = _Question(
@@ -118,6 +120,12 @@ def understand(query: str) -> Understood:
         rest=_rest(question),
         spans=tuple(question.spans),
     )
+
+
+def _shouts(text: str) -> bool:
+    """Whether capitals tell nothing, ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
+    words = set(text.lower().split())
+    return text.isupper() and bool(words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers()))
 
 
 def _registry_id(text: str) -> tuple[str, Span | None]:
@@ -152,6 +160,9 @@ def _read(folded: Folded) -> Folded:
 def _take_phrases(question: _Question) -> None:
     """Products, antigens and conditions."""
     for hit in phrases().find(question.read):
+        measured = hit.first and question.folded.words[hit.first - 1].isdigit()
+        if measured and question.folded.words[hit.first] in UNITS:
+            continue
         if all(question.free[hit.first : hit.last]):
             question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
 

@@ -6,10 +6,10 @@ from functools import cache
 from trials import vocabulary
 from trials.vocabulary.folding import fold
 
-ONLY_IN_CAPITALS = frozenset(
-    {"ALL", "MM", "FL", "HL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"}
-)
+ONLY_IN_CAPITALS = frozenset({"ALL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"})
 """Abbreviations that are words, or parts of common words, in small letters."""
+UNITS = frozenset({"mm", "fl", "hl"})
+"""Abbreviations that are units behind a number."""
 _NAMES = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",

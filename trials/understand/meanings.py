@@ -10,6 +10,7 @@ from functools import cache
 from trials import vocabulary
 from trials.understand.letters import ONLY_IN_CAPITALS, spelt_with_gaps
 from trials.understand.spelling import read
+from trials.understand.words import joined_names
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
@@ -105,6 +106,8 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
             condition.patient_name_hi.split(" (")[0],
         ):
             by_phrase.setdefault(as_read(name), [slug])
+    for name, conditions in joined_names().items():
+        by_phrase.setdefault(as_read(name), list(conditions))
     for phrase, slugs in by_phrase.items():
         yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)))
 

@@ -17,6 +17,9 @@ cheeky mouse moth touch thought through though thorough thirst thirsty goat coat
 sky chin shin spleen plain planes panic heavy hair hairs hire harry mental mandatory march match
 large longer lunch lump lumps bank bandage basket master mustard moral mortal mild mould family
 folder fluid fellow follow mayo myself nervous never nurse plasma plasmas rapid rabid random
+device devices third thirds carried carrier carriers damage domain domains repair neural retain broad
+summary spray spare clean supper lawyer hot clonic china single retinal fundus korean thirty accord
+rigid spared devil thread
 """
 
 

@@ -17,9 +17,7 @@ from trials.vocabulary.phrases import Hit, Phrases
 CANCER = frozenset(
     fold(
         """
-        cancer tumor carcinoma malignancy malignant neoplasm growth lump mass sarcoma kensar kansar kansir
-        kancer cansar canser cancar kanser canzer kyansar arbuda arbudam arbud karkarog karkrog karkaroga
-        karka putrunoi puttrunoi putrunoy putru puttru rasoli ganth gaanth गांठ गाठ रसौली कर्करोग कर्क
+        cancer tumor carcinoma malignancy malignant neoplasm growth lump mass sarcoma ganth gaanth गांठ गाठ
         """
     ).words
 )

@@ -24,7 +24,7 @@ _LATIN_HINDI = tuple(
     for habit, form in (
         (r"^ps", "s"),
         (r"ph", "f"),
-        (r"ck|ch(?=[lmnrt])", "k"),
+        (r"ck|ch(?=[lmnrt]|ol)", "k"),
         (r"dg(?=[ek])", "j"),
         (r"sh", "s"),
         (r"(?<=[kgtdbjz])h", ""),
@@ -55,6 +55,8 @@ _CONSONANTS = dict(
 _VOWEL_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "a i i u u ri e e o o o e".split(), strict=True))
 _VOWEL_LETTERS = dict(zip("अआइईउऊऋएऐओऔऑऍ", "a a i i u u ri e e o o o e".split(), strict=True))
 _LABIAL = "pfbm"
+_ALIKE = str.maketrans("jgc", "sss")
+"""English g, s and z, which Hindi script may all write with the same letter: प्लाज्मा, सर्जरी."""
 
 
 def is_devanagari(word: str) -> bool:
@@ -96,7 +98,7 @@ def normal(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def english_key(word: str) -> str:
     """The consonants by which an English word is found in Hindi script: मायलॉयड and myeloid are "mld"."""
-    return _single(skeleton(normal(word)).replace("j", "g"))
+    return _single(skeleton(normal(word)).translate(_ALIKE))
 
 
 @lru_cache(maxsize=20_000)

@@ -13,13 +13,14 @@ from rapidfuzz.process import extract
 from trials.understand.fillers import fillers
 from trials.understand.letters import spelt_out
 from trials.understand.sounds import english_key, hindi_key, is_devanagari, normal, skeleton, sound
-from trials.understand.words import english_words, meant_words, organ_keys, right_words
+from trials.understand.words import english_words, meant_words, organ_keys, place_words, right_words
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import fold_word
 
 SHORTEST, LONGEST = 5, 40  # letters of a word that can be misspelt
 CLOSE = 0.62  # similarity (1 is equal) below which no word is looked at
-LIKE = 0.6  # the same for English in Hindi script, whose consonants agree already
+LIKE, ALIKE = 0.6, 0.5
+"""The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
 _JOINS = frozenset("ka ki ke me mein का कि की के में मे cha chi che chya".split())
@@ -30,14 +31,14 @@ def read(word: str, as_typed: str = "") -> str:
     """A folded word as the phrases have it: its English, an organ's key, or its right spelling."""
     if word in _JOINS:
         return POSSESSIVE
+    if english := loan_words().get(word) or spelt_out().get(word):
+        return english
     if is_devanagari(word):
         return _read_hindi(word)
     return (_organ(word) if word not in english_words() else "") or corrected(word, as_typed)
 
 
 def _read_hindi(word: str) -> str:
-    if latin := loan_words().get(word) or spelt_out().get(word):
-        return latin
     return word if word in fillers() else _organ(word) or _english(word) or corrected(word)
 
 
@@ -49,10 +50,10 @@ def _organ(word: str) -> str:
 
 def _english(word: str) -> str:
     """The English word of a disease or city that this spells in Hindi script, "" for none."""
-    heard = normal(word)
-    found = [(OSA.normalized_similarity(normal(e), heard), e) for e in _by_key().get(english_key(word), ())]
+    heard, key = normal(word), english_key(word)
+    found = [(OSA.normalized_similarity(normal(other), heard), other) for other in _by_key().get(key, ())]
     similarity, english = max(found, default=(0.0, ""))
-    return english if similarity >= LIKE else ""
+    return english if similarity >= (LIKE if len(key) < 5 else ALIKE) else ""
 
 
 @lru_cache(maxsize=5_000)
@@ -73,7 +74,7 @@ def _meant(word: str) -> str:
     if heard in known:
         return known[heard]
     near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
-    ways = [(_edits(heard, other), other) for other, _, _ in near if _may_be(heard, other)]
+    ways = [(_edits(heard, other), other) for other, _, _ in near if _may_be(heard, other, place=known[other] in place_words())]
     return known[min(ways)[1]] if ways else ""
 
 
@@ -82,13 +83,15 @@ def _edits(heard: str, other: str) -> tuple[bool, int]:
     return skeleton(heard) != skeleton(other), OSA.distance(heard, other)
 
 
-def _may_be(heard: str, other: str) -> bool:
+def _may_be(heard: str, other: str, *, place: bool) -> bool:
     """Whether one sound may be a slip for the other: the longer the word, the more slips are forgiven."""
     other_consonants, slips = _edits(heard, other)
     length = min(len(heard), len(other))
     if heard[0] != other[0]:
         return False
-    return slips <= (length - 3) // 3 if other_consonants else slips <= (length - 1) // 3 + (length > 5)
+    if other_consonants:
+        return slips <= (length - 3) // 3
+    return slips <= max((length - 1) // 3 + (length > 5), 1 if place else 2)
 
 
 @cache

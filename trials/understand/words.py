@@ -1,15 +1,18 @@
 """The words the search box knows: what is right as typed, and what a misspelt word may be meant for."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from trials import vocabulary
 from trials.understand.fillers import fillers
 from trials.understand.ordinary import ordinary
-from trials.understand.sounds import hindi_key, is_devanagari
+from trials.understand.sounds import hindi_key
 from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import fold
 from trials.vocabulary.places import cities, hospitals, states
+
+_PARTS = re.compile("([a-z]{3,})(blastoma|sarcoma|carcinoma|cytoma|immune|endocrine|sclerosis)")
 
 
 @cache
@@ -23,6 +26,7 @@ def right_words() -> frozenset[str]:
     names += [name for product in vocabulary.products().values() for name in (product.name, *product.aliases)]
     names += [name for target in vocabulary.targets().values() for name in target.aliases]
     names += [name for condition in vocabulary.conditions().values() for name in condition.abbreviations]
+    names += joined_names()
     return _folded(names) | place_words() | fillers() | ordinary() | disease_words()
 
 
@@ -43,27 +47,41 @@ def place_words() -> frozenset[str]:
 @cache
 def meant_words() -> tuple[str, ...]:
     """Words worth correcting to: of diseases and places, and first names of products."""
-    places = [city.name for city in cities().values()] + [state.name for state in states().values()]
-    places += [alias for city in cities().values() for alias in city.aliases]
     names = [product.name for product in vocabulary.products().values() if product.is_car_t]
     names += [alias for p in vocabulary.products().values() if p.is_car_t for alias in p.aliases]
-    return tuple(sorted(disease_words() | {"phase", "trial"} | _folded(places) | _folded(names)))
+    return tuple(sorted(disease_words() | {"phase", "trial"} | place_words() | _folded(names)))
 
 
 @cache
 def organ_keys() -> frozenset[str]:
     """Keys of the Hindi names of organs, see `sounds.hindi_key`."""
     names = (name for organ in organs() for name in organ.hindi)
-    return frozenset(map(hindi_key, _folded(names) - loan_words().keys()))
+    return frozenset(map(hindi_key, _folded(names) - loan_words().keys() - fillers()))
 
 
 @cache
 def english_words() -> frozenset[str]:
     """Words that are English before they could be Hindi in Latin letters."""
-    hindi = _folded(name for organ in organs() for name in organ.hindi)
-    return frozenset(
-        word for word in right_words() - (hindi - _folded(_organs_in_english())) if not is_devanagari(word)
-    )
+    names = [name for c in vocabulary.conditions().values() for name in (c.name, *c.synonyms)]
+    names += [name for organ in organs() for name in organ.english]
+    return _folded(names) | fillers() | ordinary()
+
+
+@cache
+def joined_names() -> dict[str, tuple[str, ...]]:
+    """Conditions by names that people write without a gap, "lungcancer", or with one, "neuro blastoma"."""
+    found = {
+        name + cancer: organ.conditions
+        for organ in organs()
+        for name in organ.english
+        for cancer in ("cancer", "tumor")
+        if " " not in name
+    }
+    for slug, condition in vocabulary.conditions().items():
+        for name in condition.synonyms:
+            if match := _PARTS.fullmatch(name):
+                found[f"{match[1]} {match[2]}"] = (slug,)
+    return found
 
 
 def _names_of_diseases() -> Iterator[str]:
@@ -72,11 +90,7 @@ def _names_of_diseases() -> Iterator[str]:
         yield from (*condition.synonyms, *condition.search_words)
     for organ in organs():
         yield from (*organ.english, *organ.hindi)
-
-
-def _organs_in_english() -> Iterator[str]:
-    for organ in organs():
-        yield from organ.english
+    yield from (name for name in joined_names() if " " in name)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
