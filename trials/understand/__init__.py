@@ -15,7 +15,7 @@ from trials.understand.fillers import fillers
 from trials.understand.letters import UNITS
 from trials.understand.meanings import phrases
 from trials.understand.places import find_places
-from trials.understand.organs import find_organs, is_cancer
+from trials.understand.organs import find_lone_organ, find_organs, is_cancer
 from trials.understand.spelling import read
 from trials.vocabulary.folding import Folded, fold
 
@@ -23,9 +23,12 @@ __all__ = ["Span", "Understood", "understand"]
 
 LONGEST = 500  # characters read of a question; nobody asks longer
 SAID_IN_SENTENCES = frozenset("in for of the to and me ka ki ke trial near with my".split())
-_NCT = re.compile(r"\bNCT[\s:#_-]*(\d{8})\b", re.I)
-_CTRI = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{1,3})[\W_]{1,3}(\d{5,6})\b", re.I)
-_CTRI_SOLID = re.compile(r"\bCTRI[\W_]{0,3}(\d{4})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6})\b", re.I)
+_NCT = re.compile(r"\bNCT(?:\W*(?:id|no|number)\b)?[\s.:#_-]*([0O]\d{7})\b|^\W*(0\d{7})\W*$", re.I)
+_CTRI = re.compile(
+    r"\bCTRI(?:\W*(?:id|no|number)\b\W*(?:CTRI)?)?[\W_]{0,3}"
+    r"(?:(20\d{2}|\d{2})[\W_]{1,3}(\d{1,3})[\W_]{1,3}(\d{5,6})|(20\d{2})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6}))\b",
+    re.I,
+)
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(
     rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
@@ -42,6 +45,9 @@ _NUMBERS = {
     "three": "3",
 }
 _NUMBERS |= {"4": "4", "iv": "4", "four": "4"}
+
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_ORDINAL_PHASE = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b(?! {_NUMBER}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ def understand(query: str) -> Understood:
     find_organs(question.read, question.free, question.named, question.take)
     question.spans = [span for span in question.spans if not _superfluous(span, question.spans)]
     find_places(question.folded, question.free, question.take)
+    if not question.values("conditions"):
+        find_lone_organ(question.read, question.free, question.take)
     return Understood(
         conditions=question.values("conditions"),
         targets=question.values("targets"),
@@ -131,9 +139,11 @@ def _shouts(text: str) -> bool:
 def _registry_id(text: str) -> tuple[str, Span | None]:
     """The text without the first registry id in it, and that id in the registry's own spelling."""
     if match := _NCT.search(text):
-        registry_id = f"NCT{match[1]}"
-    elif match := _CTRI.search(text) or _CTRI_SOLID.search(text):
-        registry_id = f"CTRI/{match[1]}/{match[2]:0>2}/{match[3]:0>6}"
+        digits = match[1] or match[2]
+        registry_id = f"NCT{digits.upper().replace('O', '0')}"
+    elif match := _CTRI.search(text):
+        year, month, number = (part for part in match.groups() if part)
+        registry_id = f"CTRI/{year if len(year) == 4 else '20' + year}/{month:0>2}/{number:0>6}"
     else:
         return text, None
     return text[: match.start()] + " " + text[match.end() :], Span(match[0], "registry_id", (registry_id,))
@@ -141,6 +151,9 @@ def _registry_id(text: str) -> tuple[str, Span | None]:
 
 def _take_phases(question: _Question) -> None:
     """ "Phase 1/2" is both; "stage 4" is no phase."""
+    for match in _ORDINAL_PHASE.finditer(question.read.line):
+        first = question.read.line[: match.start()].count(" ")
+        question.take(first, first + 2, "phases", (Phase[f"PHASE{_ORDINALS[match[1]]}"].value,))
     for match in _PHASE.finditer(question.read.line):
         words = [word.rstrip("ab") for word in match[2].split()]
         numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
@@ -180,16 +193,20 @@ def _superfluous(span: Span, spans: list[Span]) -> bool:
     )
 
 
-def _says_nothing(word: str, as_read: str) -> bool:
-    number = word.isdigit() and len(word) < 4
-    return number or word in fillers() or as_read in fillers() or is_cancer(as_read)
+def _says_nothing(question: _Question, at: int) -> bool:
+    """Whether the words at a place narrow nothing: fillers, small numbers, cancer, the "ca" of "ca breast"."""
+    word, as_read = question.folded.words[at], question.read.words[at]
+    if word == "ca":
+        return any(question.named[max(at - 1, 0) : at + 2])
+    short = word.isdigit() and len(word) < 4 or len(word) == 1
+    return short or word in fillers() or as_read in fillers() or is_cancer(as_read)
 
 
 def _rest(question: _Question) -> str:
     """The words nobody understood, as typed, fillers and bare numbers left out."""
     left = [
-        question.folded.written(position, position + 1)
-        for position, word in enumerate(question.folded.words)
-        if question.free[position] and not _says_nothing(word, question.read.words[position])
+        question.folded.written(at, at + 1)
+        for at, free in enumerate(question.free)
+        if free and not _says_nothing(question, at)
     ]
     return " ".join(left)

@@ -3,6 +3,7 @@
 One set, because they share words: "CLL-1" is an antigen and not CLL.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,11 @@ from trials.vocabulary.phrases import Phrases
 
 ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)")
+_NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
+ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
+"""Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
 NOT_A_TARGET = tuple(
     f"{before}{antigen} {after}".strip()
@@ -76,12 +82,23 @@ def _products() -> Iterator[tuple[str, Meaning]]:
     for product in vocabulary.products().values():
         if product.is_car_t:
             for name in (product.name, *product.aliases):
-                yield name, Meaning("products", (product.name,))
+                for written in (name, *_spellings(name)):
+                    yield written, Meaning("products", (product.name,))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A code with and without its gap (JCAR 017, BMS986393), "ciltacel", and a brand without its number."""
+    if match := _CODE.fullmatch(name):
+        yield from (f"{match[1]}{match[2]}", f"{match[1]} {match[2]}")
+    elif match := _NUMBERED_BRAND.fullmatch(name):
+        yield match[1]
+    elif name.endswith("-cel"):
+        yield name.replace("-", "")
 
 
 def _targets() -> Iterator[tuple[str, Meaning]]:
     for target in vocabulary.targets().values():
-        for alias in (target.name, *target.aliases):
+        for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
             yield alias, Meaning("targets", (target.name,))
     for number in ("19", "20", "22", "30", "33", "70", "123"):
         for phrase in (f"cart{number}", f"cart {number}", f"car t {number}", f"car{number}", f"cd {number}"):
@@ -102,8 +119,8 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
     for slug, condition in vocabulary.conditions().items():
         for name in (
             condition.name,
-            condition.patient_name_en.split(" (")[0],
-            condition.patient_name_hi.split(" (")[0],
+            _BRACKETS.sub("", condition.patient_name_en),
+            _BRACKETS.sub("", condition.patient_name_hi),
         ):
             by_phrase.setdefault(as_read(name), [slug])
     for name, conditions in joined_names().items():

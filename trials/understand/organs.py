@@ -9,6 +9,7 @@ from functools import cache
 
 from trials.understand.fillers import fillers
 from trials.understand.meanings import as_read
+from trials.understand.sounds import is_devanagari
 from trials.understand.spelling import POSSESSIVE
 from trials.vocabulary.asking import organs
 from trials.vocabulary.folding import Folded, fold
@@ -17,12 +18,14 @@ from trials.vocabulary.phrases import Hit, Phrases
 CANCER = frozenset(
     fold(
         """
-        cancer tumor carcinoma malignancy malignant neoplasm growth lump mass sarcoma ganth gaanth गांठ गाठ
+        cancer tumor carcinoma adenocarcinoma adenoca malignancy malignant neoplasm growth lump mass sarcoma ganth gaanth गांठ गाठ
         """
     ).words
 )
 PARTING = frozenset("spread to from after and or not without metastatic".split())
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
+"""Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
 
 
@@ -34,7 +37,7 @@ def is_cancer(word: str) -> bool:
 def find_organs(
     read: Folded, free: list[bool], named: list[bool], take: Take, *, fewest_words: int = 1
 ) -> None:
-    """Take every organ that has a cancer, and the only organ of a question that says nothing else.
+    """Take every organ that has a cancer; doctors write "ca breast".
 
     `named` tells the words that belong to a disease found already: its cancer is not the organ's.
     """
@@ -42,8 +45,27 @@ def find_organs(
     for hit in _organs().find(read):
         if not all(free[hit.first : hit.last]) or hit.last - hit.first < fewest_words:
             continue
-        if _has_cancer(hit, words) or _says_nothing_else(hit, words):
+        if _has_cancer(hit, words):
             take(hit.first, hit.last, "conditions", hit.meaning)
+        elif "ca" in words[hit.last : hit.last + 1]:
+            take(hit.first, hit.last + 1, "conditions", hit.meaning)
+        elif "ca" in words[max(hit.first - 1, 0) : hit.first]:
+            take(hit.first - 1, hit.last, "conditions", hit.meaning)
+
+
+def find_lone_organ(read: Folded, free: list[bool], take: Take) -> None:
+    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai"."""
+    for hit in _organs().find(read):
+        left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
+        if all(free[hit.first : hit.last]) and _says_enough(hit, read) and all(map(_narrows_nothing, left)):
+            take(hit.first, hit.last, "conditions", hit.meaning)
+
+
+def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
+    name = " ".join(read.words[hit.first : hit.last])
+    written = read.written(hit.first, hit.last)
+    return (name in _english() or is_devanagari(written)) and hit.meaning[0] not in NEVER_ALONE
 
 
 def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
@@ -60,11 +82,6 @@ def _until_cancer(words: tuple[str, ...]) -> bool:
         if is_cancer(word) or word in PARTING or not _narrows_nothing(word):
             return is_cancer(word)
     return False
-
-
-def _says_nothing_else(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
-    in_english = " ".join(words[hit.first : hit.last]) in _english()
-    return in_english and all(map(_narrows_nothing, words[: hit.first] + words[hit.last :]))
 
 
 def _narrows_nothing(word: str) -> bool:

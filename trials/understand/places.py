@@ -1,15 +1,21 @@
 """The Indian city and state in a question."""
 
 from collections.abc import Callable
+from functools import cache
+
+from rapidfuzz.distance import OSA
 
 from trials.understand.fillers import fillers
+from trials.understand.sounds import english_key, is_devanagari, normal
 from trials.understand.spelling import corrected
-from trials.vocabulary.folding import Folded
-from trials.vocabulary.places import cities_named, find_state
+from trials.vocabulary.asking import loan_words
+from trials.vocabulary.folding import Folded, fold_word
+from trials.vocabulary.places import cities, cities_named, find_state, states
 
 LONGEST_NAME = 4  # words
+LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
-WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB", "J&K", "NCR"})
+WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
 """States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
 BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
 AFTER_A_PLACE = frozenset({"me", "mein", "में", "india", "state"})
@@ -17,13 +23,24 @@ Take = Callable[[int, int, str, tuple[str, ...]], None]
 
 
 def find_places(folded: Folded, free: list[bool], take: Take) -> None:
-    """Take the first state and the first city; a name of both ("Chandigarh") is the city."""
-    state = _take_state(folded, free, take)
+    """Take the first state and the first city; a name of both ("Chandigarh") is the city.
+
+    A city of two words goes before a state that is one of them: Bihar Sharif.
+    """
+    if _take_city(folded, free, take, "", fewest_words=2):
+        _take_state(folded, free, take)
+    else:
+        _take_city(folded, free, take, _take_state(folded, free, take))
+
+
+def _take_city(folded: Folded, free: list[bool], take: Take, state: str, *, fewest_words: int = 1) -> bool:
     for first, last, written in _names(folded, free):
         found = cities_named(written, state) or cities_named(written)
-        if len(found) == 1 and _is_meant(folded, first, last, state):
+        wanted = last - first >= fewest_words and _is_meant(folded, first, last, state)
+        if len(found) == 1 and wanted and (fewest_words == 1 or not find_state(written)):
             take(first, last, "city", (found[0].name,))
-            return
+            return True
+    return False
 
 
 def _take_state(folded: Folded, free: list[bool], take: Take) -> str:
@@ -36,12 +53,14 @@ def _take_state(folded: Folded, free: list[bool], take: Take) -> str:
 
 
 def _is_state(folded: Folded, free: list[bool], first: int, last: int) -> bool:
-    """Whether a short name is a state here: "in UP", "myeloma up"; not "follow up", "HR-MDS"."""
+    """Whether two letters are a state here: "in UP", "myeloma up"; not "follow up", "HR-MDS"."""
     written = folded.written(first, last)
-    if len(written) > 3 or not written.isascii() or written in WRITTEN_SHORT or _stands_for_a_place(folded, first, last):
-        return len(written) > 3 or written.isupper() or written.islower() or not written.isascii()
-    ends = last == len(folded.words)
-    return written.upper() in WRITTEN_SHORT and ends and first > 0 and not free[first - 1]
+    if len(written) > 2 or not written.isascii():
+        return True
+    if written.isupper() and written in WRITTEN_SHORT or _stands_for_a_place(folded, first, last):
+        return True
+    at_the_end = last == len(folded.words) and first > 0 and not free[first - 1]
+    return written.upper() in WRITTEN_SHORT and at_the_end
 
 
 def _is_meant(folded: Folded, first: int, last: int, state: str) -> bool:
@@ -70,5 +89,34 @@ def _names(folded: Folded, free: list[bool]) -> list[tuple[int, int, str]]:
 
 def _spellings(folded: Folded, first: int, last: int) -> list[str]:
     """The words as typed and, where misspelt, as they are meant."""
-    words = folded.words[first:last]
-    return list(dict.fromkeys((folded.written(first, last), " ".join(words), " ".join(map(corrected, words)))))
+    words, written = folded.words[first:last], folded.written(first, last)
+    ways = (written, " ".join(words), " ".join(map(corrected, words)), _as_heard(written))
+    return list(dict.fromkeys(filter(None, ways)))
+
+
+def _as_heard(written: str) -> str:
+    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
+    words = written.split()
+    known = fillers() | loan_words().keys()
+    if not all(map(is_devanagari, words)) or any(fold_word(word) in known for word in words):
+        return ""
+    heard = "".join(normal(fold_word(word)) for word in words)
+    found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]
+    similarity, nearest = max(found, default=(0.0, ""))
+    return _by_sound()[nearest] if similarity >= LIKE else ""
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """Names of cities and states by how they sound, without gaps."""
+    names = [name for city in cities().values() for name in (*city.aliases, city.name)]
+    names += [name for state in states().values() for name in (*state.aliases, state.name)]
+    return {normal(name.replace(" ", "")): name for name in names if name.isascii() and len(name) > 3}
+
+
+@cache
+def _by_key() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _by_sound():
+        found.setdefault(english_key(name), []).append(name)
+    return found

@@ -5,6 +5,7 @@
     read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
 """
 
+import re
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -23,6 +24,7 @@ LIKE, ALIKE = 0.6, 0.5
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
+_NUMBERED = re.compile("(\\D+)([0-9]+)")
 _JOINS = frozenset("ka ki ke me mein का कि की के में मे cha chi che chya".split())
 
 
@@ -39,6 +41,10 @@ def read(word: str, as_typed: str = "") -> str:
 
 
 def _read_hindi(word: str) -> str:
+    if english := loan_words().get(word):
+        return english
+    if match := _NUMBERED.fullmatch(word):
+        return _read_hindi(match[1]) + match[2]
     return word if word in fillers() else _organ(word) or _english(word) or corrected(word)
 
 
