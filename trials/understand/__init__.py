@@ -12,23 +12,26 @@ from dataclasses import dataclass, field
 from trials import vocabulary
 from trials.choices import Phase
 from trials.understand.fillers import fillers
-from trials.understand.letters import UNITS
+from trials.understand.letters import UNITS, abbreviations
 from trials.understand.meanings import phrases
-from trials.understand.places import find_places
 from trials.understand.organs import find_lone_organ, find_organs, is_cancer
+from trials.understand.places import find_places
 from trials.understand.spelling import read
 from trials.vocabulary.folding import Folded, fold
 
 __all__ = ["Span", "Understood", "understand"]
 
 LONGEST = 500  # characters read of a question; nobody asks longer
-SAID_IN_SENTENCES = frozenset("in for of the to and me ka ki ke trial near with my".split())
-_NCT = re.compile(r"\bNCT(?:\W*(?:id|no|number)\b)?[\s.:#_-]*([0O]\d{7})\b|^\W*(0\d{7})\W*$", re.I)
+SAID_IN_SENTENCES = frozenset(
+    {"in", "for", "of", "the", "to", "and", "me", "ka", "ki", "trial", "near", "with", "my"}
+)
+_NCT = re.compile(r"\bNCT(?:\W*(?:id|no|number)\b)?[\s.:#_-]*([0O](?:[\s-]?\d){7})\b|^\W*(0\d{7})\W*$", re.I)
 _CTRI = re.compile(
     r"\bCTRI(?:\W*(?:id|no|number)\b\W*(?:CTRI)?)?[\W_]{0,3}"
     r"(?:(20\d{2}|\d{2})[\W_]{1,3}(\d{1,3})[\W_]{1,3}(\d{5,6})|(20\d{2})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6}))\b",
     re.I,
 )
+_STAGE = re.compile("(?:m|r|rr|nd|la)([A-Z][A-Za-z]+)")
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(
     rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
@@ -105,9 +108,7 @@ def understand(query: str) -> Understood:
         text = text.lower()
     folded = fold(text)
     count = len(folded.words)
-    question = _Question(
-        folded, _read(folded), [True] * count, [False] * count, [id_span] if id_span else []
-    )
+    question = _Question(folded, _read(folded), [True] * count, [False] * count, [id_span] if id_span else [])
     _take_phases(question)
     # Before the phrases, or "mouth of uterus cancer" would be read as cancer of the uterus.
     find_organs(question.read, question.free, question.named, question.take, fewest_words=2)
@@ -133,14 +134,16 @@ def understand(query: str) -> Understood:
 def _shouts(text: str) -> bool:
     """Whether capitals tell nothing, ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
     words = set(text.lower().split())
-    return text.isupper() and bool(words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers()))
+    return text.isupper() and bool(
+        words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers())
+    )
 
 
 def _registry_id(text: str) -> tuple[str, Span | None]:
     """The text without the first registry id in it, and that id in the registry's own spelling."""
     if match := _NCT.search(text):
-        digits = match[1] or match[2]
-        registry_id = f"NCT{digits.upper().replace('O', '0')}"
+        digits = re.sub(r"[\s-]", "", match[1] or match[2])
+        registry_id = f"NCT0{digits[1:]}"
     elif match := _CTRI.search(text):
         year, month, number = (part for part in match.groups() if part)
         registry_id = f"CTRI/{year if len(year) == 4 else '20' + year}/{month:0>2}/{number:0>6}"
@@ -165,9 +168,17 @@ def _take_phases(question: _Question) -> None:
 
 def _read(folded: Folded) -> Folded:
     """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
-    written = (folded.written(place, place + 1).lower() for place in range(len(folded.words)))
-    words = tuple(read(word, as_typed) for word, as_typed in zip(folded.words, written, strict=True))
+    written = [folded.written(place, place + 1) for place in range(len(folded.words))]
+    words = tuple(map(_read_word, folded.words, written))
     return Folded(folded.text, words, folded.spans)
+
+
+def _read_word(word: str, as_typed: str) -> str:
+    """One word; "mRCC" is RCC that is metastatic, "mets" are metastases and not the antigen MET."""
+    if as_typed.lower() == "mets":
+        return "metastasis"
+    stage = _STAGE.fullmatch(as_typed)
+    return stage[1].lower() if stage and stage[1] in abbreviations() else read(word, as_typed.lower())
 
 
 def _take_phrases(question: _Question) -> None:
@@ -194,11 +205,11 @@ def _superfluous(span: Span, spans: list[Span]) -> bool:
 
 
 def _says_nothing(question: _Question, at: int) -> bool:
-    """Whether the words at a place narrow nothing: fillers, small numbers, cancer, the "ca" of "ca breast"."""
+    """Whether a word narrows nothing: a filler, a small number, cancer, the "ca" of "ca breast"."""
     word, as_read = question.folded.words[at], question.read.words[at]
     if word == "ca":
         return any(question.named[max(at - 1, 0) : at + 2])
-    short = word.isdigit() and len(word) < 4 or len(word) == 1
+    short = (word.isdigit() and len(word) < 4) or len(word) == 1
     return short or word in fillers() or as_read in fillers() or is_cancer(as_read)
 
 

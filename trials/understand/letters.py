@@ -10,20 +10,24 @@ ONLY_IN_CAPITALS = frozenset({"ALL", "NET", "NETs", "MAS", "BALL", "TALL", "AID"
 """Abbreviations that are words, or parts of common words, in small letters."""
 UNITS = frozenset({"mm", "fl", "hl"})
 """Abbreviations that are units behind a number."""
-_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड".split(),
-        strict=True,
-    )
-)
+_ALPHABET = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड"
+_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz", _ALPHABET.split(), strict=True))
 SHORTEST, LONGEST = 3, 7  # letters of what is worth spelling
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Abbreviations of conditions that can be told in any case."""
+    every = {short for condition in vocabulary.conditions().values() for short in condition.abbreviations}
+    return frozenset(every - ONLY_IN_CAPITALS)
 
 
 @cache
 def spelt_out() -> dict[str, str]:
     """The folded abbreviation for each one written in Hindi script without gaps."""
-    return {fold("".join(letters)).line: fold(short).line for short, letters, _ in _spelt() if short.isalnum()}
+    return {
+        fold("".join(letters)).line: fold(short).line for short, letters, _ in _spelt() if short.isalnum()
+    }
 
 
 def spelt_with_gaps() -> Iterator[tuple[str, tuple[str, str]]]:

@@ -18,11 +18,12 @@ from trials.vocabulary.phrases import Hit, Phrases
 CANCER = frozenset(
     fold(
         """
-        cancer tumor carcinoma adenocarcinoma adenoca malignancy malignant neoplasm growth lump mass sarcoma ganth gaanth गांठ गाठ
+        cancer tumor carcinoma adenocarcinoma adenoca malignancy malignant neoplasm growth lump mass
+        sarcoma ganth gaanth गांठ गाठ
         """
     ).words
 )
-PARTING = frozenset("spread to from after and or not without metastatic".split())
+PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
 NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
 """Organs that are in too many other questions."""

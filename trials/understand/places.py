@@ -57,7 +57,7 @@ def _is_state(folded: Folded, free: list[bool], first: int, last: int) -> bool:
     written = folded.written(first, last)
     if len(written) > 2 or not written.isascii():
         return True
-    if written.isupper() and written in WRITTEN_SHORT or _stands_for_a_place(folded, first, last):
+    if (written.isupper() and written in WRITTEN_SHORT) or _stands_for_a_place(folded, first, last):
         return True
     at_the_end = last == len(folded.words) and first > 0 and not free[first - 1]
     return written.upper() in WRITTEN_SHORT and at_the_end

@@ -1,13 +1,15 @@
 """How words sound, so that one spelling finds another: misspelt English, and Hindi in either script.
 
-    sound("lymfoma") == sound("lymphoma")
-    hindi_key("phephde") == hindi_key("फेफड़ों") == "fefd"
+sound("lymfoma") == sound("lymphoma")
+hindi_key("phephde") == hindi_key("फेफड़ों") == "fefd"
 """
 
 import re
 from functools import lru_cache
+from unicodedata import category
 
 VOWELS = "aeiou"
+MARKS = ("Mc", "Mn")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENGLISH = (
     ("ph", "f"),
@@ -45,15 +47,22 @@ _LATIN_HINDI = tuple(
 """How Hindi is written in Latin letters, each habit brought to one form."""
 _ENDING = re.compile(r"(?<=.{2})(?:i?on|en|[aeiou]+)$")
 """What declension changes: gurda, gurde, gurdon."""
-_CONSONANTS = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलळवशषसह",
-        "k k g g n ch ch j j n t t d d n t t d d n p f b b m y r l l v s s s h".split(),
-        strict=True,
+_CONSONANTS = {
+    letter: latin
+    for latin, letters in (
+        *(("k", "कख"), ("g", "गघ"), ("ch", "चछ"), ("j", "जझ"), ("t", "टठतथ"), ("d", "डढदध"), ("p", "प")),
+        *(("n", "ङञणन"), ("f", "फ"), ("b", "बभ"), ("m", "म"), ("y", "य"), ("r", "र"), ("l", "लळ")),
+        *(("v", "व"), ("s", "शषस"), ("h", "ह")),
     )
-)
-_VOWEL_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "a i i u u ri e e o o o e".split(), strict=True))
-_VOWEL_LETTERS = dict(zip("अआइईउऊऋएऐओऔऑऍ", "a a i i u u ri e e o o o e".split(), strict=True))
+    for letter in letters
+}
+_VOWELS = (("a", "अआा"), ("i", "इईिी"), ("u", "उऊुू"), ("ri", "ऋृ"), ("e", "एऐऍेैॅ"), ("o", "ओऔऑोौॉ"))
+_VOWEL_SIGNS = {
+    letter: latin for latin, letters in _VOWELS for letter in letters if category(letter) in MARKS
+}
+_VOWEL_LETTERS = {
+    letter: latin for latin, letters in _VOWELS for letter in letters if category(letter) not in MARKS
+}
 _LABIAL = "pfbm"
 _ALIKE = str.maketrans("jgc", "sss")
 """English g, s and z, which Hindi script may all write with the same letter: प्लाज्मा, सर्जरी."""

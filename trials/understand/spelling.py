@@ -1,8 +1,8 @@
 """Each word of a question in the one form the phrases are written in.
 
-    corrected("lymfoma") == "lymphoma"          misspelt, and known to nobody as it is
-    read("मायलॉयड") == "myeloid"                English in Hindi script
-    read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
+corrected("lymfoma") == "lymphoma"          misspelt, and known to nobody as it is
+read("मायलॉयड") == "myeloid"                English in Hindi script
+read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
 """
 
 import re
@@ -25,7 +25,9 @@ LIKE, ALIKE = 0.6, 0.5
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
 _NUMBERED = re.compile("(\\D+)([0-9]+)")
-_JOINS = frozenset("ka ki ke me mein का कि की के में मे cha chi che chya".split())
+_JOINS = frozenset(
+    {*("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya"), *("का", "कि", "की", "के", "में", "मे")}
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +82,11 @@ def _meant(word: str) -> str:
     if heard in known:
         return known[heard]
     near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
-    ways = [(_edits(heard, other), other) for other, _, _ in near if _may_be(heard, other, place=known[other] in place_words())]
+    ways = [
+        (_edits(heard, other), other)
+        for other, _, _ in near
+        if _may_be(heard, other, place=known[other] in place_words())
+    ]
     return known[min(ways)[1]] if ways else ""
 
 
