@@ -8,6 +8,7 @@ goes to full-text search. Pure: no database.
 
 import re
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from trials import vocabulary
 from trials.choices import Phase
@@ -16,7 +17,7 @@ from trials.understand.letters import UNITS, abbreviations
 from trials.understand.meanings import phrases
 from trials.understand.organs import find_lone_organ, find_organs, is_cancer
 from trials.understand.places import find_places
-from trials.understand.spelling import read
+from trials.understand.spelling import corrected, correction, read
 from trials.vocabulary.folding import Folded, fold
 
 __all__ = ["Span", "Understood", "understand"]
@@ -60,6 +61,7 @@ class Span:
     text: str
     kind: str  # conditions, targets, products, phases, city, state, registry_id
     values: tuple[str, ...]
+    respelt: tuple[tuple[str, str], ...] = ()  # misspelt words, each with what it was read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +89,56 @@ class _Question:
     free: list[bool]
     named: list[bool]
     """Which words are part of something understood."""
-    spans: list[Span] = field(default_factory=list)
+    forgiving: bool
+    spans: list[tuple[int, Span]] = field(default_factory=list)
+    """What is understood so far, each with its first word."""
 
     def take(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
         self.free[first:last] = [False] * (last - first)
         self.named[first:last] = [bool(values)] * (last - first)
         if values:
-            self.spans.append(Span(self.folded.written(first, last), kind, values))
+            span = Span(self.folded.written(first, last), kind, values, self._respelt(first, last))
+            self.spans.append((first, span))
+
+    def _respelt(self, first: int, last: int) -> tuple[tuple[str, str], ...]:
+        words = ((self.folded.written(at, at + 1), self.folded.words[at]) for at in range(first, last))
+        meant = ((typed, correction(word, typed.lower())) for typed, word in words if self.forgiving)
+        return tuple((typed, right) for typed, right in meant if right)
 
     def values(self, kind: str) -> tuple[str, ...]:
         return tuple(
-            dict.fromkeys(value for span in self.spans if span.kind == kind for value in span.values)
+            dict.fromkeys(value for span in self.in_order() if span.kind == kind for value in span.values)
         )
 
+    def in_order(self) -> tuple[Span, ...]:
+        """What is understood, as it was typed."""
+        return tuple(span for _, span in sorted(self.spans, key=lambda found: found[0]))
 
-def understand(query: str) -> Understood:
-    """What a question means; anything typed has an answer, the emptiest too."""
+    def drop_superfluous(self) -> None:
+        every = self.in_order()
+        self.spans = [(first, span) for first, span in self.spans if not _superfluous(span, every)]
+
+
+def understand(query: str, *, forgiving: bool = True) -> Understood:
+    """What a question means; anything typed has an answer, the emptiest too.
+
+    Not `forgiving`, it takes every word as typed: misspelt ones are left for full text.
+    """
     text, id_span = _registry_id("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
     if _shouts(text):
         text = text.lower()
     folded = fold(text)
     count = len(folded.words)
-    question = _Question(folded, _read(folded), [True] * count, [False] * count, [id_span] if id_span else [])
+    words = _read(folded, forgiving)
+    spans = [(-1, id_span)] if id_span else []
+    question = _Question(folded, words, [True] * count, [False] * count, forgiving, spans)
     _take_phases(question)
     # Before the phrases, or "mouth of uterus cancer" would be read as cancer of the uterus.
     find_organs(question.read, question.free, question.named, question.take, fewest_words=2)
     _take_phrases(question)
     find_organs(question.read, question.free, question.named, question.take)
-    question.spans = [span for span in question.spans if not _superfluous(span, question.spans)]
-    find_places(question.folded, question.free, question.take)
+    question.drop_superfluous()
+    find_places(question.folded, question.free, question.take, corrected if forgiving else str)
     if not question.values("conditions"):
         find_lone_organ(question.read, question.free, question.take)
     return Understood(
@@ -127,7 +150,7 @@ def understand(query: str) -> Understood:
         state=next(iter(question.values("state")), ""),
         registry_id=next(iter(question.values("registry_id")), ""),
         rest=_rest(question),
-        spans=tuple(question.spans),
+        spans=question.in_order(),
     )
 
 
@@ -166,19 +189,21 @@ def _take_phases(question: _Question) -> None:
         question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
 
 
-def _read(folded: Folded) -> Folded:
+def _read(folded: Folded, forgiving: bool) -> Folded:
     """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
     written = [folded.written(place, place + 1) for place in range(len(folded.words))]
-    words = tuple(map(_read_word, folded.words, written))
+    words = tuple(map(_read_word, folded.words, written, repeat(forgiving)))
     return Folded(folded.text, words, folded.spans)
 
 
-def _read_word(word: str, as_typed: str) -> str:
+def _read_word(word: str, as_typed: str, forgiving: bool) -> str:
     """One word; "mRCC" is RCC that is metastatic, "mets" are metastases and not the antigen MET."""
     if as_typed.lower() == "mets":
         return "metastasis"
     stage = _STAGE.fullmatch(as_typed)
-    return stage[1].lower() if stage and stage[1] in abbreviations() else read(word, as_typed.lower())
+    if stage and stage[1] in abbreviations():
+        return stage[1].lower()
+    return read(word, as_typed.lower(), forgiving=forgiving)
 
 
 def _take_phrases(question: _Question) -> None:
@@ -191,7 +216,7 @@ def _take_phrases(question: _Question) -> None:
             question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
 
 
-def _superfluous(span: Span, spans: list[Span]) -> bool:
+def _superfluous(span: Span, spans: tuple[Span, ...]) -> bool:
     """Whether a wider name only repeats a narrower one: "FL lymphoma", "childhood brain tumour DIPG"."""
     if span.kind != "conditions":
         return False

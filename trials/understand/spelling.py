@@ -31,15 +31,27 @@ _JOINS = frozenset(
 
 
 @lru_cache(maxsize=20_000)
-def read(word: str, as_typed: str = "") -> str:
-    """A folded word as the phrases have it: its English, an organ's key, or its right spelling."""
+def read(word: str, as_typed: str = "", *, forgiving: bool = True) -> str:
+    """A folded word as the phrases have it: its English, an organ's key, or its right spelling.
+
+    Not `forgiving`, misspelt words in Latin letters stay as they are.
+    """
     if word in _JOINS:
         return POSSESSIVE
     if english := loan_words().get(word) or spelt_out().get(word):
         return english
     if is_devanagari(word):
         return _read_hindi(word)
-    return (_organ(word) if word not in english_words() else "") or corrected(word, as_typed)
+    organ = "" if word in english_words() else _organ(word)
+    return organ or (corrected(word, as_typed) if forgiving else word)
+
+
+def correction(word: str, as_typed: str) -> str:
+    """What a misspelt English word is read as, "" for one that is right or Hindi."""
+    if word in loan_words() or not word.isascii():
+        return ""
+    meant = read(word, as_typed)
+    return meant if meant != word and meant == corrected(word, as_typed) else ""
 
 
 def _read_hindi(word: str) -> str:
