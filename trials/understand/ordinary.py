@@ -19,7 +19,8 @@ large longer lunch lump lumps bank bandage basket master mustard moral mortal mi
 folder fluid fellow follow mayo myself nervous never nurse plasma plasmas rapid rabid random
 device devices third thirds carried carrier carriers damage domain domains repair neural retain broad
 summary spray spare clean supper lawyer hot clonic china single retinal fundus korean thirty accord
-rigid spared devil thread
+rigid spared devil thread time times routine routines break species killed tired punish committee
+coach cascade fascicular calorie calories
 """
 
 

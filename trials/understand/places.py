@@ -12,7 +12,7 @@ from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import Folded, fold_word
 from trials.vocabulary.places import cities, cities_named, find_state, states
 
-LONGEST_NAME = 4  # words
+LONGEST_NAME = 8  # words
 LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})

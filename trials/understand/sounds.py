@@ -11,15 +11,19 @@ from unicodedata import category
 VOWELS = "aeiou"
 MARKS = ("Mc", "Mn")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
-_ENGLISH = (
-    ("ph", "f"),
-    ("ae", "e"),
-    ("oe", "e"),
-    ("y", "i"),
-    ("ck", "k"),
-    ("c", "k"),
-    ("z", "s"),
-    ("w", "v"),
+_ENGLISH = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"ph", "f"),
+        (r"ae|oe", "e"),
+        (r"oo|ou", "u"),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|c", "k"),
+        (r"y", "i"),
+        (r"z", "s"),
+        (r"w", "v"),
+        (r"(?<!^)h", ""),
+    )
 )
 _LATIN_HINDI = tuple(
     (re.compile(habit), form)
@@ -79,7 +83,7 @@ def sound(word: str) -> str:
     if is_devanagari(word):
         word = romanised(word)
     for written, heard in _ENGLISH:
-        word = word.replace(written, heard)
+        word = written.sub(heard, word)
     return _single(word)
 
 

@@ -19,7 +19,7 @@ from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import fold_word
 
 SHORTEST, LONGEST = 5, 40  # letters of a word that can be misspelt
-CLOSE = 0.62  # similarity (1 is equal) below which no word is looked at
+CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
 LIKE, ALIKE = 0.6, 0.5
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 POSSESSIVE = "ka"
@@ -113,9 +113,11 @@ def _may_be(heard: str, other: str, *, place: bool) -> bool:
     length = min(len(heard), len(other))
     if heard[0] != other[0]:
         return False
+    if place:
+        return slips <= max(1, length // 6) and (not other_consonants or length > 5)
     if other_consonants:
         return slips <= (length - 3) // 3
-    return slips <= max((length - 1) // 3 + (length > 5), 1 if place else 2)
+    return slips <= max((length - 1) // 3 + (length > 5), 2)
 
 
 @cache
