@@ -134,6 +134,11 @@ def test_mets_are_metastases_and_not_the_antigen() -> None:
     assert understand("MET CAR T").targets == ("MET",)
 
 
+def test_where_a_cancer_went_is_not_what_it_is() -> None:
+    assert understand("uveal melanoma liver mets").conditions == ("melanoma",)
+    assert understand("liver metastases").conditions == ("digestive",)
+
+
 def test_words_taken_as_typed_are_not_corrected() -> None:
     found = understand("lymfoma hydrabad", forgiving=False)
     assert (found.conditions, found.city, found.rest) == ((), "", "lymfoma hydrabad")

@@ -33,6 +33,7 @@ _CTRI = re.compile(
     re.I,
 )
 _STAGE = re.compile("(?:m|r|rr|nd|la)([A-Z][A-Za-z]+)")
+_METASTASIS = re.compile(r"\bmet(?:s\b|asta)", re.I)
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(
     rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
@@ -224,6 +225,8 @@ def _superfluous(span: Span, spans: tuple[Span, ...]) -> bool:
     named = [
         slug for other in spans if other.kind == "conditions" and other is not span for slug in other.values
     ]
+    if named and "digestive" in span.values and _METASTASIS.search(span.text):
+        return True  # "melanoma, liver mets": where it went is not what it is
     return any(
         known[wider].umbrella and wider in vocabulary.wider(slug) for wider in span.values for slug in named
     )
