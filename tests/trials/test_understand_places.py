@@ -121,6 +121,7 @@ def test_registry_id_in_any_spelling(query: str, registry_id: str) -> None:
         ("ciltacel", "ciltacabtagene autoleucel"),
         ("BMS986393", "arlocabtagene autoleucel"),
         ("JCAR 017", "lisocabtagene maraleucel"),
+        ("UCART-19", "UCART19"),
     ],
 )
 def test_product_with_and_without_gaps_and_numbers(query: str, product: str) -> None:

@@ -20,6 +20,7 @@ LYMPHOMA = ("b-nhl", "t-cell-malignancy", "hodgkin")
         ("waldenstorm", "waldenstrom"),
         ("colerectal", "colorectal"),
         ("hydrabad", "hyderabad"),
+        ("colan", "colon"),  # no nearer to the village of Kalan
         ("kimriah", "kymriah"),
     ],
 )
@@ -112,6 +113,7 @@ def test_scan_is_not_the_stomach() -> None:
         ("neuro blastoma", ("neuroblastoma",)),
         ("braintumor", ("brain-tumour",)),
         ("mRCC", ("kidney",)),
+        ("tAML", ("aml",)),
         ("FL POD24", ("fl",)),
         ("mm", ("myeloma",)),
         ("ए एम एल", ("aml",)),

@@ -32,7 +32,7 @@ _CTRI = re.compile(
     r"(?:(20\d{2}|\d{2})[\W_]{1,3}(\d{1,3})[\W_]{1,3}(\d{5,6})|(20\d{2})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6}))\b",
     re.I,
 )
-_STAGE = re.compile("(?:m|r|rr|nd|la)([A-Z][A-Za-z]+)")
+_STAGE = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
 _METASTASIS = re.compile(r"\bmet(?:s\b|asta)", re.I)
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(

@@ -18,7 +18,7 @@ from trials.vocabulary.phrases import Phrases
 ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-_CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)")
+_CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)|((?!CAR)[A-Za-z]{4,})([0-9]{2})")
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
 ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
 """Antigens as people write them in a question."""
@@ -89,10 +89,11 @@ def _products() -> Iterator[tuple[str, Meaning]]:
 def _spellings(name: str) -> Iterator[str]:
     """A code with and without its gap (JCAR 017, BMS986393), "ciltacel", and a brand without its number."""
     if match := _CODE.fullmatch(name):
-        yield from (f"{match[1]}{match[2]}", f"{match[1]} {match[2]}")
-    elif match := _NUMBERED_BRAND.fullmatch(name):
+        letters, digits = filter(None, match.groups())
+        yield from (f"{letters}{digits}", f"{letters} {digits}")
+    if match := _NUMBERED_BRAND.fullmatch(name):
         yield match[1]
-    elif name.endswith("-cel"):
+    if name.endswith("-cel"):
         yield name.replace("-", "")
 
 

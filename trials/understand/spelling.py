@@ -14,7 +14,14 @@ from rapidfuzz.process import extract
 from trials.understand.fillers import fillers
 from trials.understand.letters import spelt_out
 from trials.understand.sounds import english_key, hindi_key, is_devanagari, normal, skeleton, sound
-from trials.understand.words import english_words, meant_words, organ_keys, place_words, right_words
+from trials.understand.words import (
+    disease_words,
+    english_words,
+    meant_words,
+    organ_keys,
+    place_words,
+    right_words,
+)
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import fold_word
 
@@ -95,11 +102,11 @@ def _meant(word: str) -> str:
         return known[heard]
     near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
     ways = [
-        (_edits(heard, other), other)
+        (*_edits(heard, other), known[other] not in disease_words(), other)
         for other, _, _ in near
         if _may_be(heard, other, place=known[other] in place_words())
     ]
-    return known[min(ways)[1]] if ways else ""
+    return known[min(ways)[-1]] if ways else ""
 
 
 def _edits(heard: str, other: str) -> tuple[bool, int]:
