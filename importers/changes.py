@@ -23,8 +23,23 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
             continue
         if name == "details":
             yield from field_changes(old or {}, new)
+        elif name == "eligibility" and isinstance(new, Mapping):
+            yield from _facet_changes(old or {}, new)
         else:
             yield {"field": name, "before": _cut(old), "after": _cut(new)}
+
+
+def _facet_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Field]:
+    """Key eligibility, one facet at a time: its value and the sentence."""
+    for name in after:
+        old, new = _stated(before.get(name)), _stated(after[name])
+        if old != new:
+            yield {"field": f"facet: {name}", "before": old, "after": new}
+
+
+def _stated(told: Mapping[str, str] | None) -> str:
+    """The value with its sentence; "" where the record says nothing of it."""
+    return f"{told['value']}: {told['quote']}" if told and told["quote"] else ""
 
 
 def site_changes(old: Sequence[TrialSite], new: Sequence[TrialSite]) -> Iterator[Field]:

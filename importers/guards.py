@@ -1,11 +1,11 @@
 """What stops an import from doing damage: a sweep that looks wrong waits for a person.
 
 The run is carried out in a transaction, the catalogue before and after is compared, and where one of these
-guards objects everything is rolled back and the difference shown. Only sweeps of a registry are held: files
-are given by a person who knows them.
+guards objects everything is rolled back and the difference shown. Sweeps of a registry are held, and copies
+read again where labels would change; not files: they are given by a person who knows them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from importers.models import ImportRun
+from importers.models import ImportRun, RecordChange
 from trials.choices import Status
 from trials.models import Registration, Trial
 
@@ -32,6 +32,9 @@ WATCHED_DETAILS = (
     "conditions", "interventions", "arms", "eligibility", "study_type", "primary_purpose", "enrollment",
     "start", "completion", "contacts", "officials", "outcomes", "secondary_ids",
 )  # fmt: skip
+
+LABELS = ("role", "conditions", "targets", "products", "cell_source", "undecided")
+"""What is concluded from a record, as `RecordChange.fields` names it; besides the facets of eligibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,17 @@ def doubts(run: ImportRun, before: Picture, after: Picture) -> Iterator[Doubt]:
     changed = sorted(path for path in run.schema if known and run.schema[path] != known.get(path))
     if changed:
         yield Doubt("schema", {"count": len(changed), "fields": ", ".join(changed)})
+
+
+def relabelled(changes: Iterable[RecordChange]) -> Iterator[Doubt]:
+    """Kept copies under other rules or another vocabulary: somebody looks at the difference first."""
+    count = sum(any(_is_label(field["field"]) for field in change.fields) for change in changes)
+    if count:
+        yield Doubt("relabelled", {"count": count})
+
+
+def _is_label(field: str) -> bool:
+    return field in LABELS or field.startswith("facet: ")
 
 
 def shrunk(run: ImportRun) -> bool:
@@ -175,6 +189,11 @@ def words(code: str, values: Mapping[str, Any]) -> str:
             count,
         ),
         "emptied": gettext("“%(field)s” was stated by %(before)s %% of the records, now by %(after)s %%."),
+        "relabelled": ngettext(
+            "What %(count)s trial is said to be would change. Look at the difference, then publish it.",
+            "What %(count)s trials are said to be would change. Look at the difference, then publish it.",
+            count,
+        ),
         "schema": ngettext(
             "The registry describes %(count)s field we read differently: %(fields)s.",
             "The registry describes %(count)s fields we read differently: %(fields)s.",

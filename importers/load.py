@@ -96,10 +96,18 @@ def _absorb_former(
             TrialEvent.objects.filter(registration=former).update(
                 trial=registration.trial_id, registration=registration
             )
+            _keep_corrections(former, registration)
             former.delete()
-            emptied = Trial.objects.filter(pk=former.trial_id, registrations=None)
-            if not emptied.delete()[0]:
-                refresh([former.trial_id], at)
+            Trial.objects.filter(pk=former.trial_id, registrations=None).delete()
+            refresh([former.trial_id, registration.trial_id], at)
+
+
+def _keep_corrections(former: Registration, registration: Registration) -> None:
+    """What people decided under the former number holds on; what they decided under the present one wins."""
+    former.corrections.update(registration=registration)
+    if former.corrected:
+        registration.corrected = former.corrected | registration.corrected
+        registration.save(update_fields=["corrected"])
 
 
 def registration_columns(arrival: Arrival) -> dict[str, Any]:

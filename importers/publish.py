@@ -51,7 +51,9 @@ def publish(run_id: int) -> None:
             result = _apply(run)
             _count(run, result)
             if before:
-                result.doubts = list(guards.doubts(run, before, guards.picture(run.registry)))
+                result.doubts += guards.doubts(run, before, guards.picture(run.registry))
+            if run.source == Source.REPARSE and not run.only_ids:
+                result.doubts += guards.relabelled(result.changes)
             keep = not run.dry_run and (run.released or not result.doubts)
             if keep:
                 link.settle(run.registry, result.told(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)

@@ -5,6 +5,7 @@ only of what no database can hold (see `importers.text`); nothing is guessed: wh
 not state is `None`, `""` or `()`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NewType
@@ -166,11 +167,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What one criterion says of one facet of eligibility, and the sentence, as written.
+
+    `value` is `allowed`, `excluded` or `not_stated`; of numbers the number as text, "" where none is stated.
+    """
+
+    value: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What `classify` concludes from a `TrialRecord`. Slugs and values as in DESIGN section 4.
 
     `undecided` names the axes whose evidence contradicts itself: those go to a person and the trial
-    is not public until decided.
+    is not public until decided. `eligibility` has every facet, by name.
     """
 
     role: str
@@ -180,6 +192,7 @@ class Labels:
     products: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
     undecided: tuple[str, ...] = ()
+    eligibility: Mapping[str, Stated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

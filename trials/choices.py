@@ -65,6 +65,21 @@ class CellSource(TextChoices):
     NOT_STATED = "not_stated", _("Not stated")
 
 
+class Facet(TextChoices):
+    """A question of key eligibility (labelling guide, "Eligibility facets")."""
+
+    PRIOR_CAR_T = "prior_car_t", _("Earlier CAR T treatment")
+    PRIOR_SAME_TARGET = "prior_same_target", _("Earlier treatment against the same antigen")
+    CNS_DISEASE = "cns_disease", _("Disease in the brain or spinal cord")
+    PRIOR_ALLO_SCT = "prior_allo_sct", _("Earlier transplant from a donor")
+    HEPATITIS_B_C = "hepatitis_b_c", _("Hepatitis B or C")
+    HIV = "hiv", _("HIV")
+    AUTOIMMUNE_ACTIVE = "autoimmune_active", _("Autoimmune disease")
+    PREGNANCY = "pregnancy", _("Pregnancy or breastfeeding")
+    MIN_PRIOR_LINES = "min_prior_lines", _("Earlier lines of treatment needed")
+    ECOG_MAX = "ecog_max", _("Highest ECOG score taken (0 is fully active)")
+
+
 class Sex(TextChoices):
     """Who may join by sex."""
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from trials import vocabulary
 from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Status
+from trials.labels import label, stated, undecided
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.vocabulary.places import find_city, find_state
 
@@ -81,12 +82,15 @@ def _identity(everyone: Sequence[Registration], main: Registration) -> dict[str,
 
 
 def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, Any]:
-    conditions = _union(r.conditions for r in ordered)
-    targets = _union(r.targets for r in ordered)
+    conditions = _union(label(r, "conditions") for r in ordered)
+    targets = _union(label(r, "targets") for r in ordered)
     products = _union(r.products for r in ordered)
-    known_source = (r.cell_source for r in ordered if r.cell_source != CellSource.NOT_STATED)
+    sources = [label(r, "cell_source") for r in ordered]
+    eligibility: dict[str, dict[str, str]] = {}
+    for registration in reversed(ordered):
+        eligibility |= stated(registration)
     return {
-        "role": main.role,
+        "role": label(main, "role"),
         "published": _is_public(main) and not main.gone_at,
         "gone": _is_public(main) and bool(main.gone_at),
         "conditions": conditions,
@@ -94,15 +98,17 @@ def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, An
         "other_disease_only": bool(conditions) and not any(map(vocabulary.is_cancer, conditions)),
         "targets": targets,
         "products": products,
-        "cell_source": next(known_source, CellSource.NOT_STATED),
+        "cell_source": next((s for s in sources if s != CellSource.NOT_STATED), CellSource.NOT_STATED),
+        "eligibility": eligibility,
         "phases": [p for p in Phase.values if any(p in r.phases for r in ordered)],
         "label_text": vocabulary.label_text(conditions, targets, products),
     }
 
 
 def _is_public(main: Registration) -> bool:
-    decided = "role" not in main.undecided
-    return decided and Role(main.role) in PUBLIC_ROLES and main.status != Status.WITHHELD
+    return (
+        not undecided(main) and Role(label(main, "role")) in PUBLIC_ROLES and main.status != Status.WITHHELD
+    )
 
 
 def _places(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -68,6 +69,7 @@ class Trial(models.Model):
     targets = slugs()
     products = slugs()
     cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
+    eligibility = models.JSONField(default=dict)  # {facet: {value, quote}}, what is stated alone
     phases = slugs()
 
     status = models.CharField(max_length=40, choices=Status)
@@ -155,8 +157,11 @@ class Registration(models.Model):
     targets = slugs()
     products = slugs()
     cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
+    eligibility = models.JSONField(default=dict)  # {facet: {value, quote}}, every facet
     undecided = slugs()  # axes a person must decide
     evidence = models.JSONField(default=list)  # [{axis, label, rule, field, quote}]
+    corrected = models.JSONField(default=dict)
+    """{axis: value} as people decided, over whatever the rules say; no import writes it (`trials.labels`)."""
 
     content_hash = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()
@@ -172,6 +177,27 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.registry_id
+
+
+class LabelCorrection(models.Model):
+    """Somebody decided what a label is, or gave it back to the rules: history of `corrected`, only added to.
+
+    `before` and `after` are values as `Registration.corrected` holds them; null is "as the rules say".
+    """
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="corrections")
+    axis = models.CharField(max_length=20)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.axis}: {self.after}"
 
 
 class Site(models.Model):

@@ -89,7 +89,13 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def without_long_texts(self) -> Self:
         """For lists: what only the search reads or only the trial's own page shows stays in the table."""
         return self.defer(
-            "summary", "official_title", "ids_text", "label_text", "people_text", "search_vector"
+            "summary",
+            "official_title",
+            "eligibility",
+            "ids_text",
+            "label_text",
+            "people_text",
+            "search_vector",
         )
 
     def cancers(self) -> Self:

@@ -18,6 +18,7 @@ from importers.desk.uploads import UploadForm
 from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import unpack
+from importers.review.queue import waiting
 from trials.choices import Registry
 from trials.models import Registration, RegistrySource
 
@@ -47,6 +48,7 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
         "chosen": chosen,
         "statuses": Status.choices,
         "upload": upload or UploadForm(),
+        "undecided": len(waiting()),
         "undecided_links": TrialLink.objects.filter(state=TrialLink.State.TO_DECIDE).count(),
     }
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from importers.link.decide import INDIA, Side, Verdict, decide
 from trials.choices import Registry
 from trials.models import Registration
 
-_COLUMNS = ("registry_id", "title", "official_title", "acronym", "role", "sponsor", "phases", "countries")
+_COLUMNS = (
+    "registry_id", "title", "official_title", "acronym", "decided_role", "sponsor", "phases", "countries",
+)  # fmt: skip
 
 
 def pairs(registry: str, changed: Iterable[str]) -> Iterator[tuple[Side, Side, Verdict]]:
@@ -39,7 +43,8 @@ def _sides(registry: str, which: Q) -> list[Side]:
     rows = Registration.objects.filter(which, registry=registry, sample=False).annotate(
         indian=ArrayAgg(
             "sites__city", filter=Q(sites__country=INDIA) & ~Q(sites__city=""), distinct=True, default=[]
-        )
+        ),
+        decided_role=Coalesce(KT("corrected__role"), "role", output_field=TextField()),
     )
     return [_side(*row) for row in rows.values_list("details__secondary_ids", "indian", *_COLUMNS)]
 

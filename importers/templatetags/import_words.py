@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from importers import guards
 from importers.models import ImportRun
+from trials.choices import Facet
 
 register = template.Library()
 Status = ImportRun.Status
@@ -85,6 +86,8 @@ def field_words(name: str) -> str:
     kind, _sep, place = name.partition(": ")
     if place and kind == "site":
         return gettext("Site: %s") % place
+    if place in Facet.values:
+        return str(Facet(place).label)
     return str(FIELDS.get(name, name.replace("_", " ")))
 
 
@@ -97,6 +100,12 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return gettext("%(minutes)d min %(seconds)d s") % {"minutes": whole // 60, "seconds": whole % 60}
     return gettext("%(hours)d h %(minutes)d min") % {"hours": whole // 3600, "minutes": whole % 3600 // 60}
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A JSON value on one line: lists and objects by their parts."""
+    return _text(value)
 
 
 @register.simple_tag

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from importers import imports
+from importers import imports, runs
 from importers.models import ImportProblem, ImportRun, RawRecord
 from tests.studies import study, write_lines
 from trials.choices import Registry
+from trials.compose import refresh
 from trials.models import Registration, RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +92,25 @@ def test_reparse_of_kept_copies_changes_nothing_by_itself(corpus: Path) -> None:
 
 def test_reparse_repairs_what_is_stored(corpus: Path) -> None:
     run_files(corpus)
-    Registration.objects.filter(registry_id="NCT99000001").update(title="Spoilt", conditions=[])
+    Registration.objects.filter(registry_id="NCT99000001").update(title="Spoilt")
     run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
-    assert (run.updated, Registration.objects.filter(title="Spoilt").count()) == (1, 0)
+    assert (run.status, run.updated, Registration.objects.filter(title="Spoilt").count()) == (
+        "succeeded",
+        1,
+        0,
+    )
+
+
+def test_reparse_that_changes_labels_waits_for_a_person_with_the_difference(corpus: Path) -> None:
+    run_files(corpus)
+    Registration.objects.filter(registry_id="NCT99000001").update(conditions=["aml"])
+    refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
+    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    assert (run.status, run.held, run.doubts) == ("held", 1, [{"code": "relabelled", "values": {"count": 1}}])
+    assert run.changes.get().fields == [{"field": "conditions", "before": ["aml"], "after": ["lbcl"]}]
+    assert Trial.objects.get(primary_id="NCT99000001").conditions == ["aml"]
+    assert runs.release(run)
+    assert imports.carry_out(run.pk).status == "succeeded"
     assert Trial.objects.get(primary_id="NCT99000001").conditions == ["lbcl"]
 
 

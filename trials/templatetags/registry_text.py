@@ -19,6 +19,7 @@ AXES = {
     "targets": _("The CAR T cells look for"),
     "products": _("Product"),
     "cell_source": _("Made from"),
+    "eligibility": _("Key eligibility"),
 }
 LABELS: dict[str, Callable[[str], str]] = {
     "role": role_label,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from trials import vocabulary
+from trials.labels import undecided
 from trials.models import Registration, RegistrySource, Trial
 from trials.views.disagreements import disagreements
 from trials.views.trial_history import events, reasons
@@ -47,6 +48,7 @@ def _told(found: Trial) -> dict[str, Any]:
     checked = dict(RegistrySource.objects.values_list("registry", "last_good_at"))
     return {
         "main": registrations[0],
+        "undecided": undecided(registrations[0]),
         "registrations": [
             (r, checked.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
         ],

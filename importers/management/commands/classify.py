@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from importers import files
 from importers.classify import classify
-from importers.classify.eligibility import key_eligibility
 from importers.records import Labels, ParseError, TrialRecord
 from importers.registries import ctgov
 from trials.choices import Registry
@@ -31,7 +30,9 @@ class Command(BaseCommand):
         failed = False
         for record in records(options["path"]):
             if isinstance(record, TrialRecord):
-                self.stdout.write(json.dumps(described(record, classify(record)), ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps(described(record.registry_id, classify(record)), ensure_ascii=False)
+                )
             else:
                 failed = True
                 self.stderr.write(record)
@@ -50,15 +51,15 @@ def records(path: Path) -> Iterator[TrialRecord | str]:
             yield f"{item.origin}: {error}"
 
 
-def described(record: TrialRecord, labels: Labels) -> dict[str, Any]:
+def described(registry_id: str, labels: Labels) -> dict[str, Any]:
     """One study as `classify` prints it: names are stable, other tools read them."""
     return {
-        "id": record.registry_id,
+        "id": registry_id,
         "role": labels.role,
         "conditions": list(labels.conditions),
         "targets": list(labels.targets),
         "cell_source": labels.cell_source,
-        "eligibility": {name: asdict(stated) for name, stated in key_eligibility(record).items()},
+        "eligibility": {name: asdict(stated) for name, stated in labels.eligibility.items()},
         "products": list(labels.products),
         "undecided": list(labels.undecided),
         "evidence": [asdict(evidence) for evidence in labels.evidence],

@@ -1,0 +1,33 @@
+"""What a registration is labelled as: what the rules say, under what people decided.
+
+Pure. `compose` and the pages ask here; nobody else reads `Registration.corrected`.
+"""
+
+from typing import Any
+
+from trials.models import Registration
+
+ELIGIBILITY = "eligibility"
+AXES = ("role", "conditions", "targets", "cell_source", ELIGIBILITY)
+"""What a person may decide, by the name of its column. Of `eligibility` single facets may be decided."""
+NOT_STATED = "not_stated"
+
+
+def label(registration: Registration, axis: str) -> Any:
+    """The label that counts: a person's word before the rules'."""
+    said = registration.corrected.get(axis)
+    ruled = getattr(registration, axis)
+    if axis == ELIGIBILITY:
+        return ruled | (said or {})
+    return ruled if said is None else said
+
+
+def undecided(registration: Registration) -> list[str]:
+    """Axes that still wait for a person."""
+    return [axis for axis in registration.undecided if axis not in registration.corrected]
+
+
+def stated(registration: Registration) -> dict[str, dict[str, str]]:
+    """The facets of eligibility of which the record says something: `{facet: {value, quote}}`."""
+    facets = label(registration, ELIGIBILITY)
+    return {name: told for name, told in facets.items() if told["value"] not in ("", NOT_STATED)}
