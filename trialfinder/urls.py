@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from trialfinder import health
 from trials.api import api
 from trials.views.errors import robots
+from trials.views.sitemap import sitemap
+
+handler400 = "trials.views.errors.bad_request"
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all
 
@@ -15,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("healthz/imports", health.imports, name="healthz-imports"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -34,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step as this record tells it. `quotes` hold one sentence a record, at most two."""
+    """One step as the records tell it, with at most two of their sentences."""
 
     name: str
     state: str
@@ -52,7 +52,7 @@ _COLLECTED = r"""
 RULES: dict[str, Sequence[Rule]] = {
     "screening": [
         Rule(
-            (*TOLD, *CRITERIA),
+            TOLD,
             _words(r"\b(?:pre-?)?screen(?:ed|ing)\b"),
             _words(
                 r"screen(?:ing)?[ -]fail|(?:cancer|drug|mass|newborn|gene|genetic|library|population)"
@@ -166,19 +166,30 @@ def journey(texts: Sequence[Passage]) -> list[Step]:
 
 
 def _step(name: str, texts: Sequence[Passage]) -> Step:
-    with_it: dict[str, Quote] = {}
-    without_it: dict[str, Quote] = {}
-    for passage, sentence, at in _found(RULES[name], texts):
-        against = name in _MAY_BE_LEFT_OUT and passage.field in TOLD and _speaks_against(sentence, at)
-        kept = without_it if against else with_it
-        kept.setdefault(passage.source, quote(passage, sentence, at))
-        if with_it and name not in _MAY_BE_LEFT_OUT:
-            break
-    if name == "follow_up" and not with_it:
-        with_it = _longest_watch(texts)
-    quotes = [*with_it.values(), *without_it.values()][:2]
+    with_it: list[Quote] = []
+    without_it: list[Quote] = []
+    for source in dict.fromkeys(text.source for text in texts):
+        said, against = _said(name, [text for text in texts if text.source == source])
+        with_it += said
+        without_it += against
     state = STATED if with_it else WITHOUT if without_it else NOT_MENTIONED
-    return Step(name, state, quotes)
+    return Step(name, state, [*with_it, *without_it][:2])
+
+
+def _said(name: str, texts: Sequence[Passage]) -> tuple[list[Quote], list[Quote]]:
+    """The first sentence of one record that states the step, and the first that speaks against it."""
+    said: list[Quote] = []
+    against: list[Quote] = []
+    for passage, sentence, at in _found(RULES[name], texts):
+        if name in _MAY_BE_LEFT_OUT and passage.field in TOLD and _speaks_against(sentence, at):
+            against = against or [quote(passage, sentence, at)]
+        else:
+            said = said or [quote(passage, sentence, at)]
+            if name not in _MAY_BE_LEFT_OUT:
+                break
+    if name == "follow_up" and not said:
+        said = _longest_watch(texts)
+    return said, against
 
 
 def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Passage, str, int]]:
@@ -193,7 +204,7 @@ def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Pa
 def _speaks_against(sentence: str, at: int) -> bool:
     """Whether the words at `at` are said not to be done. "With or without" is both: the sentence is shown."""
     no = _NO.search(sentence[:at])
-    return bool(no) and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
+    return no is not None and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
 
 
 _SPAN = re.compile(r"\b(\d{1,3})[ -]?(year|yr|month|week|day)", re.I)
@@ -202,11 +213,11 @@ _WATCHED = 90
 """Days from which on an outcome's time frame says that people are followed."""
 
 
-def _longest_watch(texts: Sequence[Passage]) -> dict[str, Quote]:
+def _longest_watch(texts: Sequence[Passage]) -> list[Quote]:
     """The outcome measured longest after treatment: to be measured then, people are seen again."""
     longest, told = _WATCHED, None
     for passage in of_fields(texts, OUTCOMES):
         for number, unit in _SPAN.findall(passage.text[passage.text.rfind("(") :]):
             if int(number) * _DAYS[unit.lower()] > longest:
                 longest, told = int(number) * _DAYS[unit.lower()], passage
-    return {told.source: quote(told, told.text)} if told else {}
+    return [quote(told, told.text)] if told else []

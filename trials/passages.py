@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 TOLD = ("arms", "interventions", "description", "summary")
 """Fields that tell what is done with people."""
@@ -13,13 +12,14 @@ LONGEST = 420
 """Characters of a quote; a longer sentence is cut around the words that matter."""
 
 _STOP = re.compile(r"\n|[。；！？]|[.!?;](?=\s+[\W\d]*[A-Z]|\s*$)|(?<=[a-z)])\.(?=[A-Z][a-z])")
+_PARAGRAPH = re.compile(r"\n\s*\n(?=\S)")
+_LINE = re.compile(r"\n(?=\S)")
 _NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Prof|No|St|Fig)|\b[A-Z])\.$")
 _MARK = re.compile(r"^(?:[\s*•·●▪◦#>\\-]+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~^|&-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text of a record. `source` says whose record, where a trial has several."""
 
     field: str
@@ -27,8 +27,7 @@ class Passage:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A sentence as the registry has it, and the field it stands in."""
 
     field: str
@@ -111,13 +110,15 @@ def _cut(sentence: str, at: int) -> str:
 
 
 def opening(text: str, length: int = 700) -> tuple[str, str]:
-    """The first paragraphs or sentences of a long text, at most `length` characters, and the rest."""
-    if len(text) <= length + 200:
+    """The beginning of a long text, about `length` characters, and the rest; no point of a list is cut.
+
+    Short texts, and those that offer no good place, stay whole.
+    """
+    if len(text) <= length * 2:
         return text, ""
-    cut = text.rfind("\n\n", length // 3, length)
-    if cut < 0:
-        stops = [stop.end() for stop in _STOP.finditer(text, length // 3, length)]
-        cut = stops[-1] if stops else text.rfind(" ", 0, length)
-    if cut <= 0:
-        cut = length
-    return text[:cut].rstrip(), text[cut:].strip()
+    for place in (_PARAGRAPH, _LINE, _STOP):
+        ends = [found.end() for found in place.finditer(text, length // 3, length * 3 // 2)]
+        if ends:
+            cut = min(ends, key=lambda end: abs(end - length))
+            return text[:cut].rstrip(), text[cut:].lstrip("\n")
+    return text, ""

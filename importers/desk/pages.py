@@ -20,7 +20,8 @@ from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import unpack
 from importers.review.queue import waiting
 from trials.choices import Registry
-from trials.models import ErrorReport, Registration, RegistrySource
+from trials.models import Registration, RegistrySource
+from trials.reports.models import ErrorReport
 
 RUNS_A_PAGE = 20
 CHANGES_A_PAGE = 25

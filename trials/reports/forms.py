@@ -12,8 +12,7 @@ class Lines(forms.CharField):
     """Text of several lines; a line's end counts as one letter, as browsers count it."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return text.replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -49,8 +48,10 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
             "email": {"invalid": _("This is no e-mail address.")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, label_suffix="", **kwargs)
+    use_required_attribute = False  # the page tells what is missing, in its own language
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
         self.fields["kind"].choices = ErrorReport.Kind.choices  # type: ignore[attr-defined] # without "-----"
         for name in self.errors if self.is_bound else ():
             self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"error-{name}"}

@@ -6,6 +6,7 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from trials.criteria import registry_html
@@ -34,8 +35,8 @@ LABELS: dict[str, Callable[[str], str]] = {
 
 @register.filter
 def registry_text(text: str) -> SafeString:
-    """The registry's paragraphs and lists, escaped."""
-    return registry_html(text)
+    """The registry's paragraphs and lists, escaped; glossary words are explained in the page's language."""
+    return registry_html(text, get_language() or "en")
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from trials import passages
 from trials.choices import CellSource, Facet, Phase
 from trials.templatetags.trial_words import phase_label
 
@@ -91,6 +92,12 @@ OFFICIAL = {
     "not approved": _("not approved"),
     "rejected": _("not approved"),
 }
+
+
+@register.filter
+def opening(text: str) -> tuple[str, str]:
+    """The beginning of a long text, and the rest to be folded away ("" of a short one)."""
+    return passages.opening(text)
 
 
 @register.filter

@@ -20,13 +20,14 @@ from trials.views.choices import Choice, condition_choices, facet_choices, hospi
 from trials.views.errors import wrong_parameter
 from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link, with_value, without
+from trials.views.widening import widened
 
 SECTIONS = (
     ("recruiting", gettext_lazy("Recruiting in India now")),
     ("india", gettext_lazy("In India, not recruiting now")),
     ("abroad", gettext_lazy("Outside India")),
 )
-UNSHOWN = ("product", "registry", "disease")
+UNSHOWN = ("product", "registry", "disease", "keep", "exact")
 """Parameters that have no field in the form; it carries them along."""
 
 
@@ -59,6 +60,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "ignored_words": ignored_words,
         "sections": _sections(search, cards),
         "chips": chips(search, request.GET),
+        "widened": widened(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
@@ -174,7 +176,10 @@ def _ways_out(search: Search, found: Facets, query: QueryDict) -> list[tuple[Chi
         values = list(of_name)
         if name == "disease" or not (count := found.without.get(name)):
             continue
-        link = values[0].link if len(values) == 1 else list_link(without(query, name, "page"))
+        link = values[0].link
+        if len(values) > 1:
+            left = with_value(query, "q", search.q_without(name))
+            link = list_link(left if name.startswith("q_") else without(query, name, "page"))
         ways.append((Chip(name, " / ".join(chip.label for chip in values), link), count))
     if count := found.without.get("disease"):
         group = Disease(search.disease_group)

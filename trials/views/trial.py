@@ -15,7 +15,7 @@ from trials.views.disagreements import disagreements
 from trials.views.trial_chips import chips
 from trials.views.trial_history import events, reasons
 from trials.views.trial_sites import counted_sites, countries_abroad, indian_cities, people
-from trials.views.trial_told import money, steps, summaries, texts
+from trials.views.trial_told import steps_and_costs, summaries
 
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
@@ -72,12 +72,12 @@ def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, An
 def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
     """What is read out of the records' prose. A record its registry has no more speaks where all are gone."""
     speaking = [r for r in registrations if not r.gone_at] or registrations
-    told = texts(speaking)
+    steps, costs = steps_and_costs(found, speaking)
     return {
         "summaries": summaries(speaking),
         "chips": chips(found, speaking),
-        "journey": steps(found, told),
-        "costs": money(told),
+        "journey": steps,
+        "costs": costs,
         "several": len(speaking) > 1,
     }
 

@@ -14,6 +14,8 @@ from trials.templatetags.trial_words import age_words
 CAN, CANNOT, ASK, NUMBER = "can", "cannot", "ask", "number"
 ADULT = 18
 _ANSWERS = {"allowed": CAN, "excluded": CANNOT}
+Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
+"""A registration, what it states of each facet, and what people decided of it."""
 _NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 
 
@@ -39,16 +41,15 @@ class Chip:
 
 def chips(trial: Trial, registrations: Sequence[Registration]) -> list[Chip]:
     """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise."""
-    answers = [*_ages(trial, registrations), *(_facet(facet, registrations) for facet in Facet)]
+    records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
+    answers = [*_ages(trial, registrations), *(_facet(facet, records) for facet in Facet)]
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 
-def _facet(facet: Facet, registrations: Sequence[Registration]) -> Chip:
-    told = [(r, stated(r)[facet]) for r in registrations if facet in stated(r)]
-    values = {one["value"] for _registration, one in told}
-    said = [
-        Said(r.registry_id, plain(one.get("quote", "")), facet in decided(r, ELIGIBILITY)) for r, one in told
-    ]
+def _facet(facet: Facet, records: Sequence[Record]) -> Chip:
+    told = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
+    values = {one["value"] for _registration, one, _people in told}
+    said = [Said(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in told]
     name = str(facet.label)
     if len(values) > 1:
         return Chip(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
