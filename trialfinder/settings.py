@@ -203,7 +203,10 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Words of a site's own coordinator that go out without an editor's look; all else is reviewed
 WORKSPACE_UNREVIEWED = ["contact"]
 # Limits of tries must hold for all processes of the site together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is never written down
+}
 
 vars().update(addresses.email())
 LOGGING = {

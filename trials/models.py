@@ -232,9 +232,15 @@ class TrialSite(models.Model):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
 
+    @property
+    def fresh_word(self) -> str:
+        """What the hospital said last (`workspace.models.Said`), "" where that is too long ago to count."""
+        fresh = self.confirmed_at is not None and timezone.now() - self.confirmed_at < _workspace.FRESH
+        return self.confirmed if fresh else ""
+
 
 # Models of this app in files of their own, those of `trials.workspace` besides
 from trials.happened import LabelCorrection as LabelCorrection  # noqa: E402
 from trials.happened import TrialEvent as TrialEvent  # noqa: E402
 from trials.reports.models import ErrorReport as ErrorReport  # noqa: E402
-from trials.workspace import models as _workspace  # noqa: E402, F401
+from trials.workspace import models as _workspace  # noqa: E402

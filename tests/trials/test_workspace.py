@@ -177,12 +177,12 @@ def test_editor_is_told_where_the_registry_changed_under_a_word(registration: Re
 def test_revert_and_bring_back(registration: Registration) -> None:
     editor = member(Role.EDITOR)
     edit = edits.hand_in(
-        edits.save(registration, "pays", None, {"drug": "Free"}, who=editor, saw="0-0"), who=editor
+        edits.save(registration, "pays", None, {"treatment": "Free"}, who=editor, saw="0-0"), who=editor
     )
     edits.revert(edit, who=editor)
     assert edits.public_words(registration) == {}
     edits.bring_back(edit, who=editor)
-    assert edits.public_words(registration)[("pays", None)].value == {"drug": "Free"}
+    assert edits.public_words(registration)[("pays", None)].value == {"treatment": "Free"}
 
 
 def test_hidden_listing_stays_hidden_through_imports(client: Client, registration: Registration) -> None:

@@ -76,7 +76,7 @@ def things() -> dict[str, Any]:
     author = member("author", Role.EDITOR)
     edit = edits.save(registration, "summary_en", None, "Words", who=author, saw="0-0")
     past = ListingEdit.objects.create(
-        registration=registration, field="pays", value={"drug": "x"}, state="past"
+        registration=registration, field="pays", value={"treatment": "x"}, state="past"
     )
     return {
         "registration": registration.pk,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialSite
 from trials.workspace.forms import PART_LABELS
-from trials.workspace.models import FRESH, Said
+from trials.workspace.models import FRESH, ListingEdit, Said
+from trials.workspace.public import Listing
 
 register = template.Library()
 NEEDS = {
@@ -52,3 +53,32 @@ def parts(value: Any) -> list[tuple[str, str]]:
     if isinstance(value, dict):
         return [(str(PART_LABELS[name]), text) for name, text in value.items() if text]
     return [("", value)] if value else []
+
+
+@register.simple_tag
+def site_words(listing: Listing, site: TrialSite) -> dict[str, Any]:
+    """The hospital's own contact (as `_contacts.html` takes them), hours, languages and note."""
+    said = listing.at.get(site.site_id, {}) if listing and site.site_id else {}
+    contact = said.get(ListingEdit.Field.CONTACT, {})
+    if not isinstance(contact, dict):
+        return {}
+    person = {
+        "name": contact.get("name", ""),
+        "affiliation": "",
+        "role": "",
+        "email": contact.get("email", ""),
+    }
+    numbers = dict.fromkeys(filter(None, (contact.get("phone"), contact.get("whatsapp"))))
+    return {
+        "contact": [person | {"phone": ", ".join(numbers)}] if contact else [],
+        "hours": contact.get("hours", ""),
+        "languages": contact.get("languages", ""),
+        "note": said.get(ListingEdit.Field.SITE_NOTE, ""),
+    }
+
+
+@register.simple_tag
+def cost_words(listing: Listing, item: str) -> str:
+    """What the hospital says of who pays for something; "" where it says nothing."""
+    value = listing.pays.value if listing and listing.pays else {}
+    return str(value.get(item, "")) if isinstance(value, dict) else ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from trials import vocabulary
@@ -16,6 +16,7 @@ from trials.views.trial_chips import chips
 from trials.views.trial_history import events, reasons
 from trials.views.trial_sites import counted_sites, countries_abroad, indian_cities, people
 from trials.views.trial_told import steps_and_costs, summaries
+from trials.workspace.public import public_listing
 
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
@@ -66,7 +67,13 @@ def _told(found: Trial) -> dict[str, Any]:
 
 def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
     sites = counted_sites(found, registrations)
-    return {"cities": indian_cities(sites), "abroad": countries_abroad(sites)}
+    said = [site.confirmed_at for site in sites if site.confirmed_at]
+    return {
+        "cities": indian_cities(sites),
+        "abroad": countries_abroad(sites),
+        "word_at": max(said, default=None),
+        "listing": public_listing(registrations, get_language() or "en"),
+    }
 
 
 def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Field, State = ListingEdit.Field, ListingEdit.State
 Value = str | dict[str, str]
 OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED)
 PARTS: Mapping[str, tuple[str, ...]] = {
-    Field.PAYS: ("drug", "hospital", "tests", "travel"),
+    Field.PAYS: ("treatment", "hospital", "tests", "travel"),
     Field.CONTACT: ("name", "phone", "whatsapp", "email", "hours", "languages"),
 }
 """Fields that have parts; the others are one text."""

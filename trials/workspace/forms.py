@@ -16,7 +16,7 @@ from trials.workspace.models import Invitation, ListingEdit
 Field = ListingEdit.Field
 LONGEST = {Field.SUMMARY_EN: 4000, Field.SUMMARY_HI: 4000, Field.SITE_NOTE: 1500}
 PART_LABELS = {
-    "drug": _("The CAR T cells"),
+    "treatment": _("The CAR T cells"),
     "hospital": _("Hospital stay"),
     "tests": _("Tests and scans"),
     "travel": _("Travel and lodging"),
