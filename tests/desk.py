@@ -1,8 +1,10 @@
 """People and imports for tests of the import desk."""
 
+import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
@@ -33,6 +35,11 @@ def person(*, staff: bool = True, admin: bool = False) -> User:
 def add_second_factor(user: User) -> None:
     """Without one, all they could do is set one up."""
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
+
+
+def code_of(secret: str = SECRET) -> str:
+    """What the authenticator app of somebody with this secret shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def signed_in(user: User) -> Client:

@@ -189,6 +189,7 @@ LOGIN_REDIRECT_URL = "workspace:today"
 LOGOUT_REDIRECT_URL = "trials:home"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "trialfinder.accounts.StaffAdapter"
+ACCOUNT_FORMS = {"login": "trialfinder.account_forms.StaffLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address

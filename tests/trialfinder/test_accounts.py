@@ -1,18 +1,16 @@
 """Accounts: by invitation alone, and nothing to be done on a password alone."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from tests.builders import make_trial, site
-from tests.desk import SECRET, add_second_factor
+from tests.desk import add_second_factor, code_of
 from trials.models import Site
 from trials.workspace import invitations
 from trials.workspace.models import Invitation
@@ -40,12 +38,6 @@ def sign_in(client: Client, login: str = "boss@example.org", password: str = PAS
     return answer.get("Location", "") or str(answer.status_code)
 
 
-def code(secret: str) -> str:
-    """What an authenticator app shows now."""
-
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
-
-
 def test_password_alone_leads_to_the_second_factor_and_nowhere_else(client: Client, somebody: User) -> None:
     sign_in(client)
     for path in ("/", "/workspace/", "/imports/", "/admin/", "/trials/"):
@@ -58,7 +50,7 @@ def test_authenticator_app_is_set_up_and_opens_the_desk(client: Client, somebody
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert "<svg" in page.content.decode()
-    answer = client.post("/accounts/2fa/totp/activate/", {"code": code(secret)})
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     assert answer.status_code == 302
     assert client.get("/imports/").status_code == 200
 
@@ -67,7 +59,7 @@ def test_person_with_a_second_factor_is_asked_for_it(client: Client, somebody: U
     add_second_factor(somebody)
     assert sign_in(client) == "/accounts/2fa/authenticate/"
     assert client.get("/imports/").status_code == 302
-    client.post("/accounts/2fa/authenticate/", {"code": code(SECRET)})
+    client.post("/accounts/2fa/authenticate/", {"code": code_of()})
     assert client.get("/imports/").status_code == 200
 
 
