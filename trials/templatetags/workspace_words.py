@@ -51,7 +51,7 @@ def word_of(site: TrialSite, now: datetime | None = None) -> str:
 def parts(value: Any) -> list[tuple[str, str]]:
     """A value of a listing as lines: label and text; a value without parts has one line without a label."""
     if isinstance(value, dict):
-        return [(str(PART_LABELS[name]), text) for name, text in value.items() if text]
+        return [(str(label), value[name]) for name, label in PART_LABELS.items() if value.get(name)]
     return [("", value)] if value else []
 
 

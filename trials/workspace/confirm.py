@@ -1,5 +1,6 @@
 """A hospital's word on whether a trial recruits there: said, shown, undone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -19,19 +20,30 @@ KINDS = {
 }
 
 
-@transaction.atomic
 def say(
     registration: Registration, site: Site, said: str, who: User, via: str = Via.WORKSPACE
 ) -> SiteConfirmation:
     """Note it and show it to the public at once. Several words wait for each other: the last one counts."""
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    now = timezone.now()
-    word = SiteConfirmation.objects.create(registration=locked, site=site, said=said, at=now, by=who, via=via)
-    TrialEvent.objects.create(
-        trial_id=locked.trial_id, registration=locked, kind=KINDS[Said(said)], at=now, after=str(site)[:500]
-    )
-    refresh([locked.trial_id], now)
-    return word
+    return _say_of_all([registration.pk], site, said, who, via)[0]
+
+
+@transaction.atomic
+def _say_of_all(ids: Iterable[int], site: Site, said: str, who: User, via: str) -> list[SiteConfirmation]:
+    """The same word on several registrations; locked in the order of their ids, as imports lock them."""
+    locked = list(Registration.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
+    now, kind = timezone.now(), KINDS[Said(said)]
+    words = [
+        SiteConfirmation(registration=registration, site=site, said=said, at=now, by=who, via=via)
+        for registration in locked
+    ]
+    told = [
+        TrialEvent(trial_id=r.trial_id, registration=r, kind=kind, at=now, after=str(site)[:500])
+        for r in locked
+    ]
+    SiteConfirmation.objects.bulk_create(words)
+    TrialEvent.objects.bulk_create(told)
+    refresh([registration.trial_id for registration in locked], now)
+    return words
 
 
 @transaction.atomic
@@ -50,10 +62,8 @@ def undo(word: SiteConfirmation) -> bool:
 def confirm_all(site: Site, who: User) -> int:
     """Say "still open" of every listed trial that is open at a site now. Returns how many."""
     rows = TrialSite.objects.filter(site=site, counted=True, is_open=True, trial__published=True)
-    registrations = {row.registration_id: row.registration for row in rows.select_related("registration")}
-    for registration in registrations.values():
-        say(registration, site, Said.OPEN, who)
-    return len(registrations)
+    ids = set(rows.values_list("registration", flat=True))
+    return len(_say_of_all(ids, site, Said.OPEN, who, Via.WORKSPACE))
 
 
 def fade(at: datetime) -> int:
