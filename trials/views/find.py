@@ -54,6 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if not wrong and (search.near or search.state):
         return redirect(list_link(without(asked)))
     question = ASKED_AT[wrong.parameter] if wrong else _next_question(request.GET)
+    path = _path(request.GET, question)
     context = {
         "question": question,
         "heading": QUESTIONS[question],
@@ -64,7 +65,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "written": request.GET.get(wrong.parameter, "") if wrong else "",
         "so_far": _so_far(group, search, request.GET, question),
-        "path": (path := _path(request.GET, question)),
+        "path": path,
         "carried": urlencode(path),
         "show": list_link(without(_without(asked, "near", "state"))),
     }
@@ -131,13 +132,15 @@ def _choices(question: str, group: Group | None, search: Search) -> dict[str, An
             "cancers": [g for g in groups().values() if g.cancer],
             "others": [g for g in groups().values() if not g.cancer],
         }
-    found = facets(Search(disease=Disease.ALL) if question == "type" else search)
     if question == "type" and group:
+        found = facets(Search(disease=Disease.ALL))
         counts = found.counts["condition"]
         types = [Choice(s, condition_label(s), counts.get(s, 0), False) for s in group.conditions]
         return {"types": types, "unsure": "&".join(f"condition={slug}" for slug in group.covering)}
-    told = {"total": found.total, "recruiting_in_india": found.counts["recruiting"].get("india", 0)}
-    return told | ({"states": state_choices(found.counts["state"])} if question == "where" else {})
+    if question == "where":
+        found = facets(search)
+        return {"total": found.total, "states": state_choices(found.counts["state"])}
+    return {}
 
 
 def _link(query: QueryDict) -> str:
