@@ -42,15 +42,12 @@ class Answer:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """The next question that has no answer; with the last one answered, the list of trials."""
-    asked, wrong = _answers(request.GET), None
+    asked = _answers(request.GET)
     try:
         group = _group(request.GET.get("group", ""))
-        search = Search.from_query(asked)
+        search, wrong = _read(asked)
     except ParameterError as error:
-        if error.parameter not in ASKED_AT:
-            return wrong_parameter(request, error, request.path)
-        group, wrong = _group(request.GET.get("group", "")), error
-        search = Search.from_query(_without(asked, error.parameter))
+        return wrong_parameter(request, error, request.path)
     if not wrong and (search.near or search.state):
         return redirect(list_link(without(asked)))
     question = ASKED_AT[wrong.parameter] if wrong else _next_question(request.GET)
@@ -81,6 +78,17 @@ def _answers(query: QueryDict) -> QueryDict:
         answers["state"] = state.slug
         del answers["near"]
     return answers
+
+
+def _read(answers: QueryDict) -> tuple[Search, ParameterError | None]:
+    """The search, and what was mistyped in a field; raises ParameterError for what no link of ours says."""
+    try:
+        return Search.from_query(answers), None
+    except ParameterError as error:
+        if error.parameter not in ASKED_AT:
+            raise
+        search, _ = _read(_without(answers, error.parameter))
+        return search, error
 
 
 def _group(slug: str) -> Group | None:
