@@ -45,7 +45,7 @@ def test_family_answers_four_questions_and_goes_back(visitor: Page) -> None:
     visitor.get_by_label("Near which city or PIN code?").fill("Pune")
     visitor.get_by_role("button", name="Show trials").first.click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("2 trials")
-    nearest = "Nearest open site: Example Hospital, Mumbai, about 120 km (to the city)"
+    nearest = "Nearest open site: Example Hospital, Mumbai, about 119 km (to the city)"
     expect(visitor.locator(".where").first).to_have_text(nearest)
     visitor.go_back()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Where should the hospital be?")
