@@ -12,6 +12,7 @@ from importers.models import ImportProblem, ImportRun, RecordChange
 from importers.placing.models import PlaceAnswer
 from tests.builders import make_trial, site
 from trials.choices import Registry
+from trials.models import LabelCorrection
 
 HOSTILE = "<script>alert(1)</script>"
 DOUBT = {"code": "vanishing", "values": {"count": 6, "of": 40}}
@@ -78,7 +79,11 @@ def _fill_questions() -> None:
     """Two trials that may be one, two that are, and places nobody is sure of, one of them answered."""
     rule = "city: spelling; hospital: as written"
     places = [site("Odd Clinic", "Pune", place_rule=rule), site("B" * 80, "Pune", place_rule=rule)]
-    make_trial("NCT00000031", sites=places)
+    read = {"axis": "targets", "label": "CD19", "rule": "targets/named", "field": "title", "quote": "CAR T"}
+    make_trial("NCT00000031", pk=31, sites=places, evidence=[read], corrected={"conditions": ["aml"]})
+    LabelCorrection.objects.create(
+        registration_id=31, axis="conditions", after=["aml"], why=HOSTILE, by=person()
+    )
     make_trial("CTRI/2026/01/000031", registry=Registry.CTRI, title="long " * 40)
     for number, state in enumerate(TrialLink.State, start=31):
         TrialLink.objects.create(

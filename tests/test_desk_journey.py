@@ -65,3 +65,16 @@ def test_admin_publishes_a_held_import(held: ImportRun, desk: Page) -> None:
     expect(desk.get_by_text("succeeded", exact=True)).to_be_visible()
     expect(desk.get_by_role("button", name="Publish it")).to_have_count(0)
     assert Trial.objects.filter(status="RECRUITING").count() == 1
+
+
+def test_admin_decides_what_a_trial_is(held: ImportRun, desk: Page) -> None:
+    sign_in(desk)
+    desk.get_by_role("link", name="What trials are").click()
+    desk.get_by_label("A trial's number").fill("NCT99000003")
+    desk.get_by_role("button", name="Open").click()
+    desk.get_by_label("Antigens the CAR T cells look for, with commas between them").fill("CD19, CD22")
+    desk.get_by_label("Why (for your colleagues)").fill("Both stand in the protocol")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_text("1 label noted.")).to_be_visible()
+    desk.get_by_role("link", name="Its page here").click()
+    expect(desk.get_by_text("CD19 + CD22").first).to_be_visible()

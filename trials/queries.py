@@ -55,11 +55,16 @@ def takes_adults() -> Q:
     return Q(max_age_years=None) | Q(max_age_years__gte=ADULT_YEARS)
 
 
-def has_registry_id(registry_id: str) -> Q:
-    """Trials with this id or former id: as given, in capitals, or CTRI's with its slashes."""
+def id_spellings(registry_id: str) -> set[str]:
+    """How an id may stand in the catalogue: as given, in capitals, or CTRI's with its slashes."""
     capitals = "".join(registry_id.split()).upper()
     slashes = capitals.replace("-", "/") if capitals.startswith("CTRI") else capitals
-    return Q(registry_ids__overlap=[registry_id, capitals, slashes])
+    return {registry_id, capitals, slashes}
+
+
+def has_registry_id(*registry_ids: str) -> Q:
+    """Trials with any of these ids or former ids, however they are spelt."""
+    return Q(registry_ids__overlap=sorted(set().union(*map(id_spellings, registry_ids))))
 
 
 class NearestPosition(Func):
@@ -150,9 +155,9 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def matching_text(self, text: str) -> Self:
         return self.filter(mentions(text))
 
-    def by_registry_id(self, registry_id: str) -> Self:
+    def by_registry_id(self, *registry_ids: str) -> Self:
         """By any id or former id in any registry; capitals or not."""
-        return self.filter(has_registry_id(registry_id))
+        return self.filter(has_registry_id(*registry_ids))
 
     def in_default_order(self) -> Self:
         return self.order_by(*india_first(), *newest_first())

@@ -35,7 +35,8 @@ def axes(shared: Path) -> tuple[Axis, Axis, Axis, Axis]:
     with (shared / "benchmark/labels_dev.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             given = classify(known[row["id"]])
-            role.add(row["id"], [row["role"]], [given.role], _why(given, "role"))
+            if row["role"] != NOT_SCORED:
+                role.add(row["id"], [row["role"]], [given.role], _why(given, "role"))
             if row["role"] == Role.NOT_CAR_T:
                 continue
             for axis, found in ((conditions, given.conditions), (targets, given.targets)):

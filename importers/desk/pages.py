@@ -18,8 +18,10 @@ from importers.desk.uploads import UploadForm
 from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.reading import unpack
+from importers.review.queue import waiting
 from trials.choices import Registry
 from trials.models import Registration, RegistrySource
+from trials.reports.models import ErrorReport
 
 RUNS_A_PAGE = 20
 CHANGES_A_PAGE = 25
@@ -47,7 +49,9 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
         "chosen": chosen,
         "statuses": Status.choices,
         "upload": upload or UploadForm(),
+        "undecided": len(waiting()),
         "undecided_links": TrialLink.objects.filter(state=TrialLink.State.TO_DECIDE).count(),
+        "open_reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
     }
 
 

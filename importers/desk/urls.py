@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, links, pages, places
+from importers.desk import actions, ctri, links, pages, places, reports, review
 
 app_name = "imports"
 urlpatterns = [
@@ -19,6 +19,14 @@ urlpatterns = [
     path("places/", places.page, name="places"),
     path("places/answer/", places.answer, name="place_answer"),
     path("places/<int:answer_id>/", places.take_back, name="place_take_back"),
+    path("reports/", reports.page, name="reports"),
+    path("reports/<int:report_id>/", reports.answer, name="report_answer"),
+    path("review/", review.page, name="review"),
+    path("review/<int:registration_id>/", review.record, name="review_record"),
+    path("review/<int:registration_id>/save/", review.save, name="review_save"),
+    path("review/undo/<int:correction_id>/", review.take_back, name="review_undo"),
+    path("review/labels.csv", review.label_rows, name="review_labels"),
+    path("review/eligibility.jsonl", review.eligibility_rows, name="review_eligibility"),
     path("<int:run_id>/", pages.run_page, name="run"),
     path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
     path("<int:run_id>/progress/", pages.progress, name="progress"),

@@ -102,6 +102,12 @@ def duration(seconds: float) -> str:
     return gettext("%(hours)d h %(minutes)d min") % {"hours": whole // 3600, "minutes": whole % 3600 // 60}
 
 
+@register.filter
+def plain(value: Any) -> str:
+    """A JSON value on one line: lists and objects by their parts."""
+    return _text(value)
+
+
 @register.simple_tag
 def difference(change: dict[str, Any]) -> SafeString:
     """What a field said and says: texts word by word, lists item by item, all else as it is."""

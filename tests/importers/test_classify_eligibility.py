@@ -1,131 +1,233 @@
 """Key eligibility: who is allowed, who is excluded, with the sentence; nothing where none says so."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from importers.bench.eligibility import measure
 from importers.classify.eligibility import Stated, key_eligibility
-from importers.records import TrialRecord
+from importers.classify.eligibility.antigens import aims, named
+from importers.classify.eligibility.criteria import IN, OUT, UNKNOWN, criteria
+from importers.classify.eligibility.wording import either, is_negated, pattern
+from tests.importers.eligibility_criteria import record, told
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Registry, Status
 
-
-def told(facet: str, *, joins: str = "", leaves: str = "", whole: str = "") -> Stated:
-    record = TrialRecord(
-        Registry.CTGOV,
-        "NCT1",
-        "",
-        "",
-        Status.UNKNOWN,
-        inclusion=joins,
-        exclusion=leaves,
-        eligibility=whole,
-    )
-    return key_eligibility(record)[facet]
-
-
-EXCLUDING = [
-    ("prior_car_t", "Prior CAR-T cell therapy"),
-    ("prior_car_t", "Patients who previously received any gene therapy."),
-    ("prior_same_target", "Prior treatment with anti-BCMA therapy"),
-    ("cns_disease", "Active CNS involvement by lymphoma"),
-    ("prior_allo_sct", "Prior allogeneic stem cell transplant"),
-    ("hepatitis_b_c", "Active hepatitis B or C"),
-    ("hiv", "Known HIV infection"),
-    ("autoimmune_active", "Active autoimmune disease needing steroids"),
-    ("pregnancy", "Pregnant or breast-feeding women"),
+FACETS = [
+    *("prior_car_t", "prior_same_target", "cns_disease", "prior_allo_sct", "hepatitis_b_c", "hiv"),
+    *("autoimmune_active", "pregnancy", "min_prior_lines", "ecog_max"),
 ]
 
 
-@pytest.mark.parametrize(("facet", "text"), EXCLUDING)
-def test_what_stands_among_the_exclusions_excludes(facet: str, text: str) -> None:
-    assert told(facet, leaves=f"Fever\n* {text}\nOther") == Stated("excluded", text)
+def test_every_facet_is_answered_also_by_an_empty_record() -> None:
+    empty = {facet: Stated("not_stated") for facet in FACETS[:8]} | {
+        facet: Stated("") for facet in FACETS[8:]
+    }
+    assert key_eligibility(record()) == empty
 
 
-@pytest.mark.parametrize(("facet", "text"), EXCLUDING)
-def test_what_may_not_be_there_to_join_excludes(facet: str, text: str) -> None:
-    assert told(facet, joins=f"No {text}").value == "excluded"
+def test_the_sentence_is_quoted_without_its_bullet() -> None:
+    assert told("hiv", "* Adults", "1. Fever\n2. Known HIV infection") == Stated(
+        "excluded", "Known HIV infection"
+    )
 
 
-@pytest.mark.parametrize(
-    ("facet", "text"),
-    [
-        ("prior_car_t", "Relapse after CAR-T cell therapy"),
-        ("prior_car_t", "Prior CAR T cell therapy is permitted"),
-        ("cns_disease", "Recurrent glioblastoma"),
-        ("prior_allo_sct", "Relapse after allogeneic HSCT"),
-        ("hepatitis_b_c", "People with hepatitis B are eligible if DNA is not found"),
-    ],
-)
-def test_what_opens_the_trial_allows(facet: str, text: str) -> None:
-    assert told(facet, joins=text) == Stated("allowed", text)
+def test_of_two_criteria_that_differ_exclusion_stands() -> None:
+    excluding = "Active hepatitis B"
+    assert told("hepatitis_b_c", "Past hepatitis B is allowed", excluding) == Stated("excluded", excluding)
 
 
-@pytest.mark.parametrize(
-    ("facet", "text"),
-    [
-        ("prior_car_t", "Previous CAR-T therapy within 3 months"),
-        ("prior_allo_sct", "Allogeneic transplant within 100 days"),
-        ("prior_allo_sct", "Organ transplant (excluding hematopoietic stem cell transplantation)"),
-    ],
-)
-def test_excluding_for_a_time_only_allows(facet: str, text: str) -> None:
-    assert told(facet, leaves=text) == Stated("allowed", text)
+def test_relapse_after_a_transplant_opens_the_trial_but_for_a_bar_on_donors_cells() -> None:
+    relapse = "Relapse after stem cell transplantation"
+    assert told("prior_allo_sct", relapse, "Stem cell transplantation").value == "allowed"
+    assert told("prior_allo_sct", relapse, "Prior allogeneic transplantation").value == "excluded"
 
 
-@pytest.mark.parametrize(
-    ("facet", "text"),
-    [
-        ("prior_car_t", "Use contraception for a year after receiving CAR T cells"),
-        ("prior_car_t", "Steroids in the week before CAR-T cell infusion"),
-        ("prior_car_t", "Eligible for stem cell therapy"),
-        ("prior_same_target", "CD19 positive disease treated before"),
-        ("cns_disease", "History of epilepsy or stroke"),
-        ("hepatitis_b_c", "Hepatic impairment"),
-        ("hiv", "Primary immunodeficiency syndrome"),
-        ("min_prior_lines", "At least two weeks since treatment"),
-        ("ecog_max", "Karnofsky performance status of 80-100"),
-    ],
-)
-def test_what_only_looks_like_it_says_nothing(facet: str, text: str) -> None:
-    assert told(facet, leaves=text, joins="Adults").value in ("not_stated", "")
+def test_transplants_of_unsaid_kind_are_autologous_where_no_other_is_named() -> None:
+    text = (
+        "Relapse after autologous stem cell transplantation\nAt least 3 months since bone marrow transplant"
+    )
+    assert told("prior_allo_sct", text, "Fever").value == "not_stated"
+
+
+def test_a_trial_for_brain_tumours_allows_disease_there() -> None:
+    tumour = "Recurrent glioblastoma"
+    assert told("cns_disease", tumour, "Brain stem involvement") == Stated("allowed", tumour)
+    assert told("cns_disease", "No glioblastoma", "Fever").value == "excluded"
+
+
+def test_a_bar_on_some_forms_of_the_disease_a_trial_is_for_is_no_bar() -> None:
+    bar = "Brain metastases larger than 3 cm"
+    assert told("cns_disease", "Adults", bar, title="Radiotherapy of brain metastases").value == "not_stated"
+    assert told("cns_disease", "Adults", bar, title="Radiotherapy of the breast").value == "excluded"
+
+
+def test_antigens_that_the_trial_does_not_aim_at_are_not_the_same_target() -> None:
+    bar = "Prior treatment with an anti-CD20 antibody"
+    assert told("prior_same_target", "Adults", bar, title="CD20 CAR-T").value == "excluded"
+    assert told("prior_same_target", "Adults", bar, title="CD19 CAR-T").value == "not_stated"
+    assert told("prior_same_target", "Adults", bar).value == "not_stated"
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    ("text", "names"),
     [
-        ("ECOG 0-2", "2"),
-        ("ECOG performance status of 0 or 1", "1"),
-        ("ECOG ≤ 2", "2"),
-        ("ECOG status of 2 or better", "2"),
-        ("ECOG < 2", "1"),
-        ("ECOG 0, 1, or 2", "2"),
+        ("CD 19 and CD-22", {"CD19", "CD22"}),
+        ("CD276", {"B7-H3"}),
+        ("B-cell maturation antigen", {"BCMA"}),
+        ("claudin 18.2", {"CLDN18.2"}),
+        ("ACD19B", set()),
     ],
 )
-def test_worst_performance_status_is_read(text: str, value: str) -> None:
-    assert told("ecog_max", joins=text) == Stated(value, text)
+def test_antigens_are_known_by_any_name(text: str, names: set[str]) -> None:
+    assert (named(text), aims(record(title=text))) == (names, names)
+
+
+def test_bullets_stand_under_the_line_that_opens_them() -> None:
+    text = "* Prior treatment with any of the following:\n\n  * CAR T cells\n  * Radiotherapy\n* Fever"
+    assert [(one.text, one.under) for one in criteria(record("Adults", text))][2:] == [
+        ("CAR T cells", "Prior treatment with any of the following:"),
+        ("Radiotherapy", "Prior treatment with any of the following:"),
+        ("Fever", ""),
+    ]
+    assert told("prior_car_t", "Adults", text) == Stated("excluded", "CAR T cells")
+    assert told("prior_car_t", "Adults", "* Allergy to any of:\n  * CAR T cells").value == "not_stated"
+
+
+def test_people_with_what_must_not_be_there_cannot_join() -> None:
+    text = "* Adults\n* Must not have any of the following:\n  * HIV infection\n  * Brain metastases"
+    assert [told(facet, text, "Fever").value for facet in ("hiv", "cns_disease")] == ["excluded", "excluded"]
+
+
+def test_what_is_listed_as_an_exception_excludes_nobody() -> None:
+    text = "* Infections, with the exception of:\n  * Treated hepatitis C\n* Fever"
+    assert told("hepatitis_b_c", "Adults", text).value == "not_stated"
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    ("whole", "sides"),
     [
-        ("At least two prior lines of therapy", "2"),
-        ("Relapsed after ≥ 3 lines of chemotherapy", "3"),
-        ("Two or more prior regimens", "2"),
-        ("1 to 3 prior lines of therapy", "1"),
-        ("Refractory after first-line treatment", "1"),
+        ("Inclusion Criteria\nA\nExclusion Criteria:\nB", [IN, OUT]),
+        ("Inclusion criteria: A\nExclusion criteria: B", [IN, OUT]),
+        ("**Key exclusion criteria**\nA\nMain inclusion criteria\nB", [OUT, IN]),
+        ("Inclusion criteria:\nA\nEligibility criteria:\nB", [IN, UNKNOWN]),
+        ("A\nOther inclusion/exclusion criteria apply", [UNKNOWN, UNKNOWN]),
     ],
 )
-def test_fewest_lines_are_read(text: str, value: str) -> None:
-    assert told("min_prior_lines", joins=text) == Stated(value, text)
+def test_text_that_is_not_split_is_read_by_its_headings(whole: str, sides: list[str]) -> None:
+    assert [one.side for one in criteria(record(whole=whole))] == sides
 
 
-def test_text_that_is_not_split_is_read_by_its_headings() -> None:
-    whole = "Inclusion Criteria\nECOG 0-1\nExclusion Criteria:\nHIV infection"
-    assert told("hiv", whole=whole) == Stated("excluded", "HIV infection")
+def test_sentences_are_told_apart_but_for_abbreviations() -> None:
+    text = "No fever. Adults, e.g. Parents; ECOG 0-1. 2. No cough"
+    assert [one.text for one in criteria(record(text))] == [
+        "No fever.",
+        "Adults, e.g. Parents;",
+        "ECOG 0-1.",
+        "2. No cough",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "hit", "near_miss"),
+    [
+        ("stem cell*", "Stem-cells", "stemcell"),
+        ("CAR-T", "cart", "cartilage"),
+        ("relaps*...after", "relapsed soon after", "relapsed. Soon after"),
+    ],
+)
+def test_phrases_are_plain_words(written: str, hit: str, near_miss: str) -> None:
+    found = pattern(written)
+    assert (bool(found.fullmatch(hit)), bool(found.search(near_miss))) == (True, False)
+    assert either("a|b") == r"(?:\ba\b|\bb\b)"
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("no history of", True),
+        ("known", False),
+        ("with or without", False),
+        ("not eligible for", False),
+        ("non-G12C", False),
+    ],
+)
+def test_only_what_denies_having_it_is_a_negation(text: str, negated: bool) -> None:
+    assert is_negated(text) == negated
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Prior CAR-T therapy",
+            "no",
+            "HIV",
+            "ECOG 0-2",
+            "\n",
+            "\n* ",
+            "\n  - ",
+            ": ",
+            "; ",
+            ". ",
+            "(",
+            "within 3 months",
+        ),
+        *(
+            "CNS disease",
+            "allogeneic transplant",
+            "at least 2 prior lines",
+            "Exclusion criteria:\n",
+            "pregnant",
+            "；",
+            "é",
+        ),
+        *("anti-CD19 therapy", "hepatitis B", "are eligible", "autoimmune disease", "1. ", "except:", "\\<"),
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=25).map(" ".join), st.booleans())
+def test_quotes_are_the_records_own_words(text: str, split: bool) -> None:
+    one = record(text, text) if split else record(whole=text)
+    for stated in key_eligibility(one).values():
+        assert stated.quote in text
+        assert bool(stated.quote) == (stated.value not in ("", "not_stated"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "prior ",
+            "Prior CAR-T cell. ",
+            "received a b c ",
+            "allogeneic stem ",
+            "CNS ",
+            "ECOG 0 ",
+            "at least 2 a b ",
+        ),
+        *(
+            "no ",
+            "(",
+            "\\",
+            "a",
+            "hepatitis ",
+            "received:\n  * prior:\n",
+            "exclusion criteria: ",
+            "within 3 months ",
+        ),
+    ],
+)
+def test_hostile_text_costs_no_time(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    started = time.monotonic()
+    key_eligibility(record(text, text, title="CD19 CAR-T"))
+    assert time.monotonic() - started < 3
 
 
 @needs_shared
 def test_benchmark_holds_its_floors() -> None:
     scores, wrong, _misses = measure(SHARED)
     assert sum(scores.values()) / len(scores) >= 0.95
-    assert (min(scores.values()) >= 0.8, wrong <= 0.015) == (True, True)
+    assert (min(scores.values()) >= 0.9, wrong <= 0.01) == (True, True)

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from importers.desk import urls
 from importers.models import ImportProblem, ImportRun, RawRecord, RegistryAccess
+from tests.builders import make_trial
 from tests.desk import make_run, person, signed_in
 from trials.choices import Registry
+from trials.models import LabelCorrection
 
 pytestmark = pytest.mark.django_db
 
-PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places"}
+REVIEW = {"review", "review_record", "review_labels", "review_eligibility"}
+PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places", "reports"} | REVIEW
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -39,6 +42,8 @@ both_languages = pytest.mark.parametrize("language", ["", "/hi"])
 def things() -> None:
     """A held import and a raw copy for the addresses to lead to."""
     make_run("held", pk=1)
+    make_trial("NCT00000001", pk=1)
+    LabelCorrection.objects.create(pk=1, registration_id=1, axis="role")
     kept = {"registry": Registry.CTGOV, "registry_id": "NCT00000001", "content_hash": "abc"}
     ImportProblem.objects.create(pk=1, run_id=1, registry_id="NCT00000001", content_hash="abc", field="x")
     RawRecord.objects.create(body=b"x\x9c\x03\x00\x00\x00\x00\x01", fetched_at=timezone.now(), **kept)

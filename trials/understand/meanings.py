@@ -87,11 +87,7 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
     for slug, condition in vocabulary.conditions().items():
-        for name in (
-            condition.name,
-            condition.patient_name_en.split(" (")[0],
-            condition.patient_name_hi.split(" (")[0],
-        ):
+        for name in (condition.name, *(n.split(" (")[0] for n in condition.patient_names.values())):
             by_phrase.setdefault(name.lower(), [slug])
     for phrase, slugs in by_phrase.items():
         yield phrase, Meaning("conditions", tuple(slugs))

@@ -11,6 +11,7 @@ from trials.models import Trial, TrialSite
 from trials.queries import INDIA
 from trials.views.labels import hospital_names
 from trials.views.reasons import reasons
+from trials.vocabulary import narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,13 @@ def _card(
     search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite], why: Sequence[str]
 ) -> Card:
     asked = {*search.condition, *search.understood.conditions}
+    exactly = asked.union(*map(narrower, asked))
     nearest = search.near.nearest(trial.open_cities) if search.near else None
     city = nearest.city.slug if nearest else _city_asked(search, trial)
     site = next((site for site in sites if city_slug(site) == city), None)
     return Card(
         trial=trial,
-        broad=bool(asked) and asked.isdisjoint(trial.conditions),
+        broad=bool(asked) and exactly.isdisjoint(trial.conditions),
         confirmed=said,
         hospital=site.hospital if site else "",
         city=city,

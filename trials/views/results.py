@@ -25,7 +25,7 @@ SECTIONS = (
     ("india", gettext_lazy("In India, not recruiting now")),
     ("abroad", gettext_lazy("Outside India")),
 )
-UNSHOWN = ("product", "registry", "disease")
+UNSHOWN = ("product", "registry", "disease", "keep")
 """Parameters that have no field in the form; it carries them along."""
 
 

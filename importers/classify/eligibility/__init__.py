@@ -5,117 +5,101 @@ after a treatment is allowing it (labelling guide, "Eligibility facets").
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 
-from importers.classify.eligibility.criteria import IN, OUT, Criterion, criteria
-from importers.classify.eligibility.facets import (
-    ECOG,
-    ECOG_BEFORE,
-    ECOG_VALUE,
-    FACETS,
-    LINES,
-    NEGATED,
-    NOT_PERMITTED,
-    NUMBERS,
-    ONLY_SOME,
-    OTHER_THAN,
-    PERMITTED,
-    TUMOUR_OF_BRAIN,
-    WASHOUT,
-    Facet,
-)
+from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
+from importers.classify.eligibility.criteria import OUT, Criterion, criteria
+from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
+from importers.classify.eligibility.ecog import worst_ecog
+from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
+from importers.classify.eligibility.lines import fewest_lines
+from importers.classify.eligibility.treatments import OWN_CELLS
+from importers.classify.eligibility.wording import compiled
 from importers.records import Stated, TrialRecord
 
-__all__ = ["Stated", "key_eligibility"]
+_OWN_CELLS = compiled(OWN_CELLS)
 
-ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
+__all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
 
 def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     """Every facet by name; those of `FACETS`, then `min_prior_lines` and `ecog_max`."""
     found = criteria(record)
-    text = "\n".join(one.text for one in found)
-    told = {facet.name: _facet(facet, found) if facet.words.search(text) else _nothing() for facet in FACETS}
-    return told | {"min_prior_lines": _lines(found), "ecog_max": _ecog(found)}
+    asked = _Asked(record, [one.text.lower() for one in found])
+    told = {facet.name: _facet(facet, found, asked) for facet in FACETS}
+    lines, ecog = Stated(*fewest_lines(found)), Stated(*worst_ecog(found))
+    return told | {"min_prior_lines": lines, "ecog_max": ecog}
 
 
-def _nothing() -> Stated:
-    return Stated(NOT_STATED)
+@dataclass(frozen=True)
+class _Asked:
+    """A record and its criteria in small letters; what it aims at is read only when asked for."""
+
+    record: TrialRecord
+    lowered: list[str]
+
+    @cached_property
+    def aims(self) -> set[str]:
+        return aims(self.record)
+
+    @cached_property
+    def is_for_cns(self) -> bool:
+        """Whether the trial is for disease in the brain."""
+        record = self.record
+        return any(DISEASE_OF_CNS.search(text) for text in (record.title, *record.conditions))
+
+    @cached_property
+    def only_own_cells(self) -> bool:
+        """Whether transplants here are of people's own cells, where the kind is not said."""
+        text = "\n".join(self.lowered)
+        return "allo" not in text and bool(_OWN_CELLS.search(text))
 
 
-def _facet(facet: Facet, found: Sequence[Criterion]) -> Stated:
-    """The first criterion that says something; where people may join in spite of it, that one."""
-    told = [Stated(value, one.text) for one in found if (value := _direction(facet, one))]
-    home = [one for one in found if facet.name == "cns_disease" and _is_home(one)]
-    if home:
-        return Stated(ALLOWED, home[0].text)
-    for value in (ALLOWED, EXCLUDED) if facet.name == "prior_allo_sct" else (EXCLUDED, ALLOWED):
-        for stated in told:
-            if stated.value == value:
-                return stated
-    return _nothing()
-
-
-def _is_home(one: Criterion) -> bool:
-    return one.side != OUT and bool(TUMOUR_OF_BRAIN.search(one.text))
-
-
-def _direction(facet: Facet, one: Criterion) -> str:
-    mention = facet.mention.search(one.text)
-    if not mention or facet.skip.search(one.text):
-        return ""
-    before = one.text[max(0, mention.start() - 45) : mention.start()]
-    if NOT_PERMITTED.search(one.text):
-        return EXCLUDED
-    if one.side == OUT:
-        return _of_exclusion(facet, one.text[mention.start() :], before)
-    if PERMITTED.search(one.text):
-        return ALLOWED
-    if NEGATED.search(before + one.text[mention.start() : mention.end() + (0 if facet.bare else 60)]):
-        return EXCLUDED
-    return ALLOWED if facet.bare and one.side == IN else ""
-
-
-def _of_exclusion(facet: Facet, rest: str, before: str) -> str:
-    """What excludes only for a time, or all but this, lets people in."""
-    spared = facet.bare and OTHER_THAN.search(before)
-    later = facet.washout and (WASHOUT.search(rest) or PERMITTED.search(rest))
-    return ALLOWED if spared or later else EXCLUDED
-
-
-def _lines(found: Iterable[Criterion]) -> Stated:
-    """The fewest earlier lines of treatment a trial asks for."""
-    for one in found:
-        if one.side == OUT or ONLY_SOME.search(one.text):
+def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
+    """The first criterion that says something; of two that differ, the facet knows which one wins."""
+    told: dict[str, Stated] = {}
+    for one, text in zip(found, asked.lowered, strict=True):
+        if not any(hint in text for hint in facet.hints):
             continue
-        for pattern in LINES:
-            if match := pattern.search(one.text):
-                number = match["n"].lower()
-                return Stated(str(NUMBERS.get(number) or int(number)), one.text)
-    return Stated("")
+        value = direction(facet, one, partial(_counts, facet, one, asked))
+        if value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
+            return Stated(ALLOWED, one.text)
+        if value:
+            told.setdefault(value, Stated(value, one.text))
+    if facet.name == "cns_disease" and asked.is_for_cns:
+        told.pop(EXCLUDED, None)
+    return next((told[value] for value in _order(facet, told) if value in told), Stated(NOT_STATED))
 
 
-def _ecog(found: Iterable[Criterion]) -> Stated:
-    """The worst ECOG performance status that may join."""
-    for one in found:
-        if not ECOG.search(one.text):
-            continue
-        if match := ECOG_BEFORE.search(one.text):
-            return Stated(match["top"], one.text)
-        if match := ECOG_VALUE.search(one.text):
-            value = _highest(match, one.side)
-            if value is not None:
-                return Stated(str(value), one.text)
-    return Stated("")
+def _order(facet: Facet, told: Mapping[str, Stated]) -> tuple[str, str]:
+    """A bar on transplants from others stands against relapse after some transplant."""
+    kinds = {value: "allo" in stated.quote.lower() for value, stated in told.items()}
+    allowed_wins = facet.allowed_wins and not (kinds.get(EXCLUDED) and not kinds.get(ALLOWED))
+    return (ALLOWED, EXCLUDED) if allowed_wins else (EXCLUDED, ALLOWED)
 
 
-def _highest(match: re.Match[str], side: str) -> int | None:
-    if match["out"]:
-        above = ">" in match[0] and "=" not in match[0] and "≥" not in match[0]
-        return int(match["out"]) - (0 if above else 1) if side == OUT else None
-    if side == OUT:
-        return None
-    if match["below"]:
-        return int(match["below"]) - 1
-    stated = match["top"] or match["max"] or match["better"] or match["only"]
-    return int(stated)
+def _counts(facet: Facet, one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
+    """Whether what is spoken of is what the facet asks for, in this trial."""
+    if facet.name == "prior_same_target":
+        return _is_same_target(one, asked, match)
+    if facet.name == "prior_allo_sct":
+        return "allo" in match[0].lower() or not asked.only_own_cells
+    return facet.name != "prior_car_t" or one.side != OUT or not _is_of_one_antigen(match)
+
+
+def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
+    antigens = named(match[0])
+    if not antigens:
+        return True  # "the same target"
+    if asked.aims or one.side != OUT:
+        return bool(antigens & asked.aims)
+    return bool(antigens & CAR_TARGETS)
+
+
+def _is_of_one_antigen(match: re.Match[str]) -> bool:
+    """CAR T against one antigen excluded says nothing of CAR T against others."""
+    what = match["what"] or match["whose"]
+    before = match[0][: match[0].index(what)][-40:]
+    return bool(named(before)) and "gene" not in what.lower()

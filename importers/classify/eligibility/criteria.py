@@ -1,27 +1,58 @@
-"""Eligibility text as single criteria, each with the side it stands on."""
+"""Eligibility text as single criteria, each with the side it stands on and the heading it stands under."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from importers.classify.eligibility.wording import EXCEPTIONS, SHUT_OUT, is_negated
 from importers.records import TrialRecord
 
 IN, OUT, UNKNOWN = "in", "out", ""
-_OUT_HEADING = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:exclusion|non[\s-]?inclusion)\s*(?:criteri\w*)?\b[^.]{0,60}[:.]?\s*$", re.I
+
+_HEADING = re.compile(
+    r"^\W*(?:[\w/-]+\W+){0,4}?(?P<kind>exclusion|non[\s-]?inclusion|inclusion)\s*(?:criteri\w*)?\b(?P<rest>.*)",
+    re.I,
 )
-_IN_HEADING = re.compile(r"^\W*(?:\w+\W+){0,4}?inclusion\s*(?:criteri\w*)?\b[^.]{0,60}[:.]?\s*$", re.I)
-_BULLET = re.compile(r"^[\s*•·#>_\\-]+|^\s*\(?(?:[0-9]{1,2}|[A-Za-z])(?:\.[0-9]+)*[.)、]\s*")
-_PARTS = re.compile(r"(?<=[;；。])\s*|(?<=[a-z)\]]\.)\s+(?=[A-Z])")
-_LONGEST = 4000
+_HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
+_HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
+_OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
+_ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
+_BULLET = re.compile(
+    r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
+)
+_PARTS = re.compile(
+    r"(?<=[;；。])\s*"
+    r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
+    r"|\s+(?=(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
+)
+_LONGEST_TEXT, _LONGEST = 60_000, 1500
+"""Characters of a text and of a sentence that are read: hostile text must not cost time."""
+_LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One sentence of the criteria, as written. `side`: who can join (`IN`), who cannot (`OUT`)."""
+    """One sentence of the criteria, as written. `side`: who can join (`IN`), who cannot (`OUT`).
+
+    `under`: the line that opens a list of which this is a point ("Prior treatment with any of:").
+    """
 
     text: str
     side: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A line that ends in a colon, and how far in it stands; what is further in, belongs to it."""
+
+    indent: int
+    bulleted: bool
+    text: str
+    side: str
+
+    def governs(self, indent: int, bulleted: bool) -> bool:
+        return indent > self.indent or (bulleted and not self.bulleted and indent == self.indent)
 
 
 def criteria(record: TrialRecord) -> list[Criterion]:
@@ -32,12 +63,50 @@ def criteria(record: TrialRecord) -> list[Criterion]:
 
 
 def _read(text: str, side: str) -> Iterator[Criterion]:
-    for line in text.split("\n"):
-        line = line[:_LONGEST]
-        if side != OUT and _OUT_HEADING.match(line[:200]):
-            side = OUT
-        elif side != IN and _IN_HEADING.match(line[:200]):
-            side = IN
-        else:
-            plain = _BULLET.sub("", line).strip()
-            yield from (Criterion(part, side) for part in _PARTS.split(plain) if part.strip())
+    opened: list[_Opened] = []
+    for line in text[:_LONGEST_TEXT].split("\n"):
+        kind, line = _heading(line, side)
+        if kind is not None:
+            side, opened = kind, []
+        bullet = _BULLET.match(line)
+        plain = line[bullet.end() if bullet else 0 :].strip()
+        if not plain:
+            continue
+        indent = len(line) - len(line.lstrip())
+        bulleted = bool(bullet and bullet[0].strip())
+        while opened and not opened[-1].governs(indent, bulleted):
+            opened.pop()
+        here = opened[-1].side if opened else side
+        under = opened[-1].text if opened else ""
+        if under and EXCEPTIONS.search(under):
+            continue  # "with the exception of:" - what follows is let in, and says nothing of the rest
+        yield from _sentences(plain, here, under)
+        if plain.rstrip("*_ ").endswith((":", "：")) and len(plain) <= _LONGEST_HEADING:
+            opened.append(_Opened(indent, bulleted, plain, _side_below(plain, here)))
+
+
+def _sentences(line: str, side: str, under: str) -> Iterator[Criterion]:
+    for part in _PARTS.split(line):
+        if text := part[:_LONGEST].strip():
+            yield Criterion(text, side, under)
+
+
+def _side_below(opening: str, side: str) -> str:
+    """People with what is listed below "must not have any of:" cannot join, wherever that stands."""
+    if re.search(r"\binclusion\s+criteri", opening, re.IGNORECASE) and not _ABOUT_BOTH.search(opening):
+        return IN
+    return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
+
+
+def _heading(line: str, side: str) -> tuple[str | None, str]:
+    """The side that a line opens, if it does, and what else it says."""
+    match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in line[:80].lower() else None
+    if side == IN and _OTHER_HEADING.fullmatch(line[:_LONGEST_HEADING]):
+        return UNKNOWN, ""
+    if not match or _ABOUT_BOTH.search(line[:_LONGEST_HEADING]):
+        return None, line
+    opens = IN if match["kind"].lower() == "inclusion" else OUT
+    if len(line) <= _LONGEST_HEADING and _HEADING_END.fullmatch(match["rest"]):
+        return opens, ""
+    inline = _HEADING_INLINE.match(match["rest"])
+    return (opens, line[match.start("rest") + inline.end() :]) if inline else (None, line)

@@ -1,168 +1,202 @@
-"""What key eligibility criteria look like: one table of patterns, a facet a line.
-
-`mention` is what a criterion must speak of, `skip` what looks like it and is not. `bare` says whether a
-criterion for joining that merely names it lets people in: relapse after CAR T does, HIV does not. `washout`:
-excluded only for a time after it means allowed.
-"""
+"""The facets of eligibility that are allowed or excluded: one table, a facet an entry."""
 
 import re
 from dataclasses import dataclass
 
-ANTIGEN = (
-    r"(?:CD\d{1,3}[a-z]?|BCMA|B[\s-]cell\s+maturation\s+antigen|B7[\s-]?H3|GPRC5D|GPC3|glypican[\s-]?3|CLDN\s?18(?:\.2)?"
-    r"|claudin\s?18(?:\.2)?|mesothelin|HER-?2|PSMA|GD2|FLT3|CLL-?1|IL13R\w*|EGFR\w*|MUC1|CEA|ROR1|DLL3)"
-)
-_CAR = (
-    r"(?:CAR[\s-]?(?:modified\s+)?T\b|CAR-?Ts?\b|CAR[\s-](?:based\s+)?(?:cell\s+)?therap|chimeric\s+antigen\s+receptor"
-    r"|gene(?:tic)?[\s-]+(?:product\s+|modified\s+)?therap|gene(?:tically)?[\s-]+(?:modified|engineered)\s+(?:\S+\s+)?(?:T[\s-]?)?cell"
-    r"|adoptive\s+(?:\S+\s+)?cell|cell(?:ular)?\s+(?:immuno)?therap|T[\s-]cell\s+therap)"
-)
-_BEFORE = (
-    r"(?:prior|previous(?:ly)?|received|receipt|recent|history|had|has|have|ever|after|experienced|exposure"
-    r"|treated|accepted|undergone|failed)"
-)
-
-
-def _any(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+from importers.classify.eligibility.antigens import ANTIGEN
+from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD_THEN
+from importers.classify.eligibility.wording import NOTHING, compiled, either, pattern
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One question of eligibility; see the module."""
+    """One question of eligibility."""
 
     name: str
-    words: re.Pattern[str]
-    """Cheap first look at the whole text."""
+    hints: tuple[str, ...]
+    """One of these (small letters) stands in every criterion that speaks of it: a cheap first look."""
     mention: re.Pattern[str]
-    skip: re.Pattern[str] = re.compile(r"(?!)")
-    bare: bool = False
-    washout: bool = False
+    """What a criterion must say to speak of it."""
+    unlike: re.Pattern[str] = NOTHING
+    """What, around a mention, makes it something else."""
+    unlike_before: re.Pattern[str] = NOTHING
+    """The same, in the words that lead to the mention."""
+    unlike_after: re.Pattern[str] = NOTHING
+    """The same, directly after it."""
+    let_in: re.Pattern[str] = NOTHING
+    """What lets people in where it merely stands among the criteria for joining."""
+    treatment: bool = False
+    """Whether it is a treatment: excluded only for a time after it, or on a condition, is allowed."""
+    never_lets_in: bool = False
+    """Whether "are eligible" in the same sentence is about other people ("not pregnant ... are eligible")."""
+    under_heading: bool = False
+    """Whether the words that make it a mention may stand in the line above ("Prior treatment with:")."""
+    wins: re.Pattern[str] = NOTHING
+    """Where the disease itself is there, a bar on some of its places is none."""
+    allowed_wins: bool = False
+    """Which value stands when two criteria differ."""
 
+
+_FOUND = (
+    r"(?!\W{0,3}(?:positiv|negativ|\+|express|mutat|amplif|status|count"
+    r"|(?:T\s+)?(?:lympho\w+|cells?)\s+count))"
+)
+"""What follows an antigen that was merely looked for."""
+_AIMED = (
+    r"(?:target|direct|therap|treat|CAR|antibod|agent|cell|inhibit|specific|product|drug|deplet|bispecific)"
+)
+
+_CNS = either("CNS|central nervous*|intracranial|intra cranial|brain|leptomening*|mening*|cerebral|cranial")
+_NAMED_CNS = rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?"
+_GROWTH = either(
+    """involv*|metasta*|leuk*|lymphom*|invasion|invaded|lesion*|infiltrat*|tumor*|tumour*|malignan*
+    |relapse*|myeloma|carcinomatosis|localization|localisation|spread|cancer*|mets"""
+)
+_GROWS = either("involv*|invasi*|infiltrat*|metasta*|spread|disease|leuk*|lymphoma")
+_BRAIN_TUMOUR = either("glioblastoma*|GBM|glioma*|medulloblastoma*|ependymoma*|DIPG|DMG|astrocytoma*|ATRT")
+_DISEASE_IS_THERE = compiled(
+    _BRAIN_TUMOUR
+    + "|"
+    + either(
+        """primary CNS|primary central nervous system|primary brain|isolated CNS|with or without CNS
+        |disease in the central nervous|relapse* in the CNS|relapse* in the central"""
+    )
+)
+DISEASE_OF_CNS = compiled(
+    rf"{_BRAIN_TUMOUR}|\b(?:CNS|central\s+nervous\s+system|brain|leptomeningeal|intracranial)\s+(?:\w+\s+)?"
+    r"(?:tumou?r|neoplasm|cancer|metasta|lymphoma|malignan|relapse|leuk)"
+)
+"""In a title or among the conditions: the trial is for it, and a bar on some of its forms is no bar."""
+_OTHER_ILLS = either(
+    "epilep*|seizure*|stroke|paresis|ischemi*|dement*|hemorrh*|haemorrh*|parkinson*|psychiat*"
+)
+
+_HEP = (
+    r"\bhep(?:atitis)?[\s,-]*(?:(?:virus|type|viruses|A|and|or|,|/)[\s,/]*){0,3}[BC]\b"
+    r"|\bhepatitis\s*[(,]\s*(?:hepatitis\s*)?[BC]\b|\bHBV|\bHCV|HBs[\s-]?A|HBc[\s-]?A"
+)
 
 FACETS = (
     Facet(
         "prior_car_t",
-        _any(r"CAR|chimeric|gene|cell"),
-        _any(
-            rf"\b{_BEFORE}\b(?:(?!\b(?:prior\s+to|before|at\s+least|within|planned|for)\b)[^.;]){{0,90}}?\b{_CAR}"
+        hints=("car", "chimeric", "gene", "cell"),
+        mention=compiled(
+            rf"{HAD_THEN}(?P<what>{CAR})|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
+            r"(?:within|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study))"
         ),
-        _any(
-            r"stem\s+cell\s+therap|contracept|birth\s+control|child-?\s?bearing|follow-?up|targeted|(?:prior\s+to|before|receive|undergo|after)\s+(?:the\s+|this\s+)?(?:study\s+)?CAR[\s-]?T(?:\s+cells?)?\s+(?:infusion|treatment)|T[\s-]cell\s+(?:engag|lymphom|leuk)"
+        unlike=compiled(
+            r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:\S+\s+){0,4}?\S*"
+            r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|"
+            + either(
+                """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
+                |dendritic cell*|follow-up...receiv*|follow-up...after|child-bearing|contracept*
+                |T cell engag*|T cell lymphom*|T cell leuk*|T cell malignan*
+                |attempted|hypersensitiv*|allerg*|component*|ingredient*
+                |excipient*|donor lymphocyte*|gene mutat*|gene rearrang*|gene fusion*"""
+            )
         ),
-        bare=True,
-        washout=True,
+        unlike_before=pattern(
+            """eligible|ineligible|plan*|scheduled|candidate*|intend*|suitable|toxicit*|adverse|CRS|ICANS
+            |neurotoxicit*|complication*|cytokine release"""
+        ),
+        let_in=pattern(
+            """relaps*|progress*|refractor*|fail*|resist*|recurr*|received|receipt|previous*|prior
+            |most recent|last|post|after"""
+        ),
+        treatment=True,
+        under_heading=True,
     ),
     Facet(
         "prior_same_target",
-        _any(r"target|direct|anti|CAR"),
-        _any(
-            rf"\b(?:prior|previous(?:ly)?|received|exposure|history|treated)\b(?:(?!\bprior\s+to\b)[^.;]){{0,80}}?(?:anti[\s-]?)?{ANTIGEN}"
-            r"(?:\s*\([^)]*\))?[^.;]{0,40}?(?:target|direct|therap|treat|CAR|antibod|agent|cell)|\bsame\s+target"
+        hints=("target", "direct", "anti", "car", "against", "specific", "inhibitor", "expos"),
+        mention=compiled(
+            rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|same\s+(?:target|antigen)"
+            rf"|(?:target\w*|against|direct\w*|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?{ANTIGEN}{_FOUND})"
+            r"|\bsame\s+(?:target|antigen)"
         ),
-        _any(
-            rf"{ANTIGEN}\W*(?:positive|negative|\+|express)|contracept|birth\s+control|child-?\s?bearing|steroid|infusion"
-            r"|attempted|intoleran|investigational|consent"
+        unlike=pattern(
+            "contracept*|child-bearing|intoleran*|lymphodeplet*|refractory to anti|refractory to an anti"
         ),
+        let_in=pattern("relaps*|progress*|refractor*|fail*|recurr*|received|receipt|previous*|prior"),
+        treatment=True,
+        under_heading=True,
     ),
     Facet(
         "cns_disease",
-        _any(r"CNS|nervous|brain|crani|mening|glio|GBM"),
-        _any(
-            r"\b(?:CNS|central\s+nervous\s+system|intra-?cranial|brain|lepto-?mening\w+|mening\w+|cerebral)\b\W*(?:\(\w+\))?[^.;]{0,40}?"
-            r"(?:involve|disease|metasta|leuk|lymphom|invasion|lesion|infiltrat|tumou?r|malignan|relapse)|\bCNS[\s-]?[23]\b"
-            r"|metasta\w+\s+(?:to|in|of)\s+(?:the\s+)?(?:brain|CNS|central)|glioblastoma|\bGBM\b|glioma|medulloblastoma|ependymoma"
+        hints=(
+            *("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "csf"),
+            *("glio", "gbm", "blastoma", "ependym", "astrocyt", "dipg", "dmg", "atrt"),
         ),
-        _any(
-            r"history\s+of[^.;]*(?:epilep|seizure|stroke)|(?:CNS|nervous\s+system)\s+(?:disorder|patholog)|such\s+as[^.;]*epilep|vascular"
+        mention=compiled(
+            rf"{_NAMED_CNS}\s+(?:active\s+)?disease\b|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b|{_BRAIN_TUMOUR}"
+            r"|\b(?:malignant|leuk\w+|lymphoma|tumou?r|blast)\s+cells?[^.;]{0,30}(?:cerebrospinal|\bCSF\b)"
+            rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}"
+            rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?{_CNS}"
+            rf"|\binvolving\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
         ),
-        bare=True,
+        unlike=compiled(
+            r"(?:disorder|patholog|disease|condition)\w*\W+(?:\w+\W+){0,3}?(?:such\s+as|e\.?g|including|like)"
+            rf"[^.]{{0,40}}{_OTHER_ILLS}|\b(?:therapy|treatment|drugs?|surgery|radiation)\s+(?:for|of)\s+"
+            rf"(?:\w+\s+){{0,3}}{_BRAIN_TUMOUR}|"
+            + either(
+                """auto-immune disease with|epilep*|vascular disease|cerebral vascular|cerebral infarct*
+                |the most common|prophyla*|anticoagul*|LMWH|biopsy of"""
+            )
+        ),
+        unlike_before=pattern("degenerati*|neurodegenerati*|demyelinat*|inflammatory|infectious|only"),
+        let_in=_DISEASE_IS_THERE,
+        wins=_DISEASE_IS_THERE,
     ),
     Facet(
         "prior_allo_sct",
-        _any(r"transplant|HSCT|SCT|BMT"),
-        _any(
-            r"allo\w*[\s-]*(?:HSCT|SCT|BMT|\S*\s*(?:stem|bone|transplant|hematopoietic|haematopoietic))|\bHSCT\b|(?:stem[\s-]cell|bone\s+marrow)\s+transplant"
+        hints=("transplant", "sct", "bmt", "hct", "allo"),
+        mention=compiled(ALLO),
+        unlike_before=compiled(rf"\bauto(?:logous)?[\s/-]*(?:\w+[\s-]+){{0,2}}$|{COULD_BE}"),
+        unlike_after=compiled(rf"[\s-]*{COULD_BE_AFTER}"),
+        let_in=pattern(
+            """relaps*|after|following|post|prior|previous*|history|undergone|underwent|received|fail*
+            |since|have had|at the time of"""
         ),
-        _any(
-            r"(?:in|un)?eligib\w*\s+for|candidate|suitable|refus|unfit|willing|not\s+(?:an?\s+)?(?:appropriate|available)|no\s+(?:suitable\s+)?donor"
-            r"|\bauto(?:logous|[\s-]?HSCT|[\s-]?SCT)\b(?![^.;]*\ballo)|planned|bridge|consolidat"
-        ),
-        bare=True,
-        washout=True,
+        treatment=True,
+        under_heading=True,
+        allowed_wins=True,
     ),
     Facet(
         "hepatitis_b_c",
-        _any(r"hepatitis|HBV|HCV|HBs"),
-        _any(
-            r"hepatitis\s*(?:type\s*)?[BC]\b|hepatitis\s+(?:virus|infection)|viral\s+hepatitis|\bHBV|\bHCV|HBs-?Ag|HBc-?Ab|active\s+hepatitis"
+        hints=("hepatitis", "hbv", "hcv", "hbs", "hbc", "hep b", "hep c"),
+        mention=compiled(
+            rf"{_HEP}|{either('hepatitis virus|hepatitis infection|viral hepatitis|active hepatitis')}"
         ),
+        unlike=pattern("vaccin* against|vaccin* for|hepatitis B vaccin*"),
     ),
     Facet(
         "hiv",
-        _any(r"HIV|immunodeficiency|AIDS"),
-        _any(r"\bHIV\b|HIV[-/]|immuno-?deficiency\s+virus|acquired\s+immun\w*|\bAIDS\b"),
+        hints=("hiv", "immunodef", "immuno-def", "immune deficiency", "immune-deficiency", "aids"),
+        mention=compiled(
+            r"\bHIV|\bAIDS\b|immuno-?\s?deficien?cy\s+(?:syndrome\s+)?virus|acquired\s+immun\w*[\s-]+deficiency"
+        ),
     ),
     Facet(
         "autoimmune_active",
-        _any(r"auto-?\s?immun"),
-        _any(r"auto-?\s?immune?"),
-        _any(r"auto-?immune\s+(?:cytopeni|h(?:a)?emoly|thrombocyt)"),
+        hints=("autoimmun", "auto-immun", "auto immun"),
+        mention=compiled(r"\bauto[\s-]?immun\w*"),
+        unlike_before=pattern("caused by|due to|secondary to|attributed to|related to"),
+        unlike=pattern(
+            """auto-immune cytopeni*|auto-immune hemoly*|auto-immune haemoly*|auto-immune thrombocyt*
+            |reasons...auto-immun*|hormone replacement for"""
+        ),
     ),
     Facet(
         "pregnancy",
-        _any(r"pregnan|lactat|breast|HCG"),
-        _any(r"pregnan|lactating|breast-?\s?feed|\bHCG\s+test"),
+        hints=("pregn", "pregancy", "lactat", "breast", "nursing", "hcg", "gonadotropin"),
+        mention=pattern(
+            """pregnan*|pregancy|lactating|lactation|breast-feed*|breasting feeding|nursing|HCG
+            |chorionic gonadotropin"""
+        ),
+        unlike=pattern(
+            """avoid* pregnan*|prevent* pregnan*|avoid a pregnan*|partner*...pregnan*|pregnan* partner*
+            |pregnan* female partner*|nursing home|nursing staff|nursing care"""
+        ),
+        never_lets_in=True,
     ),
 )
-
-NEGATED = _any(
-    r"\b(?:no|not|non|without|never|negative|absence|absent|free\s+of|exclud\w*|except|neither|nor|must\s+not|cannot|ineligible|un?able)\b"
-)
-PERMITTED = _any(
-    r"\b(?:(?:are|is|be|remain|still)\s+(?:\w+\s+)?(?:eligible|allowed|permitted|acceptable|included|enrolled)|eligible\s+if|allowed\b|permitted\b"
-    r"|may\s+(?:be\s+)?(?:enrol|includ|particip)|can\s+(?:be\s+)?(?:enrol|includ|particip))"
-)
-NOT_PERMITTED = _any(r"\b(?:not|no)\s+(?:be\s+)?(?:eligible|allowed|permitted|acceptable|included|enrolled)")
-WASHOUT = _any(
-    r"(?:within|less\s+than|fewer\s+than|<|≤|in)\s*\\?\s*(?:the\s+)?(?:last\s+|past\s+|previous\s+)?(?:\d+|one|two|three|four|six|twelve)\s*[-\s]?(?:day|week|month|year)"
-    r"|(?:≥|>=|>|at\s+least|more\s+than|longer\s+than)\s*(?:day\s*\+?\s*)?\d+\s*(?:days|weeks|months)?|associated\s+with|GVHD|graft"
-)
-
-ECOG = _any(r"ECOG|Eastern\s+Cooperative|\bWHO\s+performance|\bZubrod")
-ECOG_VALUE = _any(
-    r"(?:ECOG|Eastern\s+Cooperative|performance|Zubrod)[^;\n]{0,90}?"
-    r"(?:(?P<range>[0-4]\s*(?:-|–|~|to|or|and|,|/|through)\s*(?:[0-4]\s*,?\s*(?:or|and|,)\s*)?(?P<top>[0-4]))"
-    r"|(?:≤|<=|=<|less\s+than\s+or\s+equal\s+to|no\s+(?:more|greater)\s+than|not\s+exceed\w*|up\s+to|at\s+most)\s*(?P<max>[0-4])"
-    r"|(?:<|less\s+than|below|under)\s*(?P<below>[1-5])|(?P<better>[0-4])\s*or\s*(?:better|less|lower|below)"
-    r"|(?:≥|>=|>)\s*(?P<out>[1-5])|(?:of|is|score|status|=|:)\s*(?P<only>[0-2])\b(?!\s*(?:-|–|~|to\b|or\b|and\b|,|/)))"
-)
-
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3}
-_N = r"(?P<n>\d|one|two|three|four|five)"
-_LINE = (
-    r"(?:(?!\b(?:weeks?|days?|months?|years?|doses?|cycles?)\b)[\w-]+\s+){0,5}?"
-    r"(?:lines?|regimens?|(?:systemic\s+)?(?:therap(?:y|ies)|treatments?))\b"
-)
-LINES = (
-    _any(
-        rf"(?:at\s+least|≥|>=|minimum\s+of|a\s+minimum\s+of)\s*{_N}\s*(?:\(\d\)\s*)?(?:or\s+more\s+)?{_LINE}"
-    ),
-    _any(rf"\b{_N}\s*(?:\(\d\)\s*)?(?:or\s+more|or\s+greater)\s+{_LINE}"),
-    _any(rf"\b{_N}\s*(?:to|-|–)\s*\d\s+(?:prior|previous)\s+{_LINE}"),
-    _any(
-        rf"(?:after|failed|failure\s+of|following|received)\s+(?:\w+\s+){{0,2}}{_N}\s+(?:prior\s+|previous\s+)?(?:lines?|regimens?)\b"
-    ),
-    _any(
-        r"(?:fail\w*|after|following|received|progress\w*|refractory)\s[^.;]{0,50}?\b(?P<n>first|second|third)[\s-]+line"
-    ),
-)
-TUMOUR_OF_BRAIN = _any(
-    r"glioblastoma|\bGBM\b|glioma|medulloblastoma|ependymoma|primary\s+CNS|disease\s+in\s+the\s+central\s+nervous"
-)
-"""Where the disease itself is in the brain, disease there is no hindrance."""
-
-ECOG_BEFORE = _any(r"\b[0-4]\s*(?:-|–|to|or)\s*(?P<top>[0-4])\b[^.;]{0,25}?ECOG")
-OTHER_THAN = _any(r"(?:except|excluding|other\s+than|unless)[^.;]{0,25}$")
-ONLY_SOME = _any(r"\bTKI|\bPh\s?\+|tyrosine|philadelphia")
-"""Lines of treatment that only people with one mutation need."""

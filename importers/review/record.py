@@ -1,0 +1,107 @@
+"""One registration as the review page shows it: its words, the deciding ones marked, and its form."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from importers.review.forms import ReviewForm
+from trials import vocabulary
+from trials.choices import Facet
+from trials.labels import ELIGIBILITY
+from trials.models import Registration
+
+LONGEST = 20_000
+"""Characters of one field shown; the raw copy holds it all."""
+FIELDS = (
+    ("title", _("Title")),
+    ("official_title", _("Official title")),
+    ("conditions", _("Conditions")),
+    ("keywords", _("Keywords")),
+    ("interventions", _("Interventions")),
+    ("arms", _("Arms")),
+    ("summary", _("Summary")),
+    ("inclusion", _("Who can join")),
+    ("exclusion", _("Who cannot join")),
+    ("eligibility", _("Eligibility, as written")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFields:
+    """The two fields of one facet: its value, and the sentence."""
+
+    value: BoundField
+    quote: BoundField
+    decided: bool
+
+
+def shown(registration: Registration, form: ReviewForm) -> dict[str, Any]:
+    """What the template needs besides the registration and the form."""
+    chosen = set(form["conditions"].value() or [])
+    corrected = registration.corrected
+    return {
+        "texts": list(_texts(registration)),
+        "groups": _groups(chosen),
+        "facets": [
+            FacetFields(form[name], form[f"{name}_quote"], name in corrected.get(ELIGIBILITY, {}))
+            for name in Facet.values
+        ],
+        "corrected": corrected,
+    }
+
+
+def _texts(registration: Registration) -> Iterator[tuple[str, SafeString]]:
+    """Each field that says something, the words that decided marked in it."""
+    quotes: dict[str, set[str]] = {}
+    for evidence in registration.evidence:
+        quotes.setdefault(evidence["field"], set()).add(evidence["quote"])
+    criteria = {told["quote"] for told in registration.eligibility.values()}
+    details = registration.details
+    written = details | {name: getattr(registration, name) for name in ("title", "official_title", "summary")}
+    parted = bool(details.get("inclusion") or details.get("exclusion"))
+    for name, label in FIELDS:
+        if name == "eligibility" and parted:
+            continue  # the same text again
+        text = "\n".join(_lines(written.get(name)))[:LONGEST]
+        if text:
+            deciding = (
+                criteria if name in ("inclusion", "exclusion", "eligibility") else quotes.get(name, set())
+            )
+            yield str(label), marked(text, deciding)
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """A field as lines of text: a list item by item, an intervention or arm with all it says of itself."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield " · ".join(_lines(item))
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _lines(part)
+
+
+def marked(text: str, quotes: Iterable[str]) -> SafeString:
+    """The text, escaped, with every occurrence of these words marked; the longest where they overlap."""
+    words = sorted({quote for quote in quotes if quote}, key=len, reverse=True)
+    if not words:
+        return conditional_escape(text)
+    parts = re.split("(" + "|".join(map(re.escape, words)) + ")", text)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if n % 2 else part,) for n, part in enumerate(parts))
+    )
+
+
+def _groups(chosen: set[str]) -> list[tuple[str, list[tuple[str, bool]], bool]]:
+    """Every condition under its group, whether it is chosen, and whether the group holds a chosen one."""
+    groups: dict[str, list[tuple[str, bool]]] = {}
+    for slug, condition in vocabulary.conditions().items():
+        groups.setdefault(condition.group, []).append((slug, slug in chosen))
+    return [(group, slugs, any(is_chosen for _slug, is_chosen in slugs)) for group, slugs in groups.items()]

@@ -1,0 +1,40 @@
+"""What people decided, as rows of the benchmark: the forms of `labels_dev.csv`, `eligibility_dev.jsonl`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from importers.review.queue import decided
+from trials.choices import Role
+from trials.labels import ELIGIBILITY
+
+COLUMNS = ("id", "role", "conditions", "targets", "cell_source")
+NOT_SCORED = "?"
+"""An axis no person decided. What the rules say is never in a row: they would be measured by themselves."""
+
+
+def label_rows() -> Iterator[dict[str, str]]:
+    """A row for every registration of which a person decided a label; sets are separated by `|`."""
+    for registration in decided():
+        said = registration.corrected
+        if set(said) - {ELIGIBILITY}:
+            bare = said.get("role") == Role.NOT_CAR_T  # nothing further is scored then
+            yield {"id": registration.registry_id} | {
+                axis: "" if bare and axis != "role" else _cell(said.get(axis)) for axis in COLUMNS[1:]
+            }
+
+
+def eligibility_rows() -> Iterator[dict[str, Any]]:
+    """An object for every registration of which a person decided a facet of eligibility."""
+    for registration in decided():
+        if facets := registration.corrected.get(ELIGIBILITY):
+            yield {"id": registration.registry_id, "facets": _noted(facets)}
+
+
+def _cell(value: str | list[str] | None) -> str:
+    if value is None:
+        return NOT_SCORED
+    return value if isinstance(value, str) else "|".join(value)
+
+
+def _noted(facets: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: told | {"note": ""} for name, told in facets.items()}
