@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def _report(address: str) -> dict[str, Any]:
         return report
 
 
-def _scores(report: dict[str, Any]) -> Sequence[int]:
+def _scores(report: dict[str, Any]) -> list[int]:
     return [round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES]
 
 

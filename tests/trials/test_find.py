@@ -80,6 +80,11 @@ def test_types_tell_how_many_trials_answer(client: Client) -> None:
     assert [type_.value for type_ in types if type_.count] == ["b-all", "all", "leukaemia"]
 
 
+def test_questions_can_be_skipped_with_what_is_answered(client: Client) -> None:
+    page = client.get("/find/?group=lung-and-chest-cancers")
+    assert page.context["show"] == "/trials/?condition=lung&condition=mesothelioma&condition=thymic"
+
+
 def test_answers_can_be_changed_one_by_one(client: Client) -> None:
     page = client.get("/find/?group=breast-cancer&condition=tnbc&age_group=adult")
     assert [(answer.text, answer.change) for answer in page.context["so_far"]] == [

@@ -64,7 +64,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "so_far": _so_far(group, search, request.GET, question),
         "path": path,
         "carried": urlencode(path),
-        "show": list_link(without(_without(asked, "near", "state"))),
+        "show": list_link(without(_shown(asked, group, question))),
     }
     context |= _choices(question, group, search)
     return render(request, "trials/find.html", context, status=400 if wrong else 200)
@@ -132,6 +132,14 @@ def _who(search: Search) -> str:
     if search.age is not None:
         return gettext("Age %g") % search.age
     return str(AgeGroup(search.age_group).label) if search.age_group else gettext("Age: not given")
+
+
+def _shown(answers: QueryDict, group: Group | None, question: str) -> QueryDict:
+    """The answers so far as a search; a group whose type is not said yet stands for all of its types."""
+    shown = _without(answers, "near", "state")
+    if question == "type" and group:
+        shown.setlist("condition", list(group.covering))
+    return shown
 
 
 def _choices(question: str, group: Group | None, search: Search) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
     return {
         "removed": [way for way in _one_less(search, found, query) if way.count > found.total],
         "widened": [way for way in _widened(search, found, query) if way.count > found.total],
+        "condition_alone": _condition_asked(search),
         "nearest": nearest,
         "nearest_to": _place_of(nearest) if nearest else "",
         "nearest_link": _recruiting_in(nearest.city, search, query) if nearest else "",
@@ -63,6 +64,12 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
         ),
         "none_in_india": not counts["in_india"],
     }
+
+
+def _condition_asked(search: Search) -> str:
+    """The one condition asked for, in whatever way; "" for none or several."""
+    asked = {*search.condition, *search.understood.conditions}
+    return next(iter(asked)) if len(asked) == 1 else ""
 
 
 def _place_of(nearest: NearestOpen) -> str:

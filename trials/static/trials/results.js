@@ -29,8 +29,11 @@
     answers.replaceWith(fresh);
     recount(page);
     document.title = page.title;
-    const language = ".site-header [hreflang]";
-    document.querySelector(language).href = page.querySelector(language).getAttribute("href");
+    for (const language of document.querySelectorAll(".site-header [hreflang]")) {
+      const there = page.querySelector(`.site-header [hreflang="${language.hreflang}"]`);
+      language.href = there.getAttribute("href");
+    }
+    document.dispatchEvent(new Event("tf:answers"));
     told.textContent = fresh.querySelector("h1").textContent.trim();
     return true;
   }
