@@ -85,8 +85,15 @@ def events(asked: Asked) -> QuerySet[TrialEvent]:
         found = found.filter(kind=asked.kind)
     columns = ("primary_id", "title", "status", "sample", "conditions", "countries", "recruiting_in_india")
     return (
-        found.select_related("trial")
-        .only("kind", "at", "before", "after", *(f"trial__{name}" for name in columns))
+        found.select_related("trial", "registration")
+        .only(
+            "registration__registry_id",
+            "kind",
+            "at",
+            "before",
+            "after",
+            *(f"trial__{name}" for name in columns),
+        )
         .order_by("-at", "-id")
     )
 

@@ -6,6 +6,7 @@
 A search keeps its filters apart by name, so that `trials.facets` can count with all but one of them.
 """
 
+import re
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
@@ -16,7 +17,15 @@ from django.utils.translation import gettext
 
 from trials import geo, vocabulary
 from trials.models import Trial
-from trials.parameters import AgeGroup, Disease, ParameterError, Recruiting, Sort, read_parameters
+from trials.parameters import (
+    AgeGroup,
+    Disease,
+    Exact,
+    ParameterError,
+    Recruiting,
+    Sort,
+    read_parameters,
+)
 from trials.queries import (
     RECRUITING_ANYWHERE,
     RECRUITING_IN_INDIA,
@@ -27,7 +36,7 @@ from trials.queries import (
     takes_children,
 )
 from trials.search import clean_text, mentions
-from trials.understand import Understood, understand
+from trials.understand import Span, Understood, understand
 from trials.vocabulary.places import find_city, find_state
 
 PAGE_SIZE = 20
@@ -78,6 +87,7 @@ class Search:
     disease: str = ""
     sort: str = ""
     page: int = 1
+    exact: tuple[str, ...] = ()
     understood: Understood = NOTHING_UNDERSTOOD
     """What the words of `q` mean. It narrows the list like filters do, under names that begin with `q_`."""
 
@@ -85,7 +95,8 @@ class Search:
     def from_query(cls, data: QueryDict) -> Self:
         """Raises ParameterError."""
         values = read_parameters(data)
-        return cls(**values, understood=understand(values.get("q", "")))
+        forgiving = Exact.SPELLING not in values.get("exact", ())
+        return cls(**values, understood=understand(values.get("q", ""), forgiving=forgiving))
 
     @property
     def registry_id(self) -> str:
@@ -108,7 +119,12 @@ class Search:
     def columns(self) -> dict[str, str]:
         """The array column each parameter looks into; places look at recruiting sites where asked to."""
         prefix = "open_" if self.recruiting == Recruiting.INDIA else ""
-        return COLUMNS | {name: prefix + column for name, column in PLACE_COLUMNS.items()}
+        condition = "conditions" if Exact.BROAD in self.exact else COLUMNS["condition"]
+        return (
+            COLUMNS
+            | {"condition": condition}
+            | {name: prefix + column for name, column in PLACE_COLUMNS.items()}
+        )
 
     @cached_property
     def from_words(self) -> dict[str, tuple[str, ...]]:
@@ -128,18 +144,21 @@ class Search:
     @cached_property
     def filters(self) -> dict[str, Q]:
         """Everything that narrows the list, by name: the parameter's, or `q_...` for what words mean."""
-        columns = self.columns
-        chosen = {name: getattr(self, name) for name in columns} | self.from_words
+        chosen = {name: getattr(self, name) for name in self.columns} | self.from_words
         filters = {
-            name: Q(**{f"{columns[name.removeprefix('q_')]}__overlap": list(values)})
-            for name, values in chosen.items()
-            if values
+            name: self._among(name.removeprefix("q_"), values) for name, values in chosen.items() if values
         }
         if self.registry_id:
             filters["q_registry_id"] = has_registry_id(self.registry_id) | mentions(self.registry_id)
         if self.rest:
             filters["q_text"] = mentions(self.rest)
         return filters | self._single()
+
+    def _among(self, name: str, values: tuple[str, ...]) -> Q:
+        """Trials with one of the values; of diseases named exactly also what they include, nothing wider."""
+        if name == "condition" and Exact.BROAD in self.exact:
+            values = tuple(sorted(set(values).union(*map(vocabulary.narrower, values))))
+        return Q(**{f"{self.columns[name]}__overlap": list(values)})
 
     def _single(self) -> dict[str, Q]:
         """The filters that are no list of values."""
@@ -172,10 +191,20 @@ class Search:
 
     def q_without(self, name: str) -> str:
         """The words of `q` but those that make one of its `filters`, for the link that drops it."""
-        spans = [span.text for span in self.understood.spans if span.kind == _WORD_PARTS[name]]
+        return self.q_without_spans(*(span for found, span in self.spans if found == name))
+
+    @property
+    def spans(self) -> list[tuple[str, Span]]:
+        """What was understood, word by word, with the name of the filter it is part of."""
+        names = {part: name for name, part in _WORD_PARTS.items()}
+        return [(names[span.kind], span) for span in self.understood.spans]
+
+    def q_without_spans(self, *spans: Span) -> str:
+        """The words of `q` but those of these spans; without any, but the words nobody understood."""
         left = self.q
-        for text in spans or self.rest.split():
-            left = left.replace(text, " ", 1)
+        for text in [span.text for span in spans] or self.rest.split():
+            words = rf"(?<!\w){re.escape(text)}(?![\w\u0900-\u097f])"
+            left = re.sub(words, " ", left, count=1, flags=re.I)
         return clean_text(left)
 
     def matching(self) -> TrialQuerySet:

@@ -59,6 +59,13 @@ class Disease(TextChoices):
     ALL = "all", _("All diseases")
 
 
+class Exact(TextChoices):
+    """What a search would widen by itself, and is asked not to."""
+
+    BROAD = "broad", _("Only trials that name the disease")
+    SPELLING = "spelling", _("Words as typed")
+
+
 class Sort(TextChoices):
     """Orders of the list. Relevance without words and distance without a place mean the usual order."""
 
@@ -184,6 +191,7 @@ PARAMETERS = (
     Parameter("disease", _choice(Disease), _("Cancers unless a condition asked for is another disease.")),
     Parameter("sort", _choice(Sort), _("Order of the list.")),
     Parameter("page", _page, _("Page, from 1.")),
+    Parameter("exact", _choice(Exact), _("What not to widen: broad trials, spelling."), repeats=True),
 )
 
 

@@ -36,16 +36,14 @@ def axes(shared: Path) -> tuple[Axis, Axis, Axis, Axis]:
         for row in csv.DictReader(file):
             given = classify(known[row["id"]])
             if row["role"] != NOT_SCORED:
-                role.add(row["id"], [row["role"]], [given.role], _why(given, "role"))
+                role.add(row["id"], [row["role"]], [given.role], why(given, "role"))
             if row["role"] == Role.NOT_CAR_T:
                 continue
             for axis, found in ((conditions, given.conditions), (targets, given.targets)):
                 if row[axis.name] != NOT_SCORED:
-                    axis.add(
-                        row["id"], filter(None, row[axis.name].split("|")), found, _why(given, axis.name)
-                    )
+                    axis.add(row["id"], filter(None, row[axis.name].split("|")), found, why(given, axis.name))
             if row["cell_source"] not in ("", NOT_SCORED):
-                source.add(row["id"], [row["cell_source"]], [given.cell_source], _why(given, "cell_source"))
+                source.add(row["id"], [row["cell_source"]], [given.cell_source], why(given, "cell_source"))
     return role, conditions, targets, source
 
 
@@ -60,7 +58,8 @@ def records(shared: Path) -> dict[str, TrialRecord]:
     return found
 
 
-def _why(labels: Labels, axis: str) -> list[str]:
+def why(labels: Labels, axis: str) -> list[str]:
+    """The evidence of one axis, a line each."""
     evidence: list[Evidence] = [one for one in labels.evidence if one.axis == axis]
     return [f"{one.rule} in {one.field}: {one.quote!r}" for one in evidence]
 

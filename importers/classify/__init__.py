@@ -4,7 +4,7 @@ Pure: a `TrialRecord` in, `Labels` out. Each axis is a module here: tables of pa
 order of which the first decisive one wins.
 """
 
-from importers.classify import cell_source, conditions, naming, role, targets
+from importers.classify import cell_source, conditions, contradictions, naming, role, targets
 from importers.classify.eligibility import key_eligibility
 from importers.classify.reading import Reading
 from importers.records import Evidence, Labels, TrialRecord
@@ -24,6 +24,7 @@ def classify(record: TrialRecord) -> Labels:
     source, why_source = CellSource.NOT_STATED, list[Evidence]()
     if decided != Role.NOT_CAR_T:
         source, why_source = cell_source.decide(reading)
+    against = contradictions.against_target(decided, slugs, aims, why_slugs)
     if decided not in ROLES_WITH_TARGETS:
         aims, why_aims = (), []
     return Labels(
@@ -32,10 +33,16 @@ def classify(record: TrialRecord) -> Labels:
         targets=aims,
         cell_source=source,
         products=_products(reading) if decided != Role.NOT_CAR_T else (),
-        undecided=("role",) if why.rule in role.UNDECIDED_RULES else (),
-        evidence=tuple(dict.fromkeys((why, *why_slugs, *why_aims, *why_source))),
+        undecided=_undecided(why, against),
+        evidence=tuple(dict.fromkeys((why, *why_slugs, *against, *why_aims, *why_source))),
         eligibility=key_eligibility(record),
     )
+
+
+def _undecided(role_evidence: Evidence, against: list[Evidence]) -> tuple[str, ...]:
+    """The axes that a person must decide."""
+    doubtful = {"role": role_evidence.rule in role.UNDECIDED_RULES, contradictions.AXIS: bool(against)}
+    return tuple(axis for axis, doubt in doubtful.items() if doubt)
 
 
 def _products(reading: Reading) -> tuple[str, ...]:

@@ -12,7 +12,10 @@ from importers.records import Evidence
 from trials.choices import CellSource
 
 AXIS = "cell_source"
-_NO_GRAFT = r"(?:(?!stem\b|hematopoietic|transplant\w*|hsct|sct\b|bone|marrow|graft|asct|followed|and\b)\w+ )"
+_NO_GRAFT = (
+    r"(?:(?!stem\b|hematopoietic|transplant\w*|hsct|sct\b|bone|marrow|graft|asct|followed"
+    r"|(?:and|for|these|those|this|is|are|was|were|who|due|however|but)\b)\w+ )"
+)
 _CELLS = r"(?:\w{0,7}car\b|\w{0,7}cart\w*|t cell|t lymphocyte|γδt?\b|lymphocyte|chimeric|t nk|tcell|carcik)"
 
 _WATCHED = r"(?! (?:t )?(?:cell )?(?:expan|persist|kinetic|prolif|surviv|imag|track|function))"
@@ -27,7 +30,7 @@ ALLOGENEIC = re.compile(
     r"\b(?:allogen\w*|allo|universal|off the shelf|donor(?! lymphocyte infusion)|donor derived|third party"
     rf"|cord blood|ipsc|haploidentical) {_NO_GRAFT}{{0,6}}?{_CELLS}"
     r"|\b(?:u|allo|uni) ?car ?t?\b|\bu ?cart\w*|\ballo ?cart|\bhealthy donor\b"
-    r"|\b(?:cell|lymphocyte) (?:\w+ ){0,3}from (?:\w+ ){0,3}donor\b"
+    r"|\b(?:cell|lymphocyte) (?:\w+ ){0,3}from (?:\w+ ){0,4}donor\b"
 )
 AUTOLOGOUS = re.compile(
     rf"\b(?:autologous|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
@@ -38,6 +41,9 @@ AUTOLOGOUS = re.compile(
     r"|participant)(?: own)? (?:\w+ ){0,2}(?:blood|t cell|cell|immune)"
     r"|\b(?:a|the|each|their|your) (?:patient|subject|participant|person) (?:white blood cell|t cell"
     r"|t lymphocyte|immune cell)"
+    r"|\b(?:patient|subject|participant) (?:own )?(?:peripheral blood|pbmc|t lymphocyte)\b"
+    r"|\b(?:cell|car t|cart|product) (?:\w+ ){0,3}?(?:made|prepared|manufactured|generated|produced)"
+    r" (?:from|using) (?:\w+ ){0,2}(?:patient|participant|subject)\b"
     r"|\b(?:obtained|collected|taken|removed|drawn|derived|isolated|harvested) (?:\w+ ){0,2}from (?:the "
     r"|each |a |their )?"
     r"(?:patient|subject|participant|person|individual|blood of (?:\w+ )?patient)\b"
@@ -53,6 +59,16 @@ COLLECTED = re.compile(
     r"|\b(?:pbmc|lymphocyte|mononuclear cell|t cell) (?:will be |are |is )(?:\w+ )?(?:collected|harvested)\b"
 )
 
+OTHERS_CELLS = re.compile(
+    r"\b(?:some researcher|investigator found|researcher found|currently (?:used|available|approved)"
+    r"|conventional|traditional|existing|most car t|(?:in|from) (?:a|an|another|previous|earlier|prior|other)"
+    r" (?:\w+ ){0,2}(?:study|trial))\b(?: \w+){0,30} ?$"
+    r"|\b(?:failure of|failed|prior|previous|previously received|refractory to|(?:relaps|progress)\w+"
+    r" (?:after|on|following))(?: \w+){0,2} ?$"
+)
+"""What comes shortly before words on cells of other studies or of CAR T cells in general."""
+_BACKGROUND = 200  # characters looked at before a match
+
 PATTERNS: tuple[tuple[str, CellSource, re.Pattern[str]], ...] = (
     ("cell-source/in-vivo", CellSource.IN_VIVO, IN_VIVO),
     ("cell-source/either", CellSource.NOT_STATED, EITHER),
@@ -63,14 +79,18 @@ PATTERNS: tuple[tuple[str, CellSource, re.Pattern[str]], ...] = (
 
 
 def decide(reading: Reading) -> tuple[CellSource, list[Evidence]]:
-    """The cell source and the words that state it; strong fields first, then products, then text."""
+    """The cell source and the words that state it; strong fields first, then products, then text.
+
+    A product in the text beside CAR T cells of the study's own is what others have given.
+    """
     strong = (*reading.titles, *reading.interventions, *reading.arms, *reading.keywords)
     text = (*reading.summary, *reading.intervention_descriptions, *reading.arm_descriptions)
+    names_car_t = any(naming.find_car_t(passage.folded.line) for passage in reading.interventions)
     found = (
         _stated(strong)
         or _of_product(strong)
         or _stated(text)
-        or _of_product(text)
+        or (None if names_car_t else _of_product(text))
         or _collected((*strong, *text))
     )
     return found or (CellSource.NOT_STATED, [])
@@ -79,9 +99,19 @@ def decide(reading: Reading) -> tuple[CellSource, list[Evidence]]:
 def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
     passages = tuple(passages)
     for rule, source, pattern in PATTERNS:
-        if found := search(pattern, passages):
-            return source, [found[0].evidence(AXIS, source, rule, found[1])]
+        for passage in passages:
+            if match := _own(pattern, passage.folded.line):
+                return source, [passage.evidence(AXIS, source, rule, match)]
     return None
+
+
+def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """The first match that is said of this study's cells."""
+    matches = pattern.finditer(line)
+    return next(
+        (m for m in matches if not OTHERS_CELLS.search(line[max(0, m.start() - _BACKGROUND) : m.start()])),
+        None,
+    )
 
 
 def _of_product(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:

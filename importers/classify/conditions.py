@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from importers.classify.reading import Passage, Reading
+from importers.classify import condition_words as words
+from importers.classify.condition_words import Slugs
+from importers.classify.reading import Passage, Reading, search
 from importers.records import Evidence
 from trials import vocabulary
 from trials.choices import Role
@@ -16,69 +18,6 @@ from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
 AXIS = "conditions"
-Slugs = tuple[str, ...]
-
-LOOK_ALIKES = (
-    "cll 1",
-    "all trans",
-    "anaplastic lymphoma kinase",
-    "anti gbm antibody",
-    "esthesioneuroblastoma",
-    "olfactory neuroblastoma",
-    "esophagitis",
-    "cancer cell",
-    "cancer immunotherapy",
-    "cancer center",
-    "cancer hospital",
-    "cancer institute",
-    "tumor cell",
-    "tumor infiltrating",
-    "tumor microenvironment",
-    "tumor antigen",
-    "tumor lysis",
-    "tumor necrosis",
-    "infection of",
-    "anti infection",
-    "human immunodeficiency virus vector",
-    "immune effector cell therapy",
-    "immune effector cell",
-    "b cell maturation",
-    "prostate specific membrane antigen",
-    "prostate stem cell antigen",
-    "carcinoembryonic antigen",
-    "hodgkin negative",
-)
-"""Phrases that hold the words of a condition and do not name it."""
-
-GENERIC = frozenset(
-    {
-        "cancer",
-        "tumor",
-        "neoplasm",
-        "malignancy",
-        "carcinoma",
-        "adenocarcinoma",
-        "malignant tumor",
-        "malignant neoplasm",
-    }
-    | {
-        "hematologic disease",
-        "hematological disease",
-        "hematologic disorder",
-        "hematological disorder",
-        "blood disease",
-    }
-)
-"""Words for any cancer or blood disease: they name a trial only where nothing else does."""
-
-UMBRELLA_OF_ITS_OWN = frozenset({"indolent"})
-"""Words that make an umbrella mean people beyond the narrower types named beside it."""
-
-
-B_ANTIGENS = frozenset({"CD19", "CD20", "CD22", "CD79a", "CD79b", "BAFF-R"})
-T_ANTIGENS = frozenset({"CD7", "CD5", "CD1a", "CD2", "CD4", "TRBC1", "TRBC2", "CCR9"})
-OTHER_LYMPHOMAS = frozenset({"hodgkin", "t-cell-malignancy", "ptcl", "alcl", "ctcl", "nk-t", "atll"})
-YOUNG_ADULT = 30  # years; CLL is a disease of later life
 
 
 @dataclass(frozen=True)
@@ -91,10 +30,11 @@ class Named:
 
 @cache
 def _phrases() -> Phrases[Slugs]:
-    synonyms: dict[str, Slugs] = dict.fromkeys(LOOK_ALIKES, ())
+    synonyms: dict[str, Slugs] = dict.fromkeys(words.LOOK_ALIKES, ())
     for slug, condition in vocabulary.conditions().items():
         for phrase in condition.synonyms:
             synonyms[phrase] = (*synonyms.get(phrase, ()), slug)
+    synonyms = words.BROAD | synonyms
     abbreviations = (
         (abbreviation, (slug,))
         for slug, condition in vocabulary.conditions().items()
@@ -129,14 +69,33 @@ def decide(reading: Reading, role: Role, targets: Sequence[str]) -> tuple[Slugs,
     )
     for source in sources:
         if named := settle(source(), role, targets, reading):
+            named = _narrowed(named, role, targets, reading)
             evidence = [replace(name.evidence, label=slug) for name in named for slug in name.slugs]
             slugs = {one.label for one in evidence}
             return tuple(slug for slug in vocabulary.conditions() if slug in slugs), evidence
     return (), []
 
 
+def _narrowed(named: list[Named], role: Role, targets: Sequence[str], reading: Reading) -> list[Named]:
+    """Where only "leukaemia" is named, the keywords and the summary may say which."""
+    if any(fold(name.evidence.quote).words not in words.LEUKAEMIA for name in named):
+        return named
+    texts = (*reading.keywords, *reading.summary)
+    kinds = vocabulary.narrower("leukaemia")
+    types = [n for n in _named("summary", texts) if len(n.slugs) == 1 and n.slugs[0] in kinds]
+    return settle(types, role, targets, reading) or named
+
+
 def _named(rule: str, passages: Iterable[Passage]) -> list[Named]:
+    passages = tuple(passages)
+    short = (
+        (words.ALONE.get(passage.folded.text.strip()), passage)
+        for passage in passages
+        if passage.field == "conditions"
+    )
     return [
+        Named((slug,), passage.words(AXIS, "", f"conditions/{rule}", 0, 1)) for slug, passage in short if slug
+    ] + [
         Named(hit.meaning, passage.words(AXIS, "", f"conditions/{rule}", hit.first, hit.last))
         for passage in passages
         for hit in _phrases().find(passage.folded)
@@ -154,9 +113,12 @@ def _coded(rule: str, field: str, codes: Iterable[str]) -> list[Named]:
 
 def settle(named: list[Named], role: Role, targets: Sequence[str], reading: Reading) -> list[Named]:
     """Settle lineage by the antigen, then drop what a narrower or a plainer name makes superfluous."""
-    lineage = _lineage(set(targets), reading.record.max_age_years)
+    titled_young = _for_the_young(reading)
+    lineage = _lineage(set(targets), titled_young or _young(reading))
+    if titled_young:
+        lineage[words.B_LEUKAEMIAS] = ("b-all",)
     named = [_settled(name, lineage) for name in named]
-    specific = [name for name in named if fold(name.evidence.quote).line not in GENERIC]
+    specific = [name for name in named if fold(name.evidence.quote).line not in words.GENERIC]
     named = specific or named
     if role == Role.GIVES_CAR_T:
         named = _without_toxicity(named)
@@ -164,7 +126,25 @@ def settle(named: list[Named], role: Role, targets: Sequence[str], reading: Read
     single = {name.slugs[0] for name in named if len(name.slugs) == 1}
     named = [name for name in named if len(name.slugs) == 1 or not _covered(name.slugs, single)]
     kept = {slug for name in named for slug in name.slugs}
-    return [name for name in named if not _superfluous(name, kept)]
+    named = [name for name in named if not _superfluous(name, kept)]
+    return _by_title(_without_spread(named, kept))
+
+
+def _without_spread(named: list[Named], kept: set[str]) -> list[Named]:
+    """Spread of a brain tumour within the brain is not "cancer that has spread to the brain"."""
+    if not kept & words.PRIMARY_BRAIN:
+        return named
+    return [
+        n for n in named if n.slugs != ("brain-mets",) or "leptomeningeal" not in fold(n.evidence.quote).words
+    ]
+
+
+def _by_title(named: list[Named]) -> list[Named]:
+    """ "Breast cancer" is a heading where the titles name one type of it and no other."""
+    titled = {slug for name in named if name.evidence.field in words.TITLE_FIELDS for slug in name.slugs}
+    if "breast" in titled or not titled & words.BREAST_TYPES:
+        return named
+    return [name for name in named if name.slugs != ("breast",)]
 
 
 def _settled(name: Named, lineage: dict[Slugs, Slugs]) -> Named:
@@ -173,19 +153,29 @@ def _settled(name: Named, lineage: dict[Slugs, Slugs]) -> Named:
     return Named(lineage[name.slugs], replace(name.evidence, rule="conditions/lineage-by-antigen"))
 
 
-def _lineage(targets: set[str], max_age_years: float | None) -> dict[Slugs, Slugs]:
+def _young(reading: Reading) -> bool:
+    """Whether the age limit leaves out people past young adulthood."""
+    limit = reading.record.max_age_years
+    return limit is not None and limit <= words.YOUNG_ADULT
+
+
+def _for_the_young(reading: Reading) -> bool:
+    """Whether the titles say that the trial is for children, or children and young adults."""
+    return bool(search(words.YOUNG, reading.titles)) and not search(words.GROWN_UP, reading.titles)
+
+
+def _lineage(targets: set[str], young: bool) -> dict[Slugs, Slugs]:
     """What the antigen says of a name that leaves the lineage open.
 
     "ALL" in a trial of a CD19 or CD22 CAR is B-ALL; of a CD7 or CD5 CAR, T-ALL. "Leukaemia" in a trial of
     B-cell antigens alone is B-ALL in the young and B-ALL or CLL in adults.
     """
-    if targets & B_ANTIGENS:
+    if targets & words.B_ANTIGENS:
         settled: dict[Slugs, Slugs] = {("all",): ("b-all",)}
-        if targets <= B_ANTIGENS:
-            young = max_age_years is not None and max_age_years <= YOUNG_ADULT
-            settled[("leukaemia",)] = ("b-all",) if young else ("b-all", "cll")
+        if targets <= words.B_ANTIGENS:
+            settled[("leukaemia",)] = ("b-all",) if young else words.B_LEUKAEMIAS
         return settled
-    if targets & T_ANTIGENS:
+    if targets & words.T_ANTIGENS:
         return {("all",): ("t-all",), ("b-nhl",): ("t-cell-malignancy",)}
     return {}
 
@@ -210,9 +200,13 @@ def _covered(broad: Slugs, single: set[str]) -> bool:
 
 
 def _superfluous(name: Named, kept: set[str]) -> bool:
-    slug, words = name.slugs[0], fold(name.evidence.quote).words
-    if len(name.slugs) > 1 or not vocabulary.conditions()[slug].umbrella or UMBRELLA_OF_ITS_OWN & set(words):
+    slug, quote = name.slugs[0], fold(name.evidence.quote).words
+    if (
+        len(name.slugs) > 1
+        or not vocabulary.conditions()[slug].umbrella
+        or words.UMBRELLA_OF_ITS_OWN & set(quote)
+    ):
         return False
-    if words == ("lymphoma",) and kept & OTHER_LYMPHOMAS:
+    if quote == ("lymphoma",) and kept & words.OTHER_LYMPHOMAS:
         return True
     return any(slug in vocabulary.wider(other) for other in kept)

@@ -43,6 +43,7 @@ _BY_NAME = "|".join(
         r"\b(?!nk)\w{0,6}car ?(?:\d{1,3}\w{0,3} ){1,4}t\b",  # CAR 20/19-T
         r"\b\w{0,7}car\d{1,6}\w{0,4}\b(?! (?:cell )?(?:nk|m\b))",  # huCAR19, 4SCAR19, CAR7
         rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk)",  # CAR-modified autologous T cells
+        r"\blu?car [a-z]{1,2}\d+\w*\b(?! (?:cell )?nk)",  # LCAR-M23, LUCAR-E9D
         r"\bcarcik\b|\bcarv\d\b|\bcar positive\b|\bcaar ?t\b",
         rf"\bchimeric {_GAP % 4}receptor {_GAP % 9}{_T_CELL}s?\b",
         rf"\b{_T_CELL}(?: cell)? {_GAP % 14}(?:chimeric {_GAP % 4}receptor|car)\b(?! (?:p|m)?nk)",

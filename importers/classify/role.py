@@ -83,7 +83,13 @@ class Study:
 
 def _ordinary(passage: Passage) -> bool:
     line = passage.folded.line
-    return bool(words.ORDINARY.search(line)) and not words.CELLS.search(line)
+    return bool(words.ORDINARY.search(line) or _plain(passage)) and not words.CELLS.search(line)
+
+
+def _plain(passage: Passage) -> bool:
+    """A drug, exercise or device by its plain name: no code, and no word that may hide a cell product."""
+    text, line = passage.folded.text, passage.folded.line
+    return bool(words.PLAIN_NAME.fullmatch(text.strip())) and not words.NOT_PLAIN.search(line)
 
 
 def car_t_in(passages: Iterable[Passage]) -> Found | None:
@@ -118,6 +124,14 @@ def _code_named_cells(study: Study) -> Found | None:
     return None if look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages) else coded
 
 
+def _engineered_cells(study: Study) -> Found | None:
+    """Gene-modified lymphocytes, the receptor not named: CAR T or TCR-T, and a person must decide."""
+    strong = (*study.reading.titles, *study.reading.interventions)
+    found = None if study.named else study.says(words.ENGINEERED_CELLS, strong)
+    passages = (*strong, *study.reading.summary)
+    return None if look_alike_in(passages) or study.says(words.OTHER_THAN_T, passages) else found
+
+
 def _no_car_t(study: Study) -> Found | None:
     if study.named:
         return None
@@ -140,8 +154,10 @@ def _expanded_access(study: Study) -> Found | None:
 
 def _follow_up(study: Study) -> Found | None:
     titles, summary = study.reading.titles, study.reading.summary
-    long_term = study.says(words.LONG_TERM_FOLLOW_UP, titles)
-    return long_term if long_term and study.says(words.ALREADY_TREATED, titles, summary) else None
+    if long_term := study.says(words.LONG_TERM_FOLLOW_UP, titles):
+        return long_term if study.says(words.ALREADY_TREATED, titles, summary) else None
+    earlier = None if study.given else study.says(words.TREATED_EARLIER, titles)
+    return earlier if earlier and study.says(words.LATE_EFFECTS, summary) else None
 
 
 def _observational(study: Study) -> Found | None:
@@ -177,8 +193,11 @@ def _around_by_title(study: Study) -> Found | None:
     titles = study.reading.titles
     if study.titled:
         stated = study.says(words.BEFORE_OR_AFTER, titles)
-        alone = study.gives_only_ordinary and not study.says(words.COMBINED, titles)
-        return stated or (study.titled if alone else None)
+        if stated or not study.gives_only_ordinary:
+            return stated
+        together = study.says(words.COMBINED, titles)
+        routine = study.says(words.ROUTINE_CAR_T, titles, study.reading.summary)
+        return study.titled if routine or not together else None
     return study.says(words.CELL_THERAPY_CARE, titles) if study.gives_only_ordinary else None
 
 
@@ -208,11 +227,13 @@ def _given_by_summary(study: Study) -> Found | None:
 
 
 CODE_NAMED = "role/code-named-cells"
-UNDECIDED_RULES = frozenset({CODE_NAMED})
+ENGINEERED = "role/engineered-cells"
+UNDECIDED_RULES = frozenset({CODE_NAMED, ENGINEERED})
 """Rules whose word is a guess: the study waits for a person and is not public."""
 
 RULES: tuple[tuple[str, Role, Callable[[Study], Found | None]], ...] = (
     (CODE_NAMED, Role.GIVES_CAR_T, _code_named_cells),
+    (ENGINEERED, Role.GIVES_CAR_T, _engineered_cells),
     ("role/no-car-t-named", Role.NOT_CAR_T, _no_car_t),
     ("role/look-alike", Role.NOT_CAR_T, _look_alike),
     ("role/expanded-access", Role.EXPANDED_ACCESS, _expanded_access),

@@ -5,7 +5,9 @@ import re
 _CAR_T = r"(?:\w{0,7}cart\w*|\w{0,7}cars? t|chimeric antigen receptor(?: car)? ?t?|\w+leucel|\w+ cel|car)\b"
 
 EXPANDED_ACCESS = re.compile(
-    r"\b(?:expanded access|managed access|compassionate|early access|out of specification|non ?conforming)\b"
+    r"\b(?:expanded access|managed access|compassionate|early access|pre approval access|named patient"
+    r"|out of specification|oos|non ?conforming|single patient (?:\w+ )?(?:ind|use|protocol)"
+    r"|emergency (?:ind|use))\b"
 )
 LONG_TERM_FOLLOW_UP = re.compile(
     r"\b(?:long ?term|extended|post study|lifelong|15 year"
@@ -22,6 +24,15 @@ ALREADY_TREATED = re.compile(
     r"|therapy|administration)\b"
     r"|\bparent (?:study|protocol|trial|interventional)|\bno (?:additional|new|further|investigational) \w+"
     r"|\brecipient\b|\bpost (?:\w+ ){0,2}infusion\b"
+)
+TREATED_EARLIER = re.compile(
+    r"\b(?:previously|already) (?:\w+ )?(?:treated|infused|exposed|dosed)\b"
+    r"|\bwho (?:have |had )?(?:previously |already )?(?:received|participated)\b|\bextension study\b"
+)
+"""Titles of studies of people who had their CAR T cells in another study."""
+LATE_EFFECTS = re.compile(
+    r"\b(?:delayed (?:\w+ ){0,2}(?:event|effect|toxicity|safety)|(?:long ?term|lifelong) (?:\w+ ){0,2}"
+    r"(?:safety|follow|monitoring|surveillance)|(?:15|fifteen) ?year)\b"
 )
 OBSERVATIONAL = re.compile(
     r"\b(?:observational|non ?interventional|registry|registries|real ?world|real life|retrospective"
@@ -50,7 +61,7 @@ BEFORE_OR_AFTER = re.compile(
     rf"|failure|complication"
     r"|neurotoxicity|treated|delivery|journey|access)\b"
     rf"|{_CAR_T} (?:cell )?(?:therapy )?patient\b"
-    r"|\b(?:cytokine release|crs|icans|neurotoxicity|toxicity|side effect|quality of life|vaccine"
+    r"|\b(?:cytokine release|crs|icans?|neurotoxicity|toxicity|side effect|quality of life|vaccine"
     r"|vaccination|imaging|pet"
     r"|exercise|prophyla\w*|prevent\w*|caregiver|cytopenia|infection|supportive|nutrition\w*|geriatric"
     r"|cognitive|distress"
@@ -67,8 +78,13 @@ ELIGIBLE = re.compile(
     rf"{_CAR_T} (?:\w+ ){{0,3}}?(?:eligible|ineligible|candidate)\b|\b(?:eligible|ineligible"
     rf"|candidate) for (?:\w+ ){{0,4}}?{_CAR_T}"
 )
+ROUTINE_CAR_T = re.compile(
+    rf"\b(?:standard of care|commercial|commercially available|routine|approved)"
+    rf" (?:(?:anti )?(?:cd\d+|bcma)\w* |directed |autologous |product |\w+gene ){{0,3}}{_CAR_T}"
+)
+"""CAR T cells that people have outside the study."""
 CELL_THERAPY_CARE = re.compile(
-    r"\b(?:immune effector cell|icans|cytokine release|cell\w* (?:\w+ ){0,4}(?:immuno)?therap\w+)\b"
+    r"\b(?:immune effector cell|icans?|cytokine release|cell\w* (?:\w+ ){0,4}(?:immuno)?therap\w+)\b"
 )
 INTERVENTIONAL = re.compile(
     r"\b(?:single arm|open label|dose escalation|dose finding|investigator initiated|phase (?:i|1|2)"
@@ -108,6 +124,15 @@ ORDINARY = re.compile(
     r"|\bprogram\b|\bcontrol\b|\bchop\b|\bepoch\b|\bmtx\b|\bregimen\b"
 )
 """Interventions that are not a cell product."""
+PLAIN_NAME = re.compile(r"[A-Z]?[a-z]+(?:[ -](?:[A-Z]?[a-z]+|IV|IT|\d+ ?(?:mg|MG|Gy)))*")
+"""A name without digits or capitals inside, as drugs, exercises and devices have and cell codes lack."""
+NOT_PLAIN = re.compile(
+    r"\b(?:treatment|experimental|biological|therapy|group|cohort|arm|dose|dosing|investigational|infusion"
+    r"|injection|study|product|immunotherapy|gene|genetic|genetically|engineered|modified|redirected"
+    r"|transfer|adoptive|specific|targeted|single|autologous|allogeneic|universal|donor|intervention"
+    r"|\w*cel|\w*leucel|\w*gene|\w*shield|\w*car)\b"
+)
+"""Words that a cell product may be hidden behind."""
 CELLS = re.compile(r"\b(?<!stem )(?:cell|lymphocyte)\b(?! (?:monitoring|collection))")
 LYMPHODEPLETION = re.compile(
     r"\b(?:cyclophosphamide|cytoxan|fludarabine|fludara|bendamustine|leuk\w*apheresis|apheresis"
@@ -121,6 +146,11 @@ CELL_PRODUCT = re.compile(
     r"|\bdual targeted cell\b"
 )
 CODE_NAME = re.compile(r"\b[a-z]{1,7} ?\w{0,3} ?\d{2,5}\w{0,2}\b")
+ENGINEERED_CELLS = re.compile(
+    r"\bgene(?:tically)? (?:engineered|modified|transduced|edited) (?:autologous )?(?:t )?"
+    r"(?:cell|lymphocyte)\b"
+)
+"""Lymphocytes with a gene, nothing said of what the gene is for."""
 OTHER_THAN_T = re.compile(
     r"\bnk\d{2,}|\b(?:mesenchymal|stem cell|stromal|nk|natural killer|til|tumor infiltrating|dendritic"
     r"|vaccine|virus specific|exosome|platelet"

@@ -13,7 +13,7 @@ from importers.classify.reading import Passage, Reading
 from importers.records import Evidence
 from trials import vocabulary
 from trials.vocabulary.folding import fold
-from trials.vocabulary.phrases import Phrases
+from trials.vocabulary.phrases import Hit, Phrases
 
 AXIS = "targets"
 
@@ -57,6 +57,7 @@ _AIMED_AFTER = re.compile(
     r"|redirected|protein|antigen)\b"
 )
 _CONTEXT_WORDS = 5
+_BETWEEN = frozenset({"and", "or"})
 _EARLIER = (
     r"\b(?:after|post|prior|previous|previously|received|failed|failing|failure of|refractory to|exposed to"
     r"|relaps\w+ (?:after|from|following))(?: \w+){0,3} "
@@ -145,12 +146,28 @@ def _of_products(passages: Iterable[Passage]) -> list[Evidence]:
 
 def _aimed(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
     """Antigens in running text, only where the words around say that something is aimed at them."""
-    found = []
-    for passage in passages:
-        words = passage.folded.words
-        for hit in _phrases().find(passage.folded):
-            before = " ".join(words[max(0, hit.first - _CONTEXT_WORDS) : hit.first])
-            after = " ".join(words[hit.last : hit.last + _CONTEXT_WORDS])
-            if hit.meaning and (_AIMED_BEFORE.search(before) or _AIMED_AFTER.search(after)):
-                found.append(passage.words(AXIS, hit.meaning, f"targets/{rule}", hit.first, hit.last))
-    return found
+    return [
+        passage.words(AXIS, hit.meaning, f"targets/{rule}", hit.first, hit.last)
+        for passage in passages
+        for listed in _lists(passage)
+        if any(_is_aimed_at(passage, hit) for hit in listed)
+        for hit in listed
+    ]
+
+
+def _lists(passage: Passage) -> list[list[Hit[str]]]:
+    """Antigens named one after the other ("CEA, HER2 and MUC1"): what is said of one is said of all."""
+    lists: list[list[Hit[str]]] = []
+    for hit in filter(lambda hit: hit.meaning, _phrases().find(passage.folded)):
+        if lists and set(passage.folded.words[lists[-1][-1].last : hit.first]) <= _BETWEEN:
+            lists[-1].append(hit)
+        else:
+            lists.append([hit])
+    return lists
+
+
+def _is_aimed_at(passage: Passage, hit: Hit[str]) -> bool:
+    words = passage.folded.words
+    before = " ".join(words[max(0, hit.first - _CONTEXT_WORDS) : hit.first])
+    after = " ".join(words[hit.last : hit.last + _CONTEXT_WORDS])
+    return bool(_AIMED_BEFORE.search(before) or _AIMED_AFTER.search(after))

@@ -40,6 +40,7 @@ UNKNOWN = {
     "disease": "broken-arm",
     "sort": "magic",
     "page": "0",
+    "exact": "thing",
 }
 
 

@@ -110,7 +110,7 @@ def test_flood_from_everywhere_is_stopped(client: Client, monkeypatch: pytest.Mo
 
 def test_form_needs_its_token() -> None:
     answer = Client(enforce_csrf_checks=True).post(ADDRESS, SAID)
-    assert (answer.status_code, answer.templates[0].name) == (403, "403_csrf.html")
+    assert (answer.status_code, answer.templates[0].name) == (403, "403.html")
 
 
 def test_report_outlives_its_trial(client: Client, trial: Trial) -> None:

@@ -78,7 +78,7 @@ def test_understand_leaves_unknown_words_for_full_text() -> None:
 
 def test_understand_says_which_words_meant_what() -> None:
     assert understand("lymfoma").spans == (
-        Span("lymfoma", "conditions", ("b-nhl", "t-cell-malignancy", "hodgkin")),
+        Span("lymfoma", "conditions", ("b-nhl", "t-cell-malignancy", "hodgkin"), (("lymfoma", "lymphoma"),)),
     )
 
 

@@ -3,19 +3,25 @@
 One set, because they share words: "CLL-1" is an antigen and not CLL.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from trials import vocabulary
+from trials.understand.letters import ONLY_IN_CAPITALS, spelt_with_gaps
+from trials.understand.spelling import read
+from trials.understand.words import joined_names
+from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-ONLY_IN_CAPITALS = frozenset(
-    {"ALL", "MM", "FL", "HL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"}
-)
-"""Abbreviations that are words, or parts of common words, in small letters."""
 ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)|((?!CAR)[A-Za-z]{4,})([0-9]{2})")
+_NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
+ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
+"""Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
 NOT_A_TARGET = tuple(
     f"{before}{antigen} {after}".strip()
@@ -51,7 +57,20 @@ class Meaning:
 @cache
 def phrases() -> Phrases[Meaning]:
     """Every phrase the search box knows."""
-    return Phrases((*_nothing(), *_products(), *_targets(), *_conditions()), _in_capitals())
+    every = (*_nothing(), *_products(), *_targets(), *_conditions(), *_letter_by_letter())
+    return Phrases(((as_read(phrase), meaning) for phrase, meaning in every), _in_capitals())
+
+
+def as_read(phrase: str) -> str:
+    """A phrase in the words that a question with it is read as."""
+    return " ".join(map(read, fold(phrase).words))
+
+
+def _letter_by_letter() -> Iterator[tuple[str, Meaning]]:
+    """Abbreviations spelt in Hindi script with gaps: ए एम एल."""
+    for phrase, abbreviation in spelt_with_gaps():
+        kind, name = abbreviation
+        yield phrase, Meaning(kind, (name,))
 
 
 def _nothing() -> Iterator[tuple[str, Meaning]]:
@@ -63,12 +82,24 @@ def _products() -> Iterator[tuple[str, Meaning]]:
     for product in vocabulary.products().values():
         if product.is_car_t:
             for name in (product.name, *product.aliases):
-                yield name, Meaning("products", (product.name,))
+                for written in (name, *_spellings(name)):
+                    yield written, Meaning("products", (product.name,))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A code with and without its gap (JCAR 017, BMS986393), "ciltacel", and a brand without its number."""
+    if match := _CODE.fullmatch(name):
+        letters, digits = filter(None, match.groups())
+        yield from (f"{letters}{digits}", f"{letters} {digits}")
+    if match := _NUMBERED_BRAND.fullmatch(name):
+        yield match[1]
+    if name.endswith("-cel"):
+        yield name.replace("-", "")
 
 
 def _targets() -> Iterator[tuple[str, Meaning]]:
     for target in vocabulary.targets().values():
-        for alias in (target.name, *target.aliases):
+        for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
             yield alias, Meaning("targets", (target.name,))
     for number in ("19", "20", "22", "30", "33", "70", "123"):
         for phrase in (f"cart{number}", f"cart {number}", f"car t {number}", f"car{number}", f"cd {number}"):
@@ -83,14 +114,16 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
         for slug, condition in vocabulary.conditions().items():
             for phrase in getattr(condition, column):
                 if phrase not in ONLY_IN_CAPITALS:
-                    found.setdefault(phrase.lower(), []).append(slug)
+                    found.setdefault(as_read(phrase), []).append(slug)
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
     for slug, condition in vocabulary.conditions().items():
-        for name in (condition.name, *(n.split(" (")[0] for n in condition.patient_names.values())):
-            by_phrase.setdefault(name.lower(), [slug])
+        for name in (condition.name, *(_BRACKETS.sub("", n) for n in condition.patient_names.values())):
+            by_phrase.setdefault(as_read(name), [slug])
+    for name, conditions in joined_names().items():
+        by_phrase.setdefault(as_read(name), list(conditions))
     for phrase, slugs in by_phrase.items():
-        yield phrase, Meaning("conditions", tuple(slugs))
+        yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)))
 
 
 def _in_capitals() -> Iterator[tuple[str, Meaning]]:

@@ -7,9 +7,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from trials.filters import Search
-from trials.parameters import AgeGroup, Disease, Recruiting
+from trials.parameters import AgeGroup, Disease, Exact, Recruiting
+from trials.understand import Span
 from trials.views.labels import LABELS, hospital_names
 from trials.views.links import list_link, with_value, without, without_value
+from trials.vocabulary.folding import fold
+
+PARTS = ("q_condition", "q_target", "q_product", "q_phase", "q_city", "q_state", "q_registry_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,12 @@ class Chip:
 
 def chips(search: Search, query: QueryDict) -> list[Chip]:
     """Everything that narrows, filters first, then what the words were taken for."""
-    return [*_repeated(search, query), *_single(search, query), *_from_words(search, query)]
+    return [
+        *_repeated(search, query),
+        *_single(search, query),
+        *_exact(search, query),
+        *_from_words(search, query),
+    ]
 
 
 def _repeated(search: Search, query: QueryDict) -> Iterator[Chip]:
@@ -55,11 +64,28 @@ def _single(search: Search, query: QueryDict) -> Iterator[Chip]:
         yield Chip("disease", label, list_link(without(query, "disease", "page")))
 
 
+def _exact(search: Search, query: QueryDict) -> Iterator[Chip]:
+    for index, value in enumerate(search.exact):
+        yield Chip("exact", str(Exact(value).label), list_link(without_value(query, "exact", index)))
+
+
 def _from_words(search: Search, query: QueryDict) -> Iterator[Chip]:
     """What the box understood; taking one off takes its words out of the question."""
-    for name, values in search.from_words.items():
-        words = " / ".join(LABELS[name.removeprefix("q_")](value) for value in values)
-        yield Chip(name, words, list_link(with_value(query, "q", search.q_without(name))))
+    for name, span in sorted(search.spans, key=lambda found: PARTS.index(found[0])):
+        left = search.q_without_spans(span)
+        yield Chip(name, _meaning(search, name, span), list_link(with_value(query, "q", left)))
     if search.rest:
         label = gettext("Words: %s") % search.rest
         yield Chip("q_text", label, list_link(with_value(query, "q", search.q_without("q_text"))))
+
+
+def _meaning(search: Search, name: str, span: Span) -> str:
+    """What words were taken for, with the words where they are other ones: “food pipe cancer” = ..."""
+    if name == "q_registry_id":
+        return span.values[0]
+    part = name.removeprefix("q_")
+    values = search.from_words.get(name, ()) if part in ("city", "state") else span.values
+    meaning = " / ".join(LABELS[part](value) for value in values)
+    if fold(span.text).line in fold(meaning).line:
+        return meaning
+    return gettext("“%(words)s” = %(meaning)s") % {"words": span.text, "meaning": meaning}

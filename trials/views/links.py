@@ -25,6 +25,13 @@ def without_value(query: QueryDict, name: str, index: int) -> str:
     return without(left, "page")
 
 
+def with_added(query: QueryDict, name: str, value: str) -> str:
+    """The query string with one more value of a repeated parameter, and back on page 1."""
+    changed = query.copy()
+    changed.setlist(name, [*(given for given in query.getlist(name) if given != value), value])
+    return without(changed, "page")
+
+
 def with_value(query: QueryDict, name: str, value: str) -> str:
     """The query string with another value of a parameter, and back on page 1."""
     changed = query.copy()

@@ -19,13 +19,14 @@ from trials.views.errors import wrong_parameter
 from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link, with_value, without
 from trials.views.ways_out import FEW, ways_on
+from trials.views.widening import widened
 
 SECTIONS = (
     ("recruiting", gettext_lazy("Recruiting in India now")),
     ("india", gettext_lazy("In India, not recruiting now")),
     ("abroad", gettext_lazy("Outside India")),
 )
-UNSHOWN = ("product", "registry", "disease", "keep")
+UNSHOWN = ("product", "registry", "disease", "keep", "exact")
 """Parameters that have no field in the form; it carries them along."""
 
 
@@ -48,6 +49,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "ignored_words": ignored_words,
         "sections": _sections(search, shown),
         "chips": chips(search, request.GET),
+        "widened": widened(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],

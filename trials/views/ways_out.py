@@ -51,7 +51,7 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
     nearest = None if any(card.trial.recruiting_in_india for card in shown) else nearest_open(search)
     return {
         "removed": [way for way in _one_less(search, found, query) if way.count > found.total],
-        "widened": [way for way in _widened(search, found, query) if way.count > found.total],
+        "asking_less": [way for way in _asking_less(search, found, query) if way.count > found.total],
         "condition_alone": _condition_asked(search),
         "nearest": nearest,
         "nearest_to": _place_of(nearest) if nearest else "",
@@ -108,7 +108,10 @@ def _one_less(search: Search, found: Facets, query: QueryDict) -> list[Way]:
         values = list(of_name)
         if name == "disease" or not (count := found.without.get(name)):
             continue
-        link = values[0].link if len(values) == 1 else list_link(without(query, name, "page"))
+        link = values[0].link
+        if len(values) > 1:
+            left = with_value(query, "q", search.q_without(name))
+            link = list_link(left if name.startswith("q_") else without(query, name, "page"))
         ways.append(_way(_joined(values), link, count, found))
     if count := found.without.get("disease"):
         group = Disease(search.disease_group)
@@ -117,7 +120,7 @@ def _one_less(search: Search, found: Facets, query: QueryDict) -> list[Way]:
     return sorted(ways, key=lambda way: -way.count)
 
 
-def _widened(search: Search, found: Facets, query: QueryDict) -> Iterator[Way]:
+def _asking_less(search: Search, found: Facets, query: QueryDict) -> Iterator[Way]:
     """The nearest searches that ask for a little less: a wider circle, the whole state, also abroad."""
     if "within" in search.filters and (circle := _next_circle(search, found.total)):
         km, count = circle

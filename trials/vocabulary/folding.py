@@ -40,6 +40,7 @@ _EXACT = {"+": "positive", "cART": "antiretroviral", "HAART": "antiretroviral"}
 _SPELLING = (
     ("aemi", "emi"),
     ("haem", "hem"),
+    ("asthaen", "asthen"),
     ("tumour", "tumor"),
     ("oesoph", "esoph"),
     ("paed", "ped"),

@@ -10,10 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from importers.bench import eligibility, labels, places, queries, speed
+from importers.bench import eligibility, labels, places, published, queries, speed
 
 SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (
     labels.report,
+    published.report,
     eligibility.report,
     queries.report,
     places.report,

@@ -1,0 +1,61 @@
+"""What a person reads about their own words, with scripts off at three widths; axe on the page."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests import pages
+from tests.test_accessibility import RULES, WIDE, both_languages, both_themes, phone
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MISSPELT = "/trials/?q=lymfoma+or+food+pipe+cancer+hydrabad"
+
+
+@pytest.fixture(params=[360, 768, 1280])
+def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    pages.fill()
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=False,
+        viewport={"width": request.param, "height": 800},
+    )
+    page = context.new_page()
+    page.goto("/")
+    yield page
+    context.close()
+
+
+def test_visitor_sees_what_a_misspelt_word_was_read_as_and_undoes_it(visitor: Page) -> None:
+    visitor.get_by_label("Which cancer, which treatment, which place?").fill("lymfoma mumbai")
+    visitor.get_by_role("button", name="Search").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
+    visitor.get_by_role("link", name="Undo: lymfoma → lymphoma").click()
+    expect(visitor.get_by_text('No trial mentions "lymfoma".')).to_be_visible()
+    visitor.get_by_role("link", name="Take off: Words as typed").click()
+    expect(visitor.get_by_role("link", name="Undo: lymfoma → lymphoma")).to_be_visible()
+
+
+def test_visitor_takes_off_the_place_and_then_the_broad_trials(visitor: Page) -> None:
+    visitor.goto("/trials/?q=DLBCL+Mumbai")
+    visitor.get_by_role("link", name="Take off: Mumbai").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("2 trials")
+    visitor.get_by_role("link", name="Undo: also broad trials").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
+
+
+@both_languages
+@both_themes
+def test_understood_and_widened_words_have_no_flaw(
+    browser: Browser, live_server: LiveServer, theme: str, language: str
+) -> None:
+    pages.fill()
+    context = phone(browser, live_server, theme)
+    page = context.new_page()
+    page.goto(language + MISSPELT)
+    found = [rule["id"] for rule in Axe().run(page, options=RULES).response["violations"]]
+    assert (found, page.evaluate(WIDE)) == ([], False)
+    context.close()

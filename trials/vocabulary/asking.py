@@ -1,0 +1,55 @@
+"""How people say it: organs instead of diseases, and English words in Hindi script. No database.
+
+`organs.csv`: the conditions a cancer "of the liver" may be, with the organ's names in English and in Hindi
+(in either script, other Indian languages too). `loan_words.csv`: English words as Hindi spells them.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from trials.vocabulary.folding import fold
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A part of the body and the conditions that a cancer of it may be."""
+
+    conditions: tuple[str, ...]
+    english: tuple[str, ...]
+    hindi: tuple[str, ...]
+
+
+@cache
+def organs() -> tuple[Organ, ...]:
+    """Every organ, in the order of the table."""
+    return tuple(
+        Organ(_list(row["conditions"]), _list(row["english"]), _list(row["hindi"]))
+        for row in _rows("organs.csv")
+    )
+
+
+@cache
+def loan_words() -> Mapping[str, str]:
+    """The folded English word for each folded word of Hindi script that is only English spelt in Hindi."""
+    return MappingProxyType(
+        {
+            fold(hindi).line: fold(row["english"]).line
+            for row in _rows("loan_words.csv")
+            for hindi in _list(row["hindi"])
+        }
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
