@@ -100,7 +100,7 @@ def _filters(search: Search, found: Facets) -> dict[str, object]:
     """Every choice of the filter form, with the number of trials it leaves."""
     counts = found.counts
     return {
-        "condition_groups": condition_choices(search.condition, counts["condition"]),
+        "condition_groups": list(condition_choices(search.condition, counts["condition"])),
         "phase_choices": facet_choices("phase", search.phase, counts["phase"], order=Phase.values),
         "state_choices": facet_choices("state", search.state, counts["state"]),
         "city_choices": facet_choices("city", search.city, counts["city"]),
