@@ -146,6 +146,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "trials.views.errors.csrf_failed"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "imports:home"
 LOGOUT_REDIRECT_URL = "trials:home"
@@ -173,11 +174,21 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_questions": {"()": "trialfinder.logs.WithoutQuestions"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "requests": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_questions"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Replaces Django's own handlers: they would mail whole requests, questions about an illness included.
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
+        # The web server's own words on requests it cannot read.
+        "gunicorn.error": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # a mistyped address is no news
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor a robot with a wrong name for us
         "trialfinder": {"level": "INFO"},
@@ -202,3 +213,6 @@ REGISTRY_PROXY = environment.text("REGISTRY_PROXY")  # "": as the machine says (
 
 # Who is told when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
+
+# Where people write when something here is wrong; unset: the pages name nobody
+CONTACT_EMAIL = next(iter(environment.addresses("CONTACT_EMAIL")), "")

@@ -8,11 +8,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from trialfinder import health
 from trials.api import api
 from trials.views.errors import robots
+from trials.views.sitemap import sitemap
+
+handler400 = "trials.views.errors.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("healthz/imports", health.imports, name="healthz-imports"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     *i18n_patterns(

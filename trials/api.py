@@ -94,8 +94,8 @@ def conditions(request: HttpRequest) -> dict[str, Any]:
             "name": condition.name,
             "kind": condition.kind,
             "group": condition.group,
-            "patient_name_en": condition.patient_name_en,
-            "patient_name_hi": condition.patient_name_hi,
+            "patient_name_en": condition.patient_names["en"],
+            "patient_name_hi": condition.patient_names["hi"],
             "trials": counts.get(condition.slug, 0),
         }
         for condition in vocabulary.conditions().values()

@@ -22,6 +22,14 @@ def label(registration: Registration, axis: str) -> Any:
     return ruled if said is None else said
 
 
+def decided(registration: Registration, axis: str) -> dict[str, Any]:
+    """What people decided: facets of eligibility by name, else the axis and its value; empty if nothing."""
+    said = registration.corrected.get(axis)
+    if axis == ELIGIBILITY:
+        return said or {}
+    return {} if said is None else {axis: said}
+
+
 def undecided(registration: Registration) -> list[str]:
     """Axes that still wait for a person."""
     return [axis for axis in registration.undecided if axis not in registration.corrected]

@@ -277,3 +277,7 @@ class TrialEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}"
+
+
+# Models of this app in files of their own
+from trials.reports.models import ErrorReport  # noqa: E402, F401

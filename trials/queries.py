@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trials.models import Trial  # noqa: F401
 
 INDIA = "India"
+ADULT_YEARS = 18
 RANKED = 1000
 """How many of the newest hits are ranked by relevance; ranking every hit of a common word is slow."""
 
@@ -45,11 +46,25 @@ def takes_age(years: float) -> Q:
     return (Q(min_age_years=None) | old_enough) & (Q(max_age_years=None) | young_enough)
 
 
-def has_registry_id(registry_id: str) -> Q:
-    """Trials with this id or former id: as given, in capitals, or CTRI's with its slashes."""
+def takes_children() -> Q:
+    """Trials open to somebody below 18; a limit that is not stated hides nothing. Likewise `takes_adults`."""
+    return Q(min_age_years=None) | Q(min_age_years__lt=ADULT_YEARS)
+
+
+def takes_adults() -> Q:
+    return Q(max_age_years=None) | Q(max_age_years__gte=ADULT_YEARS)
+
+
+def id_spellings(registry_id: str) -> set[str]:
+    """How an id may stand in the catalogue: as given, in capitals, or CTRI's with its slashes."""
     capitals = "".join(registry_id.split()).upper()
     slashes = capitals.replace("-", "/") if capitals.startswith("CTRI") else capitals
-    return Q(registry_ids__overlap=[registry_id, capitals, slashes])
+    return {registry_id, capitals, slashes}
+
+
+def has_registry_id(*registry_ids: str) -> Q:
+    """Trials with any of these ids or former ids, however they are spelt."""
+    return Q(registry_ids__overlap=sorted(set().union(*map(id_spellings, registry_ids))))
 
 
 class NearestPosition(Func):
@@ -140,9 +155,9 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def matching_text(self, text: str) -> Self:
         return self.filter(mentions(text))
 
-    def by_registry_id(self, registry_id: str) -> Self:
+    def by_registry_id(self, *registry_ids: str) -> Self:
         """By any id or former id in any registry; capitals or not."""
-        return self.filter(has_registry_id(registry_id))
+        return self.filter(has_registry_id(*registry_ids))
 
     def in_default_order(self) -> Self:
         return self.order_by(*india_first(), *newest_first())

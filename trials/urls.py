@@ -3,17 +3,50 @@
 from django.urls import path, register_converter
 
 from trials.converters import RegistryIdConverter
+from trials.feeds import changes_feed
+from trials.reports.views import report, thanks
+from trials.views import pages
+from trials.views.changes import changes
+from trials.views.compare import compare
+from trials.views.conditions import condition, conditions
+from trials.views.find import find
 from trials.views.home import home
+from trials.views.numbers import charts
+from trials.views.products import product, products
 from trials.views.results import results
+from trials.views.sheet import check, qr, sheet
+from trials.views.shortlist import shortlist
 from trials.views.sites import site, sites
+from trials.views.tiles import tile_grid
 from trials.views.trial import trial
 
 register_converter(RegistryIdConverter, "registry_id")
 app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
+    path("find/", find, name="find"),
     path("trials/", results, name="list"),
+    # before the page of the trial: "NCT00000001/sheet" could be an id, as far as its converter knows
+    path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),
+    path("trials/<registry_id:registry_id>/check/", check, name="check"),
+    path("trials/<registry_id:registry_id>/qr.svg", qr, name="qr"),
+    path("trials/<registry_id:registry_id>/report/", report, name="report"),
+    path("trials/<registry_id:registry_id>/report/thanks/", thanks, name="report_thanks"),
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
+    path("shortlist/", shortlist, name="shortlist"),
+    path("compare/", compare, name="compare"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
+    path("map/", tile_grid, name="map"),
+    path("numbers/", charts, name="numbers"),
+    path("conditions/", conditions, name="conditions"),
+    path("conditions/<str:slug>/", condition, name="condition"),
+    path("products/", products, name="products"),
+    path("products/<str:slug>/", product, name="product"),
+    path("changes/", changes, name="changes"),
+    path("changes/feed/", changes_feed, name="changes-feed"),
+    path("glossary/", pages.glossary, name="glossary"),
+    path("about/", pages.about, name="about"),
+    path("how-we-decide/", pages.how_we_decide, name="how-we-decide"),
+    path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -21,6 +21,7 @@ from importers.reading import unpack
 from importers.review.queue import waiting
 from trials.choices import Registry
 from trials.models import Registration, RegistrySource
+from trials.reports.models import ErrorReport
 
 RUNS_A_PAGE = 20
 CHANGES_A_PAGE = 25
@@ -50,6 +51,7 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
         "upload": upload or UploadForm(),
         "undecided": len(waiting()),
         "undecided_links": TrialLink.objects.filter(state=TrialLink.State.TO_DECIDE).count(),
+        "open_reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, links, pages, places, review
+from importers.desk import actions, ctri, links, pages, places, reports, review
 
 app_name = "imports"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("places/", places.page, name="places"),
     path("places/answer/", places.answer, name="place_answer"),
     path("places/<int:answer_id>/", places.take_back, name="place_take_back"),
+    path("reports/", reports.page, name="reports"),
+    path("reports/<int:report_id>/", reports.answer, name="report_answer"),
     path("review/", review.page, name="review"),
     path("review/<int:registration_id>/", review.record, name="review_record"),
     path("review/<int:registration_id>/save/", review.save, name="review_save"),

@@ -1,12 +1,18 @@
 """Registry text as HTML: lists and paragraphs, and nothing a record could do harm with."""
 
+import re
+import time
+from html.parser import HTMLParser
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trials.criteria import registry_html
 
 
-def html(text: str) -> str:
-    return registry_html(text).replace("\n", "")
+def html(text: str, language: str = "") -> str:
+    return registry_html(text, language).replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -49,3 +55,108 @@ def test_everything_else_stays_text(written: str, shown: str) -> None:
 
 def test_deep_nesting_is_survived() -> None:
     assert html("".join("  " * depth + "* a\n" for depth in range(300))).startswith("<ul><li>a<ul>")
+
+
+NOTE = re.compile(r' <span class="term-note" lang="[a-z]+">[^<]*</span>')
+
+
+def test_first_mention_of_a_word_is_explained() -> None:
+    assert html("* Biopsy\n* biopsy again", "en") == (
+        '<ul><li><details class="term"><summary>Biopsy</summary> <span class="term-note" lang="en">'
+        "(A small piece of the body is taken out and looked at under a microscope.)</span></details></li>"
+        "<li>biopsy again</li></ul>"
+    )
+
+
+def test_abbreviation_is_told_by_its_full_name() -> None:
+    assert "(Tumour lysis syndrome: Many cancer cells die" in html("TLS", "en")
+
+
+def test_hindi_page_explains_in_hindi() -> None:
+    assert '<span class="term-note" lang="hi">(बायोप्सी: शरीर का' in html("biopsy", "hi")
+
+
+def test_language_without_a_column_is_explained_in_english() -> None:
+    assert html("biopsy", "ta") == html("biopsy", "en")
+
+
+def test_paragraph_with_a_word_is_a_div_and_emphasis_is_left_alone() -> None:
+    shown = html("A biopsy.\n\nNo word.\n\n**Bone marrow** stays", "en")
+    assert NOTE.sub("", shown) == (
+        '<div class="paragraph">A <details class="term"><summary>biopsy</summary></details>.</div>'
+        "<p>No word.</p><p><strong>Bone marrow</strong> stays</p>"
+    )
+
+
+class Seen(HTMLParser):
+    """The tags, attributes and text of some HTML; fails where a tag is closed that is not open."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        assert not (tag == "details" and {"p", "strong", "em", "details"} & set(self.open))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+MARKUP = ["<script>", "</details>", "</summary>", '" onclick="x', "'", "&lt;", "&#60;", "]]>", "<!--", "\x00"]
+WORDS = [
+    "biopsy",
+    "CAR-T cells",
+    "CRS",
+    "phase 1/2",
+    "<b>CRS</b>",
+    "[a](javascript:1)",
+    "\u202e",
+    "&",
+    "<",
+    ">",
+]
+SIGNS = ["**", "*", "_", "\\", "\n", "\n\n", "* ", "1. ", "  ", '"', " "]
+HOSTILE = st.lists(st.sampled_from(MARKUP + WORDS + SIGNS) | st.text(max_size=8), max_size=30).map("".join)
+
+
+@given(HOSTILE)
+def test_nothing_a_record_holds_becomes_markup(text: str) -> None:
+    plain, shown = Seen(registry_html(text)), Seen(registry_html(text, "hi"))
+    assert shown.tags <= {"p", "div", "ul", "ol", "li", "br", "strong", "em", "hr"} | {
+        "details",
+        "summary",
+        "span",
+    }
+    assert shown.attributes <= {"class", "lang", "start"}
+    assert (plain.open, shown.open) == ([], [])
+    assert Seen(NOTE.sub("", registry_html(text, "hi"))).text == plain.text
+
+
+@given(HOSTILE)
+def test_each_word_is_explained_once(text: str) -> None:
+    notes = NOTE.findall(registry_html(text, "hi"))
+    assert len(notes) == len(set(notes))
+
+
+@pytest.mark.parametrize(
+    "piece", ["Relapsed CRS of CAR T, LVEF\n", "* biopsy\n* x\n", "a**CRS** ", "<", "CRS\n\n"]
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.perf_counter()
+        registry_html(piece * (length // len(piece)), "en")
+        return time.perf_counter() - start
+
+    seconds(10_000)
+    assert seconds(500_000) < 12 * seconds(100_000) + 0.5

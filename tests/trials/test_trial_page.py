@@ -82,7 +82,7 @@ def test_contact_is_told_once_with_every_role(client: Client) -> None:
     contacts = [{**person, "role": role} for role in ("Scientific query", "Public query")]
     page = text(client, f"/trials/{make_trial(details={'contacts': contacts}).primary_id}/")
     assert page.count("Dr A") == 1
-    assert '<a href="tel:0221234567">022 1234567 (office)</a>' in page
+    assert '<a href="tel:0221234567"><span>Call</span> 022 1234567 (office)</a>' in page
 
 
 def test_phone_without_a_number_is_no_link(client: Client) -> None:
@@ -109,7 +109,7 @@ def test_hostile_text_is_escaped_in_every_field(client: Client) -> None:
     }
     place = site("", bad, bad, bad, facility=bad, address=bad, investigator=bad, contacts=[person])
     trial = make_trial(title=bad, summary=bad, sponsor=bad, details=stated, sites=[place])
-    assert "<script" not in text(client, f"/trials/{trial.primary_id}/")
+    assert "<script>" not in text(client, f"/trials/{trial.primary_id}/")
 
 
 def test_criteria_of_two_registries_are_never_mixed(client: Client) -> None:
@@ -125,8 +125,8 @@ def test_label_is_explained_once_with_its_quotes(client: Client) -> None:
         for field in ("title", "official_title", "title")
     ]
     page = client.get(f"/trials/{make_trial(evidence=why).primary_id}/")
-    quotes = [("CD19", "title"), ("CD19", "official title")]
-    assert page.context["reasons"] == [{"axis": "targets", "label": "CD19", "quotes": quotes}]
+    told = [(reason.axis, reason.label, reason.quotes) for reason in page.context["reasons"]]
+    assert told == [("targets", "CD19", [("CD19", "title"), ("CD19", "official_title")])]
 
 
 def test_many_alike_changes_of_a_day_are_told_as_a_number(client: Client) -> None:
@@ -203,6 +203,62 @@ def test_trial_page_costs_few_queries_whatever_the_sites(
     trial = make_trial(sites=[*sites, site("A", "Pune")])
     with django_assert_max_num_queries(8):
         client.get(f"/trials/{trial.primary_id}/")
+
+
+def test_joined_and_corrected_trial_costs_one_query_more(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    trial = make_trial("NCT00000001", corrected={"targets": ["CD19"]}, sites=[site("A", "Pune")])
+    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, corrected={"eligibility": {}}, sites=[site("B")])
+    with django_assert_max_num_queries(8):
+        client.get("/trials/NCT00000001/")
+
+
+def test_hospital_that_has_not_confirmed_is_said_to_be_so(client: Client) -> None:
+    trial = make_trial(sites=[site("A")], details={"verified": "2026-05"})
+    page = text(client, f"/trials/{trial.primary_id}/")
+    assert (
+        "So says ClinicalTrials.gov, updated on 1 Oct 2026 · verified by those who run it in May 2026 · "
+        "copied by us on 1 Nov 2026 · <strong>not yet confirmed by the hospital</strong>"
+    ) in page
+
+
+def test_what_officials_decided_is_told_or_said_not_to_be_stated(client: Client) -> None:
+    known = {
+        "prospective": False,
+        "ethics_committees": [["Committee A", "Submittted/Under Review"], ["Committee B", "Odd word"]],
+        "regulator_status": "Not Applicable",
+    }
+    make_trial("NCT00000001", details=known)
+    make_trial("NCT00000002")
+    safety = [
+        text(client, f"/trials/{number}/").split('id="safety"')[1].split("</dl>")[0]
+        for number in ("NCT00000001", "NCT00000002")
+    ]
+    for words in ("handed in, not decided yet", "Odd word", "not needed, CTRI says", "only after the first"):
+        assert words in safety[0]
+    assert safety[1].count("Not stated") == 3
+
+
+def test_study_without_car_t_has_no_way_of_treatment(client: Client) -> None:
+    make_trial("NCT00000001", role=Role.NOT_CAR_T, summary="Patients have leukapheresis.")
+    client.force_login(User.objects.create(username="editor", is_staff=True))
+    assert client.get("/trials/NCT00000001/").context["journey"] == []
+
+
+def test_record_that_is_gone_does_not_speak_beside_one_that_is_not(client: Client) -> None:
+    trial = make_trial("NCT00000001", summary="Old words.", gone_at=AT)
+    make_trial(CTRI_ID, registry=Registry.CTRI, trial=trial, summary="New words.")
+    page = client.get(f"/trials/{Trial.objects.get().primary_id}/")
+    assert [registration.summary for registration in page.context["summaries"]] == ["New words."]
+
+
+def test_long_criteria_are_folded_and_complete(client: Client) -> None:
+    points = [f"Point number {n} of who can join" for n in range(100)]
+    make_trial("NCT00000001", details={"inclusion": "\n".join(f"* {point}" for point in points)})
+    page = text(client, "/trials/NCT00000001/")
+    assert [page.count(f"<li>{point}</li>") for point in points] == [1] * 100
+    assert "Read the rest of it" in page
 
 
 def test_label_of_an_older_vocabulary_is_still_shown(client: Client) -> None:

@@ -18,7 +18,7 @@ TWO_NAMES = {"Delhi": "New Delhi", "Dadra and Nagar Haveli and Daman and Diu": "
 
 @pytest.mark.parametrize("name", [state.name for state in states().values()])
 def test_every_state_is_known_in_english_and_hindi(name: str) -> None:
-    hindi = {state.name: state.name_hi for state in states().values()}[name]
+    hindi = {state.name: state.names["hi"] for state in states().values()}[name]
     found = [understand(f"lymphoma {written}") for written in (name, name.lower(), hindi)]
     right = {name, TWO_NAMES.get(name, name)}
     assert [read for read in found if right.isdisjoint({read.state, read.city})] == []
@@ -28,7 +28,7 @@ def test_every_city_is_known_in_english_and_hindi() -> None:
     lost = [
         name
         for city in cities().values()
-        for name in filter(None, (city.name, city.name.lower(), city.name_hi))
+        for name in filter(None, (city.name, city.name.lower(), city.names["hi"]))
         if city.name not in NAMESAKES and understand(f"myeloma in {name}").city not in (city.name, "")
     ]
     assert lost == []

@@ -33,7 +33,7 @@ def test_conditions_have_hindi_names() -> None:
     without = [
         c.slug
         for c in vocabulary.conditions().values()
-        if not re.search("[\u0900-\u097f]", c.patient_name_hi)
+        if not re.search("[\u0900-\u097f]", c.patient_names["hi"])
     ]
     assert without == []
 

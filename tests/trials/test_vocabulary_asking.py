@@ -78,7 +78,11 @@ def test_no_search_word_is_said_twice() -> None:
 @pytest.mark.parametrize("slug", vocabulary.conditions())
 def test_condition_is_reached_by_every_name_of_its_own(slug: str) -> None:
     condition = vocabulary.conditions()[slug]
-    names = [*condition.search_words, condition.name.split(" (")[0], condition.patient_name_hi.split(" (")[0]]
+    names = [
+        *condition.search_words,
+        condition.name.split(" (")[0],
+        condition.patient_names["hi"].split(" (")[0],
+    ]
     assert [name for name in names if slug not in reached(name)] == []
 
 
@@ -90,7 +94,8 @@ def reached(name: str) -> set[str]:
 @pytest.mark.parametrize("slug", vocabulary.conditions())
 def test_condition_has_words_in_hindi_script(slug: str) -> None:
     words = (
-        " ".join(vocabulary.conditions()[slug].search_words) + vocabulary.conditions()[slug].patient_name_hi
+        " ".join(vocabulary.conditions()[slug].search_words)
+        + vocabulary.conditions()[slug].patient_names["hi"]
     )
     assert re.search("[\u0900-\u097f]", words)
 
@@ -114,7 +119,7 @@ def test_groups_are_known_and_have_hindi_names() -> None:
     used = {condition.group for condition in vocabulary.conditions().values()}
     assert used - set(vocabulary.group_names()) == set()
     assert [
-        name for name in vocabulary.group_names().values() if not re.search("[\u0900-\u097f]", name)
+        name for name in vocabulary.group_names().values() if not re.search("[\u0900-\u097f]", name["hi"])
     ] == []
 
 
@@ -142,7 +147,7 @@ def test_loan_words_are_given_once() -> None:
 def test_names_of_states_belong_to_one_state() -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for state in states().values():
-        for name in (state.name, state.name_hi, *state.aliases):
+        for name in (state.name, state.names["hi"], *state.aliases):
             owners[fold_place(name)].add(state.slug)
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
 

@@ -17,7 +17,7 @@ def test_slugs_are_ascii_kebab_case() -> None:
 def test_india_has_28_states_and_8_union_territories_with_hindi_names() -> None:
     kinds = [state.kind for state in states().values()]
     assert (kinds.count("state"), kinds.count("union territory")) == (28, 8)
-    assert [state.name for state in states().values() if not state.name_hi] == []
+    assert [state.name for state in states().values() if "hi" not in state.names] == []
 
 
 def test_every_city_lies_in_india_and_in_a_known_state() -> None:

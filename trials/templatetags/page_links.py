@@ -1,14 +1,19 @@
-"""Links from a page to itself: in the other language, for browsers and search engines."""
+"""Links from a page to itself: in every language, for readers, browsers and search engines."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+from trials.parameters import MAX_VALUES, PARAMETERS
+
 register = template.Library()
+_KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")
+"""What makes a search another page to a search engine; an order or an unknown parameter does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,71 @@ class Language:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The page's full addresses without what only orders it: its own, each language's, the default one."""
+
+    canonical: str
+    languages: list[Language]
+    default: str
+
+
+def in_language(address: str, code: str) -> str:
+    """The same path and query in another language: English at the root, the others below their code."""
+    path, mark, query = address.partition("?")
+    first, _, rest = path.lstrip("/").partition("/")
+    if first in _prefixes():
+        path = rest
+    prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
+    return f"{prefix}/{path.lstrip('/')}{mark}{query}"
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[Language]:
+    """The languages the page is not in; a switch keeps the page and the query."""
+    return [
+        Language(code, get_language_info(code)["name_local"], in_language(_address(context), code))
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> Language:
-    """The language the page is not in; the switch keeps the page and the query."""
-    code = next(code for code, _name in settings.LANGUAGES if code != get_language())
-    return Language(code, get_language_info(code)["name_local"], _address(context, code))
+    """The first of them, for a header with two languages."""
+    return other_languages(context)[0]
 
 
-def _address(context: Context, code: str) -> str:
+@register.simple_tag(takes_context=True)
+def addresses(context: Context) -> Addresses:
+    """What search engines are told of the page; every language's page tells the same."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else "/"
+    address = _kept_address(request) if request else "/"
+    languages = [
+        Language(code, str(name), settings.SITE_URL + in_language(address, code))
+        for code, name in settings.LANGUAGES
+    ]
+    at = {language.code: language.address for language in languages}
+    default = at[settings.LANGUAGE_CODE]
+    return Addresses(at.get(get_language() or "", default), languages, default)
+
+
+def _prefixes() -> set[str]:
+    return {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+
+
+def _address(context: Context) -> str:
+    request = context.get("request")
+    return request.get_full_path() if request else "/"
+
+
+def _kept_address(request: HttpRequest) -> str:
+    asked = [
+        (parameter.name, value)
+        for parameter in _KEPT
+        for value in request.GET.getlist(parameter.name)[(0 if parameter.repeats else -1) :][:MAX_VALUES]
+        if value.strip()
+    ]
+    path = request.get_full_path().partition("?")[0]
+    query = urlencode([pair for pair in asked if pair != ("page", "1")], errors="replace")
+    return f"{path}?{query}" if query else path

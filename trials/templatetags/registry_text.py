@@ -6,6 +6,7 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from trials.criteria import registry_html
@@ -21,19 +22,21 @@ AXES = {
     "cell_source": _("Made from"),
     "eligibility": _("Key eligibility"),
 }
+ANSWERS = {"allowed": _("can join"), "excluded": _("cannot join")}
 LABELS: dict[str, Callable[[str], str]] = {
     "role": role_label,
     "conditions": condition_label,
     "targets": str,
     "products": str,
     "cell_source": cell_source_label,
+    "eligibility": lambda value: str(ANSWERS.get(value, value)),
 }
 
 
 @register.filter
 def registry_text(text: str) -> SafeString:
-    """The registry's paragraphs and lists, escaped."""
-    return registry_html(text)
+    """The registry's paragraphs and lists, escaped; glossary words are explained in the page's language."""
+    return registry_html(text, get_language() or "en")
 
 
 @register.filter

@@ -3,12 +3,14 @@
 import re
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Phase, Registry, Role, Status
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
+from trials.vocabulary.translated import Names, told
 
 register = template.Library()
 _PHONE = re.compile(r"\+?\d[\d\s().-]{4,}")
@@ -76,21 +78,21 @@ def condition_label(slug: str) -> str:
     condition = conditions().get(slug)
     if condition is None:  # of an older vocabulary: `import_trials --reparse` labels anew
         return slug.replace("-", " ")
-    return condition.patient_name_hi if get_language() == "hi" else condition.patient_name_en
+    return in_page_language(condition.patient_names)
 
 
 @register.filter
 def condition_short(slug: str) -> str:
     """The condition's plain name, without what the patients' name explains in brackets."""
-    if get_language() == "hi" or slug not in conditions():
-        return condition_label(slug).split(" (")[0]
-    return conditions()[slug].name
+    if (get_language() or "en").startswith("en") and slug in conditions():
+        return conditions()[slug].name
+    return condition_label(slug).split(" (")[0]
 
 
 @register.filter
 def group_label(group: str) -> str:
     """The heading of a group of conditions."""
-    return group_names()[group] if get_language() == "hi" else group
+    return in_page_language(group_names()[group], group)
 
 
 @register.filter
@@ -99,7 +101,7 @@ def city_label(slug: str) -> str:
     city = cities().get(slug)
     if city is None:
         return slug.replace("-", " ").title()
-    return (get_language() == "hi" and city.name_hi) or city.name
+    return in_page_language(city.names, city.name)
 
 
 @register.filter
@@ -107,7 +109,12 @@ def state_label(slug: str) -> str:
     state = states().get(slug)
     if state is None:
         return slug.replace("-", " ").title()
-    return (get_language() == "hi" and state.name_hi) or state.name
+    return in_page_language(state.names, state.name)
+
+
+def in_page_language(names: Names, english: str = "") -> str:
+    """A name of the vocabulary in the page's language, English where that has none."""
+    return told(names, get_language() or "en", english)
 
 
 @register.simple_tag
@@ -136,3 +143,9 @@ def phone_number(written: str) -> str:
     """The first number in what a registry writes, as phones dial it: `+912200000000`."""
     first = _PHONE.search(written)
     return re.sub(r"[^\d+]", "", first[0]) if first else ""
+
+
+@register.filter
+def trials_counted(number: int) -> str:
+    """`1 trial`, `7 trials`."""
+    return ngettext("%(number)s trial", "%(number)s trials", number) % {"number": intcomma(number)}

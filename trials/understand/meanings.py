@@ -118,11 +118,7 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
     for slug, condition in vocabulary.conditions().items():
-        for name in (
-            condition.name,
-            _BRACKETS.sub("", condition.patient_name_en),
-            _BRACKETS.sub("", condition.patient_name_hi),
-        ):
+        for name in (condition.name, *(_BRACKETS.sub("", n) for n in condition.patient_names.values())):
             by_phrase.setdefault(as_read(name), [slug])
     for name, conditions in joined_names().items():
         by_phrase.setdefault(as_read(name), list(conditions))

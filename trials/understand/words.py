@@ -39,8 +39,10 @@ def disease_words() -> frozenset[str]:
 @cache
 def place_words() -> frozenset[str]:
     """Words of the names of Indian cities and states."""
-    names = [name for city in cities().values() for name in (city.name, city.name_hi, *city.aliases)]
-    names += [name for state in states().values() for name in (state.name, state.name_hi, *state.aliases)]
+    names = [name for city in cities().values() for name in (city.name, *city.names.values(), *city.aliases)]
+    names += [
+        name for state in states().values() for name in (state.name, *state.names.values(), *state.aliases)
+    ]
     return _folded(names)
 
 
@@ -86,7 +88,7 @@ def joined_names() -> dict[str, tuple[str, ...]]:
 
 def _names_of_diseases() -> Iterator[str]:
     for condition in vocabulary.conditions().values():
-        yield from (condition.name, condition.patient_name_en, condition.patient_name_hi)
+        yield from (condition.name, *condition.patient_names.values())
         yield from (*condition.synonyms, *condition.search_words)
     for organ in organs():
         yield from (*organ.english, *organ.hindi)

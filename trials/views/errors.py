@@ -3,15 +3,35 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_from_path, override
 
+from trials.context import current
 from trials.parameters import ParameterError
 from trials.views.links import without
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines may read everything but the staff's pages and every filter of the list."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /imports/", "Disallow: /workspace/"]
-    return HttpResponse("\n".join([*lines, f"# {settings.SITE_URL}", ""]), content_type="text/plain")
+    lines = ["User-agent: *", "Disallow: /admin/"]
+    for prefix in ("", "/*"):
+        lines += [f"Disallow: {prefix}/{staff}/" for staff in ("imports", "workspace", "accounts")]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+    """A request that could not even be read: its page is made without it, in the language of its path."""
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        page = render_to_string("400.html", {"catalogue": SimpleLazyObject(current)})
+    return HttpResponse(page, status=400)
+
+
+def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:
+    """A form that was open too long, or a browser that keeps no cookies."""
+    return render(request, "403.html", {"form_failed": True}, status=403)
 
 
 def wrong_parameter(request: HttpRequest, error: ParameterError, page: str) -> HttpResponse:

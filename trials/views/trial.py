@@ -12,8 +12,10 @@ from trials import vocabulary
 from trials.labels import undecided
 from trials.models import Registration, RegistrySource, Trial
 from trials.views.disagreements import disagreements
+from trials.views.trial_chips import chips
 from trials.views.trial_history import events, reasons
-from trials.views.trial_sites import countries_abroad, indian_cities, people
+from trials.views.trial_sites import counted_sites, countries_abroad, indian_cities, people
+from trials.views.trial_told import steps_and_costs, summaries
 
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
@@ -22,14 +24,14 @@ TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
 @require_safe
 def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     """One trial under any of its ids; other spellings and former ids lead to the one address."""
-    found = _find(registry_id, staff=request.user.is_staff)
+    found = find_trial(registry_id, staff=request.user.is_staff)
     if found.primary_id != registry_id:
         joined = found.registrations.count() > 1  # a person may part them again
         return redirect("trials:detail", registry_id=found.primary_id, permanent=not joined)
     return render(request, "trials/detail.html", {"trial": found} | _told(found))
 
 
-def _find(registry_id: str, *, staff: bool) -> Trial:
+def find_trial(registry_id: str, *, staff: bool) -> Trial:
     """The trial with this id, however it is spelt: `nct...`, `CTRI-2023-03-050689`. Http404 where none."""
     trials = Trial.objects.all() if staff else Trial.objects.reachable()
     found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
@@ -42,9 +44,6 @@ def _told(found: Trial) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
     )
-    sites = list(
-        found.sites.filter(counted=True).select_related("site").order_by("registration_id", "position")
-    )
     checked = dict(RegistrySource.objects.values_list("registry", "last_good_at"))
     return {
         "main": registrations[0],
@@ -56,12 +55,30 @@ def _told(found: Trial) -> dict[str, Any]:
         "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
         "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
         "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
-        "cities": indian_cities(sites),
-        "abroad": countries_abroad(sites),
         "others": registrations[1:],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),
         "events": events(found),
+        **_places(found, registrations),
+        **_read(found, registrations),
+    }
+
+
+def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+    sites = counted_sites(found, registrations)
+    return {"cities": indian_cities(sites), "abroad": countries_abroad(sites)}
+
+
+def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+    """What is read out of the records' prose. A record its registry has no more speaks where all are gone."""
+    speaking = [r for r in registrations if not r.gone_at] or registrations
+    steps, costs = steps_and_costs(found, speaking)
+    return {
+        "summaries": summaries(speaking),
+        "chips": chips(found, speaking),
+        "journey": steps,
+        "costs": costs,
+        "several": len(speaking) > 1,
     }
 
 

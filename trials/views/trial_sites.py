@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from trials.compose import INDIA, city_slug, state_slug
-from trials.models import TrialSite
+from trials.models import Registration, Trial, TrialSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ class City:
     @property
     def is_open(self) -> bool:
         return any(site.is_open for site in self.sites)
+
+
+def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[TrialSite]:
+    """The places that count, in the registries' order, each with its registration as already loaded."""
+    known = {registration.pk: registration for registration in registrations}
+    counted = trial.sites.filter(counted=True, registration_id__in=known)
+    sites = list(counted.select_related("site").order_by("registration_id", "position"))
+    for site in sites:
+        site.registration = known[site.registration_id]
+    return sites
 
 
 def indian_cities(sites: Iterable[TrialSite]) -> list[City]:

@@ -6,10 +6,12 @@ tests/trials/test_vocabulary.py. Places are in `trials.vocabulary.places`.
 
 import csv
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
 
@@ -27,8 +29,7 @@ class Condition:
     kind: str
     group: str
     name: str
-    patient_name_en: str
-    patient_name_hi: str
+    patient_names: Names = field(hash=False)
     synonyms: tuple[str, ...]
     abbreviations: tuple[str, ...]
     search_words: tuple[str, ...]
@@ -55,6 +56,7 @@ class Product:
     targets: tuple[str, ...]
     cell_source: str
     is_car_t: bool
+    developer: str = ""
 
 
 @cache
@@ -63,8 +65,7 @@ def conditions() -> Mapping[str, Condition]:
     rows = (
         Condition(
             **{name: row[name] for name in ("slug", "kind", "group", "name")},
-            patient_name_en=row["patient_name_en"],
-            patient_name_hi=row["patient_name_hi"],
+            patient_names=names(row, "patient_name"),
             synonyms=_list(row["synonyms"]),
             abbreviations=_list(row["abbreviations"]),
             search_words=_list(row["search_words"]),
@@ -79,9 +80,9 @@ def conditions() -> Mapping[str, Condition]:
 
 
 @cache
-def group_names() -> Mapping[str, str]:
-    """The Hindi heading of every group of conditions, by the English one."""
-    return MappingProxyType({row["group"]: row["name_hi"] for row in _rows("groups.csv")})
+def group_names() -> Mapping[str, Names]:
+    """The heading of every group of conditions by language, by the English one."""
+    return MappingProxyType({row["group"]: names(row, "name") for row in _rows("groups.csv")})
 
 
 @cache
@@ -101,6 +102,7 @@ def products() -> Mapping[str, Product]:
             targets=_list(row["targets"]),
             cell_source=row["cell_source"],
             is_car_t={"yes": True, "no": False}[row["is_car_t"]],
+            developer=row["developer"],
         )
         for row in _rows("products.csv")
     )
@@ -140,7 +142,7 @@ def is_cancer(slug: str) -> bool:
 def label_text(
     condition_slugs: Collection[str], target_names: Collection[str], product_names: Collection[str]
 ) -> str:
-    """Names and synonyms, English and Hindi, for full-text search: any of them finds the trial."""
+    """Names and synonyms, in every language, for full-text search: any of them finds the trial."""
     return " ".join(dict.fromkeys(_label_words(condition_slugs, target_names, product_names)))
 
 
@@ -149,7 +151,7 @@ def _label_words(
 ) -> Iterator[str]:
     for slug in condition_slugs:
         condition = conditions()[slug]
-        yield from (condition.name, condition.patient_name_en, condition.patient_name_hi)
+        yield from (condition.name, *condition.patient_names.values())
         yield from (*condition.synonyms, *condition.abbreviations)
     for name in target_names:
         yield from (name, *targets()[name].aliases)

@@ -124,3 +124,8 @@ def fold(text: str) -> Folded:
     text = unicodedata.normalize("NFKC", text)
     word = _PLAIN_WORD if text.isascii() and not _NOT_PLAIN.search(text) else _WORD
     return Folded(text, tuple(map(fold_word, word.findall(text))), Spans(text, word))
+
+
+def fold_in_place(text: str) -> Folded:
+    """Fold a text whose words keep their places: what is found can be cut out of the text as it stands."""
+    return Folded(text, tuple(map(fold_word, _WORD.findall(text))), Spans(text, _WORD))

@@ -8,10 +8,12 @@ elsewhere ("Krishna", "South", "Raigarh") count only where the state is known.
 import csv
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
 _ASCII_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -26,7 +28,7 @@ class State:
     slug: str
     kind: str  # "state" or "union territory"
     aliases: tuple[str, ...]
-    name_hi: str = ""
+    names: Names = field(hash=False)  # in other languages than English
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class City:
     latitude: float
     longitude: float
     aliases: tuple[str, ...]
-    districts: tuple[str, ...] = ()
-    pins: tuple[str, ...] = ()
-    name_hi: str = ""
+    districts: tuple[str, ...]
+    pins: tuple[str, ...]
+    names: Names = field(hash=False)  # in other languages than English
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def fold(text: str) -> str:
 def states() -> Mapping[str, State]:
     """Every state and union territory by slug."""
     rows = (
-        State(row["name"], row["slug"], row["kind"], _words(row["aliases"]), row["name_hi"])
+        State(row["name"], row["slug"], row["kind"], _words(row["aliases"]), names(row, "name"))
         for row in _rows("states.csv")
     )
     return MappingProxyType({state.slug: state for state in rows})
@@ -97,7 +99,7 @@ def cities() -> Mapping[str, City]:
             aliases=_words(row["aliases"]),
             districts=_words(row["districts"]),
             pins=_words(row["pins"]),
-            name_hi=row["name_hi"],
+            names=names(row, "name"),
         )
         for row in _rows("cities.csv")
     )
@@ -126,7 +128,7 @@ def hospitals() -> Mapping[str, Hospital]:
 
 
 def find_state(text: str) -> State | None:
-    """The state with this name, slug, old name or abbreviation, in English or Hindi."""
+    """The state with this name, slug, old name or abbreviation, in any language we have."""
     return _states_by_name().get(fold(text))
 
 
@@ -150,8 +152,7 @@ def _states_by_name() -> Mapping[str, State]:
     return {
         fold(name): state
         for state in states().values()
-        for name in (state.name, state.slug, state.name_hi, *state.aliases)
-        if name
+        for name in (state.name, state.slug, *state.names.values(), *state.aliases)
     }
 
 
@@ -160,7 +161,7 @@ def _cities_by_name() -> Mapping[tuple[str, str], tuple[City, ...]]:
     """Cities by (folded name, state), and by (folded name, "") for names safe anywhere."""
     found: dict[tuple[str, str], dict[str, City]] = {}
     for city in cities().values():
-        anywhere = {fold(name) for name in (city.name, city.name_hi, *city.aliases)} - {""}
+        anywhere = {fold(name) for name in (city.name, *city.names.values(), *city.aliases)}
         for name in anywhere:
             found.setdefault((name, ""), {})[city.slug] = city
         for name in anywhere | {fold(name) for name in city.districts}:

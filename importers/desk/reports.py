@@ -1,0 +1,93 @@
+"""The desk's page of what visitors say is wrong: read it, put it right elsewhere, answer or close it here."""
+
+import logging
+from smtplib import SMTPException
+
+from django import forms
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from importers.desk.access import admins_only, staff_only
+from trials.reports.models import LONGEST, ErrorReport
+
+logger = logging.getLogger(__name__)
+A_PAGE = 20
+State = ErrorReport.State
+
+
+class AnswerForm(forms.Form):
+    """What we say to who reported it."""
+
+    answer = forms.CharField(max_length=LONGEST, strip=True)
+
+
+@never_cache
+@staff_only
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    reports = ErrorReport.objects.select_related("trial", "answered_by")
+    waiting = reports.filter(state=State.OPEN).order_by("created_at", "pk")
+    done = reports.exclude(state=State.OPEN).order_by("-answered_at", "-pk")
+    context = {
+        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
+        "done": Paginator(done, A_PAGE).get_page(request.GET.get("done")),
+        "longest": LONGEST,
+    }
+    return render(request, "imports/reports.html", context)
+
+
+@admins_only
+@require_POST
+def answer(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Answer a report, or close it without. The sender's address is forgotten with that."""
+    said = get_object_or_404(ErrorReport, pk=report_id)
+    form = AnswerForm(request.POST)
+    if said.state != State.OPEN:
+        messages.warning(request, gettext("Somebody has answered or closed this already."))
+    elif request.POST.get("do") == "close":
+        _done(said, request, State.CLOSED)
+        messages.success(request, gettext("Closed."))
+    elif not form.is_valid():
+        messages.error(request, gettext("Write an answer of at most 2000 letters."))
+    elif said.email and not _mailed(said, form.cleaned_data["answer"]):
+        messages.error(
+            request, gettext("The e-mail could not be sent. Nothing was changed: try again later.")
+        )
+    else:
+        mailed = bool(said.email)
+        _done(said, request, State.ANSWERED, form.cleaned_data["answer"])
+        told = (
+            gettext("Answered by e-mail.") if mailed else gettext("Noted. There is no address to send it to.")
+        )
+        messages.success(request, told)
+    return redirect("imports:reports")
+
+
+def _done(said: ErrorReport, request: HttpRequest, state: str, words: str = "") -> None:
+    said.state, said.answer, said.email = state, words, ""
+    said.answered_by, said.answered_at = request.user, timezone.now()  # type: ignore[assignment]
+    said.save()
+
+
+def _mailed(said: ErrorReport, words: str) -> bool:
+    """Send the answer in the report's language. What was reported is not repeated: others may read mail."""
+    with override(said.language):
+        subject = gettext("Your report on trial %(number)s") % {"number": said.registry_id}
+        text = gettext(
+            "Thank you for telling us that something was wrong on the page of trial %(number)s.\n\n"
+            "%(answer)s\n\n"
+            "We have now deleted your e-mail address. Please do not answer this mail."
+        ) % {"number": said.registry_id, "answer": words}
+    try:
+        send_mail(subject, text, None, [said.email])
+    except (OSError, SMTPException) as error:
+        logger.warning("The answer to report %s could not be sent: %s", said.pk, type(error).__name__)
+        return False
+    return True

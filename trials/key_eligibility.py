@@ -1,0 +1,58 @@
+"""Key eligibility in patients' words: what people most often fail on, as the registry states it.
+
+`importers.classify.eligibility` decides the values: `allowed`, `excluded`, or a number as text, each with
+the sentence that says so. Here they only get their words; nothing is concluded.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.choices import Facet
+
+NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
+QUESTIONS = {
+    Facet.PRIOR_CAR_T: _("Has the patient had CAR T treatment before?"),
+    Facet.PRIOR_SAME_TARGET: _("Has the patient had another treatment against the same antigen?"),
+    Facet.CNS_DISEASE: _("Is there cancer in the brain or the spinal cord?"),
+    Facet.PRIOR_ALLO_SCT: _("Has the patient had a stem cell or bone marrow transplant from a donor?"),
+    Facet.HEPATITIS_B_C: _("Does the patient have hepatitis B or C?"),
+    Facet.HIV: _("Does the patient have HIV?"),
+    Facet.AUTOIMMUNE_ACTIVE: _("Does the patient have an autoimmune disease?"),
+    Facet.PREGNANCY: _("Is the patient pregnant or breastfeeding?"),
+    Facet.MIN_PRIOR_LINES: _("Has the patient had this many different treatments for this disease: %s?"),
+    Facet.ECOG_MAX: _("ECOG score (0 is fully active, 4 is always in bed): is the patient's not above %s?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One facet of one trial. `words` says it to people, `quote` is the registry's sentence."""
+
+    facet: Facet
+    question: str
+    is_stated: bool
+    words: str
+    quote: str
+
+    @property
+    def name(self) -> str:
+        return str(self.facet.label)
+
+
+def key_points(eligibility: Mapping[str, Any]) -> list[KeyPoint]:
+    """Every facet in a fixed order; one that is missing, or that nothing understands, is not stated."""
+    return [_point(facet, eligibility.get(facet) or {}) for facet in Facet]
+
+
+def _point(facet: Facet, told: Mapping[str, str]) -> KeyPoint:
+    value, question = str(told.get("value", "")), str(QUESTIONS[facet])
+    if facet in NUMBERS and value.isdecimal():
+        return KeyPoint(facet, question % value, True, value, str(told.get("quote", "")))
+    words = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
+    if facet not in NUMBERS and value in words:
+        return KeyPoint(facet, question, True, words[value], str(told.get("quote", "")))
+    return KeyPoint(facet, question, False, gettext("not stated"), "")

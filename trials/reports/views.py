@@ -1,0 +1,64 @@
+"""The page on which a visitor says what is wrong with a trial's page. Nothing of it is logged."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trials.models import Trial
+from trials.reports.forms import ReportForm
+from trials.reports.limit import may_send
+from trials.reports.models import ErrorReport
+from trials.views.trial import find_trial
+
+REPORTS_A_DAY = 300
+"""Of everybody together: so many are no visitors, and nobody could read them."""
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, registry_id: str) -> HttpResponse:
+    """The form; what was sent in full leads to a page of thanks."""
+    trial = find_trial(registry_id, staff=request.user.is_staff)
+    if request.method != "POST":
+        return _page(request, trial, ReportForm())
+    form = ReportForm(request.POST)
+    if form.is_trapped:
+        return redirect("trials:report_thanks", registry_id=trial.primary_id)
+    if not form.is_valid():
+        return _page(request, trial, form, 400)
+    if not may_send(request) or _too_many():
+        form.add_error(None, gettext("Too many reports have come just now. Please try again in an hour."))
+        return _page(request, trial, form, 429)
+    _keep(form, trial)
+    return redirect("trials:report_thanks", registry_id=trial.primary_id)
+
+
+@require_safe
+def thanks(request: HttpRequest, registry_id: str) -> HttpResponse:
+    trial = find_trial(registry_id, staff=request.user.is_staff)
+    return render(request, "trials/report_thanks.html", {"trial": trial})
+
+
+def _page(request: HttpRequest, trial: Trial, form: ReportForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"trial": trial, "form": form, "chosen": form["kind"].value()}
+    return render(request, "trials/report.html", context, status=status)
+
+
+def _too_many() -> bool:
+    since = timezone.now() - timedelta(days=1)
+    return ErrorReport.objects.filter(created_at__gte=since).count() >= REPORTS_A_DAY
+
+
+def _keep(form: ReportForm, trial: Trial) -> None:
+    said: ErrorReport = form.save(commit=False)
+    said.trial, said.registry_id = trial, trial.primary_id
+    said.language = get_language() or "en"
+    said.save()

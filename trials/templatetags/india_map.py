@@ -1,0 +1,13 @@
+"""`{% india_map %}` or `{% india_map condition %}`: the squares alone. Load `trials/map.css` with it."""
+
+from django import template
+
+from trials.tiles import TileMap, tile_map
+
+register = template.Library()
+
+
+@register.inclusion_tag("trials/_tile_map.html")
+def india_map(condition: str = "") -> dict[str, TileMap]:
+    """The map of all cancers, or of one condition's slug. One query."""
+    return {"map": tile_map(condition)}

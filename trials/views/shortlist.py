@@ -1,0 +1,39 @@
+"""The trials somebody keeps, as their address says; the device may remember the address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from trials.filters import Search
+from trials.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.views.cards import cards
+from trials.views.one_trial import not_for_search_engines
+
+
+@require_safe
+def shortlist(request: HttpRequest) -> HttpResponse:
+    """The trials of `id` and `ids`, at most `MAX_KEPT`; ids no listed trial has are named."""
+    found = Shortlist.of(ids_in(request.GET, "id", "ids"))
+    page = reverse("trials:shortlist")
+    context = {
+        "kept": [
+            (card.trial, without(page, found.ids, card.trial.primary_id), card)
+            for card in cards(Search(), found.trials)
+        ],
+        "ids": found.ids,
+        "unknown": found.unknown,
+        "without_unknown": with_ids(page, found.ids),
+        "too_many": found.too_many,
+        "most": MAX_KEPT,
+        "most_compared": MAX_COMPARED,
+        "is_full": len(found.trials) >= MAX_KEPT,
+        "find_more": with_ids(reverse("trials:list"), found.ids, "keep"),
+        "compare_all": with_ids(reverse("trials:compare"), found.ids),
+    }
+    return not_for_search_engines(render(request, "trials/shortlist.html", context))
+
+
+def without(page: str, ids: list[str], left_out: str) -> str:
+    """The address of the page without one of its ids."""
+    return with_ids(page, [one for one in ids if one != left_out])

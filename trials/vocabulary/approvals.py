@@ -1,0 +1,56 @@
+"""Which regulator approved which CAR T product for what, as public sources say. No Django, no database.
+
+`approvals.csv` next to this file has a line an approval, checked by eye and by
+tests/trials/test_products.py. It holds no prices and nothing about how well a product works.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+APPROVED, REPORTED = "approved", "reported"
+_TABLE = Path(__file__).parent / "approvals.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One regulator's approval of one product. `product` is its first name in `products.csv`.
+
+    `date` is as precise as the source: `2021`, `2023-10`, `2024-11-08`, "" where none is known. `standing`
+    is "approved", or "reported" where the press says so and no regulator's paper was seen. Only a `checked`
+    line may be told as a fact.
+    """
+
+    product: str
+    brand: str
+    agency: str
+    country: str
+    date: str
+    standing: str
+    conditions: tuple[str, ...]
+    indication_en: str
+    indication_hi: str
+    source: str
+    checked: bool
+
+
+@cache
+def approvals() -> tuple[Approval, ...]:
+    """Every approval, India first."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        rows = [
+            Approval(
+                **{name: row[name] for name in _TEXTS},
+                conditions=tuple(row["conditions"].split("|")),
+                checked={"yes": True, "no": False}[row["checked"]],
+            )
+            for row in csv.DictReader(file)
+        ]
+    return tuple(sorted(rows, key=lambda approval: approval.country != "India"))
+
+
+_TEXTS = (
+    *("product", "brand", "agency", "country", "date", "standing"),
+    *("indication_en", "indication_hi", "source"),
+)
