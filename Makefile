@@ -8,7 +8,7 @@ STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -ty
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
 
-.PHONY: run web worker beat watch migrate import test test-services check format bench pins ready
+.PHONY: run web worker beat watch migrate import test test-services lighthouse check format bench pins ready
 
 run: ready ## the site, everything it needs included
 	@$(IN_VENV) -m trialfinder.launch
@@ -29,6 +29,10 @@ test: $(VENV)/.installed-dev $(CATALOGUES)
 # Against servers on loopback; each address can be given: TEST_DATABASE_URL, TEST_REDIS_URL, TEST_AMQP_URL.
 test-services: $(VENV)/.installed-dev $(CATALOGUES)
 	@DATABASE_URL=$(TEST_DATABASE_URL) $(IN_VENV) -m pytest -m services
+
+# Where Chromium and Node are: Lighthouse's four scores of the pages people come to, each of which must be 100.
+lighthouse: ready $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.lighthouse
 
 check: $(VENV)/.installed-dev
 	$(IN_VENV) -m ruff format --check .

@@ -67,7 +67,7 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveS
 
 
 def test_family_finds_on_the_map_where_a_trial_recruits(visitor: Page) -> None:
-    visitor.get_by_role("link", name="Map", exact=True).click()
+    visitor.get_by_role("link", name="The map with its numbers in a table").click()
     visitor.get_by_label("Which disease?").select_option("lbcl")
     visitor.get_by_role("button", name="Show").click()
     expect(visitor.get_by_text("1 trial is recruiting in India now.")).to_be_visible()

@@ -90,6 +90,8 @@ def test_device_keeps_the_list(device: BrowserContext) -> None:
     page.get_by_role("button", name=f"Keep on my list {CTRI_ID}").click()
     page.goto(f"/trials/{BARE_ID}/")
     page.get_by_role("button", name="Keep on my list").press("Enter")
+    if page.get_by_text("Menu", exact=True).is_visible():
+        page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="My list").click()
     expect(page).to_have_url(re.compile(rf"/shortlist/\?id={CTRI_ID}&id={BARE_ID}$"))
     page.get_by_role("link", name=f"Take off {BARE_ID}").click()

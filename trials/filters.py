@@ -17,13 +17,23 @@ from django.utils.translation import gettext
 
 from trials import geo, vocabulary
 from trials.models import Trial
-from trials.parameters import Disease, Exact, ParameterError, Recruiting, Sort, read_parameters
+from trials.parameters import (
+    AgeGroup,
+    Disease,
+    Exact,
+    ParameterError,
+    Recruiting,
+    Sort,
+    read_parameters,
+)
 from trials.queries import (
     RECRUITING_ANYWHERE,
     RECRUITING_IN_INDIA,
     TrialQuerySet,
     has_registry_id,
+    takes_adults,
     takes_age,
+    takes_children,
 )
 from trials.search import clean_text, mentions
 from trials.understand import Span, Understood, understand
@@ -50,6 +60,7 @@ _WORD_PARTS = {
     "q_text": "rest",
 }
 _RECRUITING = {Recruiting.INDIA: RECRUITING_IN_INDIA, Recruiting.ANYWHERE: RECRUITING_ANYWHERE}
+_AGE_GROUP = {AgeGroup.CHILD: takes_children(), AgeGroup.ADULT: takes_adults()}
 NOTHING_UNDERSTOOD = understand("")
 _DISEASE = {Disease.CANCER: Q(other_disease_only=False), Disease.OTHER: Q(other_disease_only=True)}
 
@@ -65,6 +76,7 @@ class Search:
     product: tuple[str, ...] = ()
     cell_source: tuple[str, ...] = ()
     age: float | None = None
+    age_group: str = ""
     state: tuple[str, ...] = ()
     city: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
@@ -157,6 +169,8 @@ class Search:
             filters["cell_source"] = Q(cell_source__in=self.cell_source)
         if self.age is not None:
             filters["age"] = takes_age(self.age)
+        if self.age_group:
+            filters["age_group"] = _AGE_GROUP[AgeGroup(self.age_group)]
         if self.recruiting:
             filters["recruiting"] = _RECRUITING[Recruiting(self.recruiting)]
         if self.near and self.within:

@@ -15,13 +15,15 @@ from trials.vocabulary.places import City, cities, find_city, states
 class NearestOpen:
     """The nearest city where a trial that passes all but the place filters recruits now.
 
-    `asked` is the name of the place the kilometres count from.
+    `asked` is the name of the place the kilometres count from; where a whole state was asked for, `state` is
+    its slug and `asked` its largest city.
     """
 
     asked: str
     city: City
     km: float
     trials: int
+    state: str = ""
 
 
 def nearest_open(search: Search) -> NearestOpen | None:
@@ -29,12 +31,23 @@ def nearest_open(search: Search) -> NearestOpen | None:
     point = search.near or next(map(Point.at, _asked_cities(search)), None)
     if point is None:
         return None
+    asked = search
     for name in PLACE_FILTERS:
         search = search.dropping(name) if name in search.filters else search
     arrays = search.matching().values_list("open_cities", flat=True)
     trials = Counter(chain.from_iterable(arrays))
     found: CityDistance | None = point.nearest(trials)
-    return NearestOpen(point.name, found.city, found.km, trials[found.city.slug]) if found else None
+    if found is None:
+        return None
+    return NearestOpen(point.name, found.city, found.km, trials[found.city.slug], _asked_state(asked))
+
+
+def _asked_state(search: Search) -> str:
+    """The state, where nothing nearer than a state was asked for."""
+    words = search.from_words
+    if search.near or search.city or search.site or "q_city" in words:
+        return ""
+    return next(iter((*search.state, *words.get("q_state", ()))), "")
 
 
 def _asked_cities(search: Search) -> Iterator[City]:

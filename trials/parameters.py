@@ -44,6 +44,13 @@ class Recruiting(TextChoices):
     ANYWHERE = "anywhere", _("Recruiting anywhere")
 
 
+class AgeGroup(TextChoices):
+    """Who the patient is, for people who would rather not give an age."""
+
+    CHILD = "child", _("Child (under 18)")
+    ADULT = "adult", _("Adult (18 or older)")
+
+
 class Disease(TextChoices):
     """The two groups of the public list."""
 
@@ -173,6 +180,7 @@ PARAMETERS = (
     Parameter("product", _product, _("CAR T product by its vocabulary name."), repeats=True),
     Parameter("cell_source", _choice(CellSource), _("Whose cells the product is made from."), repeats=True),
     Parameter("age", lambda text: _number(text, 0, MAX_AGE_YEARS), _("Age in years; 0.5 is six months.")),
+    Parameter("age_group", _choice(AgeGroup), _("Child or adult, where no age is given.")),
     Parameter("state", _state, _("Indian state of a site."), repeats=True),
     Parameter("city", _city, _("Indian city of a site."), repeats=True),
     Parameter("site", _site, _("Slug of an Indian hospital, see /sites."), repeats=True),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trials.models import Trial  # noqa: F401
 
 INDIA = "India"
+ADULT_YEARS = 18
 RANKED = 1000
 """How many of the newest hits are ranked by relevance; ranking every hit of a common word is slow."""
 
@@ -43,6 +44,15 @@ def takes_age(years: float) -> Q:
     limit = math.floor(years) if years >= 1 else years - 1 / 12
     young_enough = Q(max_age_years__gte=limit)
     return (Q(min_age_years=None) | old_enough) & (Q(max_age_years=None) | young_enough)
+
+
+def takes_children() -> Q:
+    """Trials open to somebody below 18; a limit that is not stated hides nothing. Likewise `takes_adults`."""
+    return Q(min_age_years=None) | Q(min_age_years__lt=ADULT_YEARS)
+
+
+def takes_adults() -> Q:
+    return Q(max_age_years=None) | Q(max_age_years__gte=ADULT_YEARS)
 
 
 def id_spellings(registry_id: str) -> set[str]:

@@ -9,6 +9,7 @@ from trials.views import pages
 from trials.views.changes import changes
 from trials.views.compare import compare
 from trials.views.conditions import condition, conditions
+from trials.views.find import find
 from trials.views.home import home
 from trials.views.numbers import charts
 from trials.views.products import product, products
@@ -23,6 +24,7 @@ register_converter(RegistryIdConverter, "registry_id")
 app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
+    path("find/", find, name="find"),
     path("trials/", results, name="list"),
     # before the page of the trial: "NCT00000001/sheet" could be an id, as far as its converter knows
     path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),

@@ -1,5 +1,7 @@
 """Queries as a browser sends them, and the trials that answer."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 
@@ -27,6 +29,7 @@ UNKNOWN = {
     "product": "nosuch",
     "cell_source": "stem",
     "age": "old",
+    "age_group": "dog",
     "state": "Bavaria",
     "city": "Atlantis",
     "site": "no-such-site",
@@ -180,3 +183,12 @@ def test_a_page_beyond_the_last_is_refused_by_name() -> None:
     assert search("page=2").pages(PAGE_SIZE + 1) == 2
     with pytest.raises(ParameterError, match="page"):
         search("page=2").pages(PAGE_SIZE)
+
+
+@pytest.mark.parametrize(("group", "ids"), [("child", ["C", "B", "A"]), ("adult", ["D", "C", "A"])])
+def test_age_group_hides_no_trial_whose_limit_is_not_stated(group: str, ids: list[str]) -> None:
+    limits = {"A": (None, None), "B": (1, 17), "C": (12, 18), "D": (18, None)}
+    for number, (name, (lowest, highest)) in enumerate(limits.items()):
+        updated = date(2026, 1, 1 + number)
+        trial_row(name, min_age_years=lowest, max_age_years=highest, last_updated=updated)
+    assert found(f"age_group={group}") == ids

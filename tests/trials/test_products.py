@@ -151,7 +151,7 @@ def test_page_tells_what_is_not_checked_yet(client: Client) -> None:
 @pytest.mark.django_db
 def test_product_shows_trials_of_other_diseases_too(client: Client) -> None:
     make_trial(products=[NEXCAR], conditions=["lupus"])
-    assert len(client.get("/products/talicabtagene-autoleucel/").context["trials"]) == 1
+    assert len(client.get("/products/talicabtagene-autoleucel/").context["cards"]) == 1
 
 
 @pytest.mark.django_db
@@ -177,7 +177,7 @@ def test_include_sets_approved_products_apart() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 3)])
+@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 5)])
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

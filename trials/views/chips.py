@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from trials.filters import Search
-from trials.parameters import Disease, Exact, Recruiting
+from trials.parameters import AgeGroup, Disease, Exact, Recruiting
 from trials.understand import Span
 from trials.views.labels import LABELS, hospital_names
 from trials.views.links import list_link, with_value, without, without_value
@@ -48,6 +48,9 @@ def _single(search: Search, query: QueryDict) -> Iterator[Chip]:
     if search.age is not None:
         label = gettext("Age %g") % search.age
         yield Chip("age", label, list_link(without(query, "age", "page")))
+    if search.age_group:
+        label = str(AgeGroup(search.age_group).label)
+        yield Chip("age_group", label, list_link(without(query, "age_group", "page")))
     if search.near:
         label = gettext("Near %s") % search.near.name
         if search.within:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from trials.templatetags.trial_words import condition_label
+from trials.templatetags.trial_words import condition_label, state_label
 from trials.views.labels import LABELS, hospital_names
 from trials.vocabulary import conditions
+from trials.vocabulary.places import states
 
 MOST = 40
 """More choices than this of one facet help nobody; the box finds the rest."""
@@ -38,6 +39,12 @@ def hospital_choices(chosen: Sequence[str], counts: Mapping[str, int]) -> list[C
     names = hospital_names({*counts, *chosen})
     choices = [Choice(slug, name, counts.get(slug, 0), slug in chosen) for slug, name in names.items()]
     return sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))[:MOST]
+
+
+def state_choices(counts: Mapping[str, int]) -> list[Choice]:
+    """Every state and union territory by its name in the page's language, with or without trials."""
+    choices = [Choice(slug, state_label(slug), counts.get(slug, 0), False) for slug in states()]
+    return sorted(choices, key=lambda choice: choice.label)
 
 
 def condition_choices(

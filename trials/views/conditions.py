@@ -12,9 +12,11 @@ from trials import vocabulary
 from trials.charts import bars
 from trials.choices import Phase
 from trials.conditions import also_called, every_condition, picture
+from trials.filters import Search
 from trials.products import approved_for
 from trials.search import clean_text
 from trials.templatetags.trial_words import phase_label
+from trials.views.cards import cards
 from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link
 
@@ -51,6 +53,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     other = "en" if get_language() == "hi" else "hi"
     context = {
         "told": told,
+        "cards": cards(Search(condition=(slug,)), [answer.trial for answer in told.trials]),
         "other_lang": other,
         "other_name": known.patient_names[other],
         "also_called": also_called(known),

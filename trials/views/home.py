@@ -1,4 +1,4 @@
-"""The first page: one box, and every condition there are trials for."""
+"""The first page: one box, the first question of the guided path, and how much is open now."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from trials.facets import facets
 from trials.filters import Search
+from trials.guided import groups
 from trials.parameters import Disease
 from trials.views.filling import reloading_while_filling
-from trials.vocabulary import conditions
+from trials.vocabulary import conditions, is_cancer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,11 @@ class ConditionGroup:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search box and the conditions by group, cancers apart from other diseases."""
+    """The search box, the cancers by picture, other diseases apart from them."""
     found = facets(Search(disease=Disease.ALL))
-    counts = found.counts["condition"]
     context = {
-        "cancer_groups": _groups(counts, cancer=True),
-        "other_groups": _groups(counts, cancer=False),
+        "cancer_groups": [group for group in groups().values() if group.cancer],
+        "other_groups": _other_groups(found.counts["condition"]),
         "recruiting_in_india": found.counts["recruiting"].get("india", 0),
         "total": found.total,
     }
@@ -37,12 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return page if found.total else reloading_while_filling(page)
 
 
-def _groups(counts: dict[str, int], *, cancer: bool) -> list[ConditionGroup]:
-    shown = [c for c in conditions().values() if counts.get(c.slug) and (c.kind in _CANCER) is cancer]
+def _other_groups(counts: dict[str, int]) -> list[ConditionGroup]:
+    shown = [c for c in conditions().values() if counts.get(c.slug) and not is_cancer(c.slug)]
     return [
         ConditionGroup(name, [(c.slug, counts[c.slug]) for c in group])
         for name, group in groupby(shown, key=lambda condition: condition.group)
     ]
-
-
-_CANCER = ("cancer", "basket")

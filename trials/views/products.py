@@ -8,6 +8,7 @@ from trials.filters import Search
 from trials.parameters import Disease
 from trials.products import InTrials, Known, car_t_products, find_product, trials_by_product
 from trials.search import clean_text
+from trials.views.cards import cards
 
 FIRST_TRIALS = 10
 NONE = InTrials()
@@ -41,7 +42,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "known": known,
         "in_trials": trials_by_product().get(known.product.name, NONE),
-        "trials": search.results().without_long_texts()[:FIRST_TRIALS],
+        "cards": cards(search, list(search.results().without_long_texts()[:FIRST_TRIALS])),
     }
     return render(request, "trials/product.html", context)
 

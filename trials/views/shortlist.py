@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from trials.filters import Search
 from trials.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.views.cards import cards
 from trials.views.one_trial import not_for_search_engines
 
 
@@ -15,7 +17,10 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     found = Shortlist.of(ids_in(request.GET, "id", "ids"))
     page = reverse("trials:shortlist")
     context = {
-        "kept": [(trial, without(page, found.ids, trial.primary_id)) for trial in found.trials],
+        "kept": [
+            (card.trial, without(page, found.ids, card.trial.primary_id), card)
+            for card in cards(Search(), found.trials)
+        ],
         "ids": found.ids,
         "unknown": found.unknown,
         "without_unknown": with_ids(page, found.ids),

@@ -26,7 +26,7 @@
     return query ? `${home}?${query}` : home;
   };
 
-  const toggles = [...document.querySelectorAll("a[data-keep]:not([data-my-list])")].map((keep) => {
+  const found = () => [...document.querySelectorAll("a[data-keep]:not([data-my-list])")].map((keep) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = keep.className || "link";
@@ -35,6 +35,7 @@
     keep.replaceWith(button);
     return [button, button.firstElementChild, keep.href];
   });
+  let toggles = [];
   const draw = () => {
     const mine = read();
     link.href = address(mine);
@@ -43,7 +44,7 @@
       if (words.textContent !== told) words.textContent = told;
     }
   };
-  for (const [button, words, href] of toggles) {
+  const listen = () => toggles.forEach(([button, words, href]) => {
     button.addEventListener("click", () => {
       const mine = read();
       const id = button.dataset.id;
@@ -54,10 +55,16 @@
       if (write(mine.includes(id) ? mine.filter((one) => one !== id) : [...mine, id])) draw();
       else location.href = href;
     });
-  }
+  });
+  const begin = () => {
+    toggles = found();
+    listen();
+    draw();
+  };
+  document.addEventListener("tf:answers", begin); // results.js has put other trials into the page
   addEventListener("pageshow", draw);
   addEventListener("storage", draw);
-  draw();
+  begin();
 
   const list = document.querySelector("[data-list]");
   if (!list) return;

@@ -1,0 +1,80 @@
+"""A card of the list: badge, place, and why it is here."""
+
+import pytest
+from django.http import QueryDict
+
+from tests.builders import make_trial, site, trial_row
+from trials.choices import Status
+from trials.filters import Search
+from trials.models import Trial
+from trials.views.cards import Card, cards
+
+pytestmark = pytest.mark.django_db
+
+
+def card(query: str, trial: Trial) -> Card:
+    return cards(Search.from_query(QueryDict(query)), [trial])[0]
+
+
+def why(query: str, trial: Trial) -> list[str]:
+    return list(card(query, trial).reasons)
+
+
+@pytest.mark.parametrize(
+    ("asked", "labels", "reason"),
+    [
+        ("b-all", ["b-all"], "B-cell acute lymphoblastic leukaemia (B-ALL): the trial names it."),
+        (
+            "lbcl",
+            ["b-nhl"],
+            "Large B-cell lymphoma (DLBCL): the trial names a wider group, B-cell non-Hodgkin lymphoma. "
+            "Ask whether it takes this type.",
+        ),
+        (
+            "b-nhl",
+            ["lbcl"],
+            "B-cell non-Hodgkin lymphoma: the trial names a kind of it, Large B-cell lymphoma (DLBCL).",
+        ),
+    ],
+)
+def test_condition_answers_by_its_own_label_or_a_wider_or_narrower_one(
+    asked: str, labels: list[str], reason: str
+) -> None:
+    assert why(f"condition={asked}", trial_row(conditions=labels)) == [reason]
+
+
+def test_every_filter_asked_for_is_accounted_for() -> None:
+    sites = [site("A", "Mumbai"), site("B", "Pune", status=Status.COMPLETED)]
+    trial = make_trial(title="A trial of CD19", phases=["PHASE1"], targets=["CD19"], sites=sites)
+    query = "phase=PHASE1&phase=PHASE2&city=mumbai&city=pune&age=7&age_group=child&recruiting=anywhere&q=CD19"
+    assert why(query, trial) == [
+        "Phase 1: so it is registered.",
+        "Mumbai: a site there is recruiting.",
+        "Pune: a site there is not known to be recruiting.",
+        "CD19: its CAR T cells look for it.",
+        "Age 7: the trial takes: No age limit stated.",
+        "Child (under 18): the trial takes: No age limit stated.",
+        "The trial is recruiting.",
+    ]
+
+
+def test_place_asked_for_is_the_place_told() -> None:
+    trial = make_trial(sites=[site("A", "Mumbai"), site("B", "Pune")])
+    told = card("q=Pune", trial)
+    assert (told.hospital, told.city, told.km, told.others) == ("B", "pune", None, 1)
+
+
+@pytest.mark.parametrize(("words", "where"), [("zebra", "title"), ("giraffe", "record")])
+def test_words_say_where_they_were_found(words: str, where: str) -> None:
+    trial = trial_row(title="The Zebra trial", summary="With a giraffe.")
+    assert why(f"q={words}", trial) == [f"Your words are in its {where}: {words}"]
+
+
+def test_nothing_asked_needs_no_reason() -> None:
+    assert why("", trial_row(conditions=["lbcl"])) == []
+
+
+def test_trial_that_recruits_abroad_alone_is_not_badged_as_open_here() -> None:
+    sites = [site("A", status=Status.COMPLETED), site("B", "Houston", "Texas", "United States")]
+    told = card("", make_trial(sites=sites))
+    assert (told.recruits_abroad, told.section) == (True, "india")

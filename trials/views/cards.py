@@ -1,0 +1,79 @@
+"""One trial in a list of trials: what it is, whose word its status is, where it is open, why it is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trials.choices import Status
+from trials.compose import city_slug
+from trials.confirmed import Confirmation, confirmations, open_sites
+from trials.filters import Search
+from trials.models import Trial, TrialSite
+from trials.queries import INDIA
+from trials.views.labels import hospital_names
+from trials.views.reasons import reasons
+from trials.vocabulary import narrower
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One trial of the list. `broad`: it answers only because its own group of diseases is wider."""
+
+    trial: Trial
+    broad: bool
+    confirmed: Confirmation | None
+    hospital: str  # of the open site to name; "" where none is open or it has no name
+    city: str
+    km: int | None  # whole kilometres to that city, None where no place is asked for
+    others: int  # further open sites
+    reasons: Sequence[str] = field(default_factory=list)
+
+    @property
+    def section(self) -> str:
+        """`recruiting` in India, in `india` but not recruiting, or `abroad`."""
+        if self.trial.recruiting_in_india:
+            return "recruiting"
+        return "india" if INDIA in self.trial.countries else "abroad"
+
+    @property
+    def recruits_abroad(self) -> bool:
+        """The trial is recruiting, and not in India: its badge must not promise a place here."""
+        elsewhere = set(self.trial.countries) - {INDIA}
+        return (
+            self.trial.status == Status.RECRUITING and not self.trial.recruiting_in_india and bool(elsewhere)
+        )
+
+
+def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
+    """The cards of one page. Three queries, whatever the number of trials."""
+    said, sites = confirmations(trials), open_sites(trials)
+    hospitals = hospital_names(search.site)
+    return [
+        _card(search, trial, said.get(trial.pk), sites.get(trial.pk, []), reasons(search, trial, hospitals))
+        for trial in trials
+    ]
+
+
+def _card(
+    search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite], why: Sequence[str]
+) -> Card:
+    asked = {*search.condition, *search.understood.conditions}
+    exactly = asked.union(*map(narrower, asked))
+    nearest = search.near.nearest(trial.open_cities) if search.near else None
+    city = nearest.city.slug if nearest else _city_asked(search, trial)
+    site = next((site for site in sites if city_slug(site) == city), None)
+    return Card(
+        trial=trial,
+        broad=bool(asked) and exactly.isdisjoint(trial.conditions),
+        confirmed=said,
+        hospital=site.hospital if site else "",
+        city=city,
+        km=round(nearest.km) if nearest else None,
+        others=max(0, len(sites) - 1),
+        reasons=why,
+    )
+
+
+def _city_asked(search: Search, trial: Trial) -> str:
+    """The open city to name: one that was asked for, else the first."""
+    asked = {*search.city, *search.from_words.get("q_city", ())}
+    return next((slug for slug in trial.open_cities if slug in asked), "".join(trial.open_cities[:1]))
