@@ -18,8 +18,9 @@ from importers.models import ImportRun
 from tests.desk import add_second_factor, code_of, signed_in
 from tests.studies import study, write_lines
 from trials.choices import Registry
+from trials.compose import refresh
 from trials.models import Trial
-from trials.workspace import confirm
+from trials.workspace.models import SiteConfirmation
 from trials.workspace.rights import Role, give_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -101,8 +102,8 @@ def test_coordinator_keeps_a_listing_true(visit: Page, live_server: LiveServer, 
     expect(visit.get_by_text("Confirmed by the site today: still open")).to_be_visible()
     assert Trial.objects.get().recruiting_in_india
 
-    confirm.SiteConfirmation.objects.update(at=timezone.now() - timedelta(days=91))
-    confirm.refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
+    SiteConfirmation.objects.update(at=timezone.now() - timedelta(days=91))
+    refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
     visit.reload()
     expect(visit.get_by_text("That is too long ago to count.")).to_be_visible()
     expect(visit.get_by_text("Recruiting, says the hospital")).to_have_count(0)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.builders import AT, make_trial, site
 from tests.desk import add_second_factor
@@ -72,6 +73,14 @@ def test_hospitals_word_opens_a_trial_the_registry_has_lost(
     found = Trial.objects.get()
     assert (found.recruiting_in_india, found.open_cities, found.confirmed_at) == (True, ["mumbai"], word.at)
     assert TrialEvent.objects.get(kind="said_open").after == "Own Hospital, Mumbai"
+
+
+def test_card_in_the_list_says_when_the_hospital_confirmed(
+    client: Client, registration: Registration, own: Site, coordinator: User
+) -> None:
+    confirm.say(registration, own, Said.OPEN, coordinator)
+    card = " ".join(client.get("/trials/").content.decode().split())
+    assert f"confirmed by the hospital on {date_format(timezone.localdate(), 'DATE_FORMAT')}" in card
 
 
 @pytest.mark.parametrize("said", [Said.FULL, Said.CLOSED])
