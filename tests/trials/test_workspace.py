@@ -14,7 +14,7 @@ from tests.builders import AT, make_trial, site
 from tests.desk import add_second_factor
 from trials.choices import Status
 from trials.compose import refresh
-from trials.models import Registration, Site, Trial, TrialEvent
+from trials.models import ErrorReport, Registration, Site, Trial, TrialEvent
 from trials.workspace import confirm, digest, edits, invitations
 from trials.workspace.models import ListingEdit, Said, SiteConfirmation
 from trials.workspace.rights import Rights, Role, give_role
@@ -230,6 +230,21 @@ def test_stop_link_stops_by_post_alone(client: Client, registration: Registratio
     assert digest.send_due(timezone.now()) == 1
     client.post(path)
     assert digest.send_due(timezone.now() + timedelta(days=8)) == 0
+
+
+def test_question_from_the_public_is_shown_to_the_hospital(
+    registration: Registration, coordinator: User
+) -> None:
+    ErrorReport.objects.create(
+        trial=registration.trial,
+        registry_id="NCT00000001",
+        kind="status",
+        text="Closed",
+        email="a@example.org",
+    )
+    assert rows(Rights(coordinator), timezone.now())[0].needs == ["question", "unconfirmed"]
+    page = client_of(coordinator).get(f"/workspace/listing/{registration.pk}/").content.decode()
+    assert ("<p>Closed</p>" in page, "a@example.org" in page) == (True, False)
 
 
 def test_csv_cannot_run_formulas(coordinator: User, own: Site) -> None:

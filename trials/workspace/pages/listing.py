@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trials.models import Registration, Site, TrialSite
+from trials.reports.models import ErrorReport
 from trials.workspace import edits, history
 from trials.workspace.edits import NotAllowedError, StaleError, Value
 from trials.workspace.forms import TextForm, WordsForm
@@ -49,6 +50,7 @@ def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
             (place, [_words(registration, field, place.site) for field in OF_A_SITE]) for place in places
         ],
         "entries": [(entry, history.undoable(entry)) for entry in history.entries(registration)],
+        "reports": ErrorReport.objects.filter(trial=registration.trial_id, state=ErrorReport.State.OPEN),
         "answers": Said.choices,
         "rights": rights,
     }
