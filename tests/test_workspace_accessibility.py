@@ -57,6 +57,7 @@ def test_workspace_has_no_violations(
         f"/workspace/listing/{number}/contact/{own}/",
         "/workspace/queue/",
         "/workspace/people/",
+        f"/workspace/people/{listing['boss'].pk}/",
         "/workspace/reminders/",
         "/accounts/2fa/",
         "/accounts/sessions/",

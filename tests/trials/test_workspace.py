@@ -247,6 +247,16 @@ def test_question_from_the_public_is_shown_to_the_hospital(
     assert ("<p>Closed</p>" in page, "a@example.org" in page) == (True, False)
 
 
+def test_admin_changes_what_somebody_does(coordinator: User, other: Site) -> None:
+    admin = client_of(member(Role.ADMIN))
+    said = {"role": "coordinator", "sites": [other.pk], "is_active": "on"}
+    assert admin.post(f"/workspace/people/{coordinator.pk}/", said).status_code == 302
+    assert set(Rights(User.objects.get(pk=coordinator.pk)).sites) == {other.pk}
+    assert admin.post(f"/workspace/people/{coordinator.pk}/", {"role": "king"}).status_code == 400
+    admin.post(f"/workspace/people/{coordinator.pk}/", {"role": "editor"})
+    assert Rights(User.objects.get(pk=coordinator.pk)).role == ""  # may not sign in any more
+
+
 def test_csv_cannot_run_formulas(coordinator: User, own: Site) -> None:
     make_trial("NCT00000009", title="=HYPERLINK(1)", sites=[site("Own Hospital", "Mumbai")])
     assert ",'=HYPERLINK(1)," in client_of(coordinator).get("/workspace/my-listings.csv").content.decode()

@@ -51,7 +51,8 @@ DOORS: list[tuple[str, str, list[str], dict[str, Any], set[str]]] = [
     ("queue", "get", [], {}, EDITORS),
     ("people", "get", [], {}, ADMINS),
     ("invite", "post", [], {"email": "x@example.org", "role": "editor", "language": "en"}, ADMINS),
-    ("person", "post", ["person"], {}, ADMINS),
+    ("person", "get", ["person"], {}, ADMINS),
+    ("person", "post", ["person"], {"role": "editor", "is_active": "on"}, ADMINS),
 ]
 BY_SECRET = {"link", "join", "stop"}
 """Addresses that a secret opens, whoever has it (tests/trials/test_workspace.py)."""

@@ -96,7 +96,11 @@ class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
 def sites_field() -> SitesField:
     """Hospitals somebody looks after."""
     return SitesField(
-        Site.objects.order_by("hospital", "city"), label=_("Hospitals (for coordinators)"), required=False
+        Site.objects.order_by("hospital", "city"),
+        label=_("Hospitals (for coordinators)"),
+        help_text=_("Several: hold Ctrl, or Command, while choosing."),
+        required=False,
+        widget=forms.SelectMultiple({"size": 8}),
     )
 
 

@@ -23,17 +23,11 @@ def _page(request: HttpRequest, form: InvitationForm, status: int = 200) -> Http
     users = User.objects.order_by("email", "username").prefetch_related("groups", "site_assignments__site")
     context = {
         "rights": rights_of(request),
-        "people": [(user, Rights(user).role, _person_form(user)) for user in users],
+        "people": [(user, Rights(user).role) for user in users],
         "invitations": Invitation.objects.filter(accepted_at=None).prefetch_related("sites"),
         "form": form,
     }
     return render(request, "workspace/people.html", context, status=status)
-
-
-def _person_form(user: User) -> PersonForm:
-    sites = [assignment.site_id for assignment in user.site_assignments.all()]
-    initial = {"role": Rights(user).role, "sites": sites, "is_active": user.is_active}
-    return PersonForm(initial=initial, prefix=f"p{user.pk}")
 
 
 @admins
@@ -60,22 +54,23 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @admins
-@require_POST
-def change(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Change what somebody does. Nobody takes their own rights away by mistake."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    """What somebody does, and for which hospitals. Nobody takes their own rights away by mistake."""
     user = get_object_or_404(User, pk=user_id)
-    form = PersonForm(request.POST, prefix=f"p{user.pk}")
-    if user == request.user:
+    now = {"role": Rights(user).role, "sites": Rights(user).sites, "is_active": user.is_active}
+    form = PersonForm(request.POST or None, initial=now)
+    if request.method == "POST" and user == request.user:
         messages.error(request, gettext("Another admin has to change your own rights."))
-    elif not form.is_valid():
-        messages.error(request, gettext("Nothing was changed: choose what they do."))
-    else:
+    elif request.method == "POST" and form.is_valid():
         give_role(user, form.cleaned_data["role"])
         invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
         user.is_active = form.cleaned_data["is_active"]
         user.save(update_fields=["is_active"])
         messages.success(request, gettext("Changed."))
-    return redirect("workspace:people")
+        return redirect("workspace:people")
+    context = {"rights": rights_of(request), "person": user, "form": form}
+    return render(request, "workspace/person.html", context, status=400 if form.errors else 200)
 
 
 @everybody
