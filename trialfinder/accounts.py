@@ -1,9 +1,12 @@
 """Who may have an account, and that nobody works here on a password alone."""
 
+import time
 from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,8 +19,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """The password again before factors are changed; not for the first one, right after signing in."""
-        return is_mfa_enabled(self.request.user)  # type: ignore[no-any-return]
+        """The password again before factors are changed; not for somebody who has just signed in."""
+        records = get_authentication_records(self.request, self.request.user)
+        last = max((record["at"] for record in records), default=0)
+        recent = time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return is_mfa_enabled(self.request.user) and not recent
 
 
 class SecondFactorMiddleware:

@@ -50,8 +50,8 @@ def test_authenticator_app_is_set_up_and_opens_the_desk(client: Client, somebody
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert "<svg" in page.content.decode()
-    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    assert answer.status_code == 302
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    assert "Recovery Codes" in answer.content.decode()
     assert client.get("/imports/").status_code == 200
 
 
