@@ -15,7 +15,7 @@ from tests.desk import add_second_factor
 from trials.choices import Status
 from trials.compose import refresh
 from trials.models import ErrorReport, Registration, Site, Trial, TrialEvent
-from trials.workspace import confirm, digest, edits, invitations
+from trials.workspace import confirm, digest, edits, history, invitations
 from trials.workspace.models import ListingEdit, Said, SiteConfirmation
 from trials.workspace.rights import Rights, Role, give_role
 from trials.workspace.today import rows
@@ -192,6 +192,24 @@ def test_revert_and_bring_back(registration: Registration) -> None:
     assert edits.public_words(registration) == {}
     edits.bring_back(edit, who=editor)
     assert edits.public_words(registration)[("pays", None)].value == {"treatment": "Free"}
+
+
+def test_history_tells_imports_and_people_with_what_stood_before(
+    registration: Registration, own: Site, coordinator: User
+) -> None:
+    editor = member(Role.EDITOR)
+    first = edits.hand_in(
+        edits.save(registration, "pays", None, {"tests": "A"}, who=editor, saw="0-0"), who=editor
+    )
+    saw = edits.seen(None, first)
+    edits.hand_in(edits.save(registration, "pays", None, {"tests": "B"}, who=editor, saw=saw), who=editor)
+    confirm.say(registration, own, Said.OPEN, coordinator)
+    confirm.say(registration, own, Said.FULL, coordinator)
+    TrialEvent.objects.create(trial=registration.trial, registration=registration, kind="listed", at=AT)
+    told = [(entry.kind, entry.who) for entry in history.entries(registration)]
+    assert told == [("word", coordinator)] * 2 + [("edit", editor)] * 2 + [("event", None)]
+    newest, _, text, *_ = history.entries(registration)
+    assert (newest.before.said, text.thing.value["tests"], text.before.value["tests"]) == ("open", "B", "A")
 
 
 def test_hidden_listing_stays_hidden_through_imports(client: Client, registration: Registration) -> None:

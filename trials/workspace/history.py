@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from trials.labels import AXES
-from trials.models import Registration
+from trials.models import Registration, TrialEvent
 from trials.workspace.models import ListingEdit, SiteConfirmation
 
 SHOWN = 100
@@ -22,8 +22,7 @@ class Entry:
     who: User | None  # None: the registry, or the site's rules
     kind: str
     thing: Any
-    before: str = ""
-    after: str = ""
+    before: Any = None  # the row that counted until then, of words and edits
 
 
 def entries(registration: Registration) -> list[Entry]:
@@ -34,22 +33,31 @@ def entries(registration: Registration) -> list[Entry]:
 
 def _imports(registration: Registration) -> Iterator[Entry]:
     """What registries changed; a hospital's own word stands in the list as itself."""
-    people = [kind for kind in registration.trial.events.model.Kind.values if kind.startswith("said_")]
-    for event in registration.trial.events.exclude(kind__in=people).order_by("-at")[:SHOWN]:
-        yield Entry(event.at, None, "event", event, event.before, event.after)
+    people = [kind for kind in TrialEvent.Kind.values if kind.startswith("said_")]
+    events = registration.trial.events.exclude(kind__in=people).select_related("registration")
+    for event in events.order_by("-at")[:SHOWN]:
+        yield Entry(event.at, None, "event", event)
 
 
 def _words(registration: Registration) -> Iterator[Entry]:
-    for word in registration.confirmations.select_related("by", "site")[:SHOWN]:
-        yield Entry(word.at, word.by, "word", word)
+    before: dict[int, SiteConfirmation] = {}
+    for word in registration.confirmations.select_related("by", "site").order_by("at", "id"):
+        yield Entry(word.at, word.by, "word", word, before.get(word.site_id))
+        if word.undone_at is None:
+            before[word.site_id] = word
 
 
 def _edits(registration: Registration) -> Iterator[Entry]:
-    for edit in registration.edits.select_related("author", "decided_by", "site")[:SHOWN]:
-        decided = (
-            edit.decided_at if edit.state in (ListingEdit.State.PUBLISHED, ListingEdit.State.PAST) else None
-        )
-        yield Entry(decided or edit.changed_at, edit.decided_by or edit.author, "edit", edit)
+    """Each text once, when it was last written or decided, with the public one it replaced."""
+    decided = (ListingEdit.State.PUBLISHED, ListingEdit.State.PAST)
+    before: dict[tuple[str, int | None], ListingEdit] = {}
+    edits = registration.edits.select_related("author", "decided_by", "site")
+    told = [(edit.decided_at if edit.state in decided else None, edit) for edit in edits]
+    for at, edit in sorted(told, key=lambda pair: pair[0] or pair[1].changed_at):
+        key = (edit.field, edit.site_id)
+        yield Entry(at or edit.changed_at, edit.decided_by or edit.author, "edit", edit, before.get(key))
+        if edit.state in decided:
+            before[key] = edit
 
 
 def _others(registration: Registration) -> Iterator[Entry]:
