@@ -51,7 +51,7 @@ def _open_by_place(sites: Sequence[TrialSite]) -> dict[str, bool]:
     places: dict[str, bool] = {}
     for site in sites:
         name = ", ".join(part for part in (site.facility, site.written_city, site.country) if part)
-        places[name] = places.get(name, False) or site.is_open
+        places[name] = places.get(name, False) or site.registry_open
     return places
 
 

@@ -22,15 +22,18 @@ from importers.records import Labels, TrialRecord
 from importers.sites import site_rows
 from trials.compose import compose, refresh, site_is_open
 from trials.models import Registration, Trial, TrialEvent, TrialSite
+from trials.workspace.models import ListingEdit
 
 _LABEL_COLUMNS = {field.name for field in fields(Labels)}
 _COLUMNS = {field.name for field in fields(TrialRecord)} & {
     field.name for field in Registration._meta.concrete_fields
 } - _LABEL_COLUMNS
+COMPOSED = ("counted", "is_open", "confirmed", "confirmed_at")
+"""Columns of a site that `trials.compose` writes."""
 _SITE_COLUMNS = [
     f.attname
     for f in TrialSite._meta.concrete_fields
-    if f.name not in ("id", "trial", "registration", "counted")
+    if f.name not in ("id", "trial", "registration", *COMPOSED)
 ]
 
 
@@ -96,18 +99,26 @@ def _absorb_former(
             TrialEvent.objects.filter(registration=former).update(
                 trial=registration.trial_id, registration=registration
             )
-            _keep_corrections(former, registration)
+            _keep_what_people_said(former, registration)
             former.delete()
             Trial.objects.filter(pk=former.trial_id, registrations=None).delete()
             refresh([former.trial_id, registration.trial_id], at)
 
 
-def _keep_corrections(former: Registration, registration: Registration) -> None:
+def _keep_what_people_said(former: Registration, registration: Registration) -> None:
     """What people decided under the former number holds on; what they decided under the present one wins."""
-    former.corrections.update(registration=registration)
-    if former.corrected:
-        registration.corrected = former.corrected | registration.corrected
-        registration.save(update_fields=["corrected"])
+    for said in (former.corrections, former.confirmations, former.hidings):
+        said.update(registration=registration)
+    open_words = ListingEdit.objects.filter(registration=registration).exclude(state=ListingEdit.State.PAST)
+    taken = set(open_words.values_list("site", "field"))
+    for edit in former.edits.all():
+        if (edit.site_id, edit.field) in taken:  # the present number has its own word on this
+            edit.state = ListingEdit.State.PAST
+        edit.registration = registration
+        edit.save(update_fields=["registration", "state"])
+    registration.hidden = registration.hidden or former.hidden
+    registration.corrected = former.corrected | registration.corrected
+    registration.save(update_fields=["corrected", "hidden"])
 
 
 def registration_columns(arrival: Arrival) -> dict[str, Any]:
@@ -182,7 +193,7 @@ def _replace(
 def _site_rows(arrival: Arrival, registration: Registration, answers: Answers) -> list[TrialSite]:
     rows = site_rows(arrival.record.sites, answers)
     for row in rows:
-        row.is_open = site_is_open(registration, row)
+        row.registry_open = row.is_open = site_is_open(registration, row)
     return rows
 
 

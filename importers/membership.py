@@ -45,8 +45,8 @@ def settle(run: ImportRun, seen: Sequence[str], at: datetime) -> list[RecordChan
 def _open_or_close_sites(registrations: QuerySet[Registration]) -> None:
     sites = list(TrialSite.objects.filter(registration__in=registrations).select_related("registration"))
     for site in sites:
-        site.is_open = site_is_open(site.registration, site)
-    TrialSite.objects.bulk_update(sites, ["is_open"], batch_size=1000)
+        site.registry_open = site_is_open(site.registration, site)
+    TrialSite.objects.bulk_update(sites, ["registry_open"], batch_size=1000)
 
 
 def _return(run: ImportRun, back: Iterable[Registration], at: datetime) -> Iterator[RecordChange]:

@@ -112,5 +112,5 @@ def _placed(row: TrialSite, position: int, registration: Registration) -> TrialS
     if row.hospital and row.country == "India":
         place = {"hospital": row.hospital, "city": row.city, "state": row.state}
         row.site, _ = Site.objects.get_or_create(slug=slugify(f"{row.hospital} {row.city}"), defaults=place)
-    row.is_open = site_is_open(registration, row)
+    row.registry_open = row.is_open = site_is_open(registration, row)
     return row

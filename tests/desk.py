@@ -1,7 +1,10 @@
 """People and imports for tests of the import desk."""
 
+import time
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +17,7 @@ from tests.builders import make_trial, site
 from trials.choices import Registry
 from trials.models import LabelCorrection
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 HOSTILE = "<script>alert(1)</script>"
 DOUBT = {"code": "vanishing", "values": {"count": 6, "of": 40}}
 
@@ -22,8 +26,20 @@ def person(*, staff: bool = True, admin: bool = False) -> User:
     """Staff may look, admins may run imports."""
     user = User.objects.create_user(f"person{User.objects.count()}", password="secret", is_staff=staff)
     if admin:
-        user.user_permissions.add(Permission.objects.get(codename="change_importrun"))
+        rights = ["change_importrun", "change_triallink"]
+        user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    add_second_factor(user)
     return user
+
+
+def add_second_factor(user: User) -> None:
+    """Without one, all they could do is set one up."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
+
+
+def code_of(secret: str = SECRET) -> str:
+    """What the authenticator app of somebody with this secret shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def signed_in(user: User) -> Client:

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from importers import imports, tasks
 from importers.models import ImportRun
-from tests.desk import person
+from tests.desk import code_of, person
 from tests.fake_registry import fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
@@ -48,9 +48,11 @@ def desk(
 
 
 def sign_in(page: Page) -> None:
-    page.get_by_label("Username").fill(person(admin=True).username)
+    page.get_by_label("User name or e-mail").fill(person(admin=True).username)
     page.get_by_label("Password").fill("secret")
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill(code_of())
+    page.get_by_role("button", name="Sign In").click()
 
 
 def test_admin_publishes_a_held_import(held: ImportRun, desk: Page) -> None:

@@ -37,6 +37,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "ninja",
     "trials",
@@ -53,6 +57,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "trialfinder.accounts.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "trialfinder.urls"
@@ -113,6 +120,16 @@ CELERY_BEAT_SCHEDULE = {
     # What is due stands in the database (importers.schedule); a message nobody took in time is worth nothing.
     "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
     "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
+    "fade-confirmations": {
+        "task": "trials.workspace.tasks.fade",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 60 * 60},
+    },
+    "remind-coordinators": {
+        "task": "trials.workspace.tasks.remind",
+        "schedule": crontab(hour=9, minute=30),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "ensure-catalogue": {
         "task": "importers.tasks.ensure_catalogue",
         "schedule": crontab(minute="*/15"),
@@ -147,9 +164,6 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "trials.views.errors.csrf_failed"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "imports:home"
-LOGOUT_REDIRECT_URL = "trials:home"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 AUTH_PASSWORD_VALIDATORS = [
@@ -168,6 +182,32 @@ if MODE is Mode.PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+# Accounts: staff alone, by invitation, each with a second factor (trialfinder.accounts)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:today"
+LOGOUT_REDIRECT_URL = "trials:home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "trialfinder.accounts.StaffAdapter"
+ACCOUNT_FORMS = {"login": "trialfinder.account_forms.StaffLoginForm"}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told by mail
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who gets an account is decided by people
+MFA_TOTP_ISSUER = "CAR T trial finder"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+USERSESSIONS_TRACK_ACTIVITY = False
+# Words of a site's own coordinator that go out without an editor's look; all else is reviewed
+WORKSPACE_UNREVIEWED = ["contact"]
+# Limits of tries must hold for all processes of the site together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is never written down
+}
 
 vars().update(addresses.email())
 LOGGING = {

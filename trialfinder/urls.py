@@ -1,8 +1,8 @@
 """Which address leads where. English pages stand at the root, Hindi ones below /hi/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from trialfinder import health
@@ -11,6 +11,8 @@ from trials.views.errors import robots
 from trials.views.sitemap import sitemap
 
 handler400 = "trials.views.errors.bad_request"
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -21,8 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("imports/", include("importers.desk.urls")),
-        path("accounts/login/", LoginView.as_view(), name="login"),
-        path("accounts/logout/", LogoutView.as_view(), name="logout"),
+        path("accounts/", include("allauth.urls")),
+        path("workspace/", include("trials.workspace.urls")),
         path("", include("trials.urls")),
         prefix_default_language=False,
     ),

@@ -3,7 +3,7 @@
 Pure but for `refresh`, and the only place that decides. Running it twice changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,15 @@ from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Stat
 from trials.labels import label, stated, undecided
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.vocabulary.places import find_city, find_state
+from trials.workspace.models import FRESH, Said, SiteConfirmation
+from trials.workspace.words import newest_words
 
 INDIA = "India"
 _PRECEDENCE = {Registry.CTGOV: 0, Registry.CTRI: 1}
 
 
 def site_is_open(registration: Registration, site: TrialSite) -> bool:
-    """Whether a site is recruiting now by the registry's own word; anything unclear is not open.
+    """Whether a site is recruiting by the registry's own word; anything unclear is not open.
 
     The trial must be recruiting and so must the site: registries leave sites of an UNKNOWN trial as
     recruiting for years. Of a registration its registry has no more, nothing is open.
@@ -46,6 +48,7 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
             "max_age_years": _widest(max, [r.max_age_years for r in ordered]),
             "last_updated": max((r.last_updated for r in ordered if r.last_updated), default=None),
             "fetched_at": max(r.fetched_at for r in ordered),
+            "confirmed_at": _confirmed_at(sites),
             "people_text": _people_text(ordered, sites),
         }
     )
@@ -86,13 +89,14 @@ def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, An
     targets = _union(label(r, "targets") for r in ordered)
     products = _union(r.products for r in ordered)
     sources = [label(r, "cell_source") for r in ordered]
+    hidden = any(r.hidden for r in ordered)
     eligibility: dict[str, dict[str, str]] = {}
     for registration in reversed(ordered):
         eligibility |= stated(registration)
     return {
         "role": label(main, "role"),
-        "published": _is_public(main) and not main.gone_at,
-        "gone": _is_public(main) and bool(main.gone_at),
+        "published": _is_public(main) and not main.gone_at and not hidden,
+        "gone": _is_public(main) and bool(main.gone_at) and not hidden,
         "conditions": conditions,
         "answers_to": sorted(vocabulary.expand(conditions)),
         "other_disease_only": bool(conditions) and not any(map(vocabulary.is_cancer, conditions)),
@@ -109,6 +113,12 @@ def _is_public(main: Registration) -> bool:
     return (
         not undecided(main) and Role(label(main, "role")) in PUBLIC_ROLES and main.status != Status.WITHHELD
     )
+
+
+def _confirmed_at(sites: Sequence[TrialSite]) -> datetime | None:
+    """The newest word of a hospital that makes the trial open in India, not the registry's alone."""
+    said = [s.confirmed_at for s in sites if s.is_open and s.confirmed == Said.OPEN and s.confirmed_at]
+    return max(said, default=None)
 
 
 def _places(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
@@ -162,10 +172,12 @@ def _slugs(values: Iterable[str]) -> list[str]:
 @transaction.atomic
 def refresh(trial_ids: Iterable[int], at: datetime) -> None:
     """Compose these trials anew from what is stored; `at` dates a trial that becomes public now."""
-    trials = Trial.objects.filter(id__in=set(trial_ids)).order_by("id").select_for_update()
+    ids = set(trial_ids)
+    trials = Trial.objects.filter(id__in=ids).order_by("id").select_for_update()
+    words = newest_words(ids)
     for trial in trials.prefetch_related("registrations", "sites__site"):
         registrations, sites = list(trial.registrations.all()), list(trial.sites.all())
-        _count_sites(registrations, sites)
+        _settle_sites(registrations, sites, words.get(trial.pk, {}), at)
         columns = compose(registrations, sites)
         if all(getattr(trial, name) == value for name, value in columns.items()):
             continue
@@ -176,10 +188,32 @@ def refresh(trial_ids: Iterable[int], at: datetime) -> None:
         trial.save()
 
 
-def _count_sites(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> None:
-    """Write down which places count, for the pages that list them."""
+def _settle_sites(
+    registrations: Sequence[Registration],
+    sites: Sequence[TrialSite],
+    words: Mapping[int, SiteConfirmation],
+    at: datetime,
+) -> None:
+    """Write down which places count and which are open, for the pages that list them."""
+    gone = {registration.pk for registration in registrations if registration.gone_at}
     counted = {site.pk for site in counted_sites(registrations, sites)}
-    wrong = [site for site in sites if site.counted != (site.pk in counted)]
-    for site in wrong:
-        site.counted = not site.counted
-    TrialSite.objects.bulk_update(wrong, ["counted"], batch_size=1000)
+    changed = []
+    for site in sites:
+        word = words.get(site.site_id) if site.site_id else None
+        columns = {
+            "counted": site.pk in counted,
+            "confirmed": word.said if word else "",
+            "confirmed_at": word.at if word else None,
+            "is_open": site.registration_id not in gone and is_open_now(site, word, at),
+        }
+        if any(getattr(site, name) != value for name, value in columns.items()):
+            changed.append(site)
+            for name, value in columns.items():
+                setattr(site, name, value)
+    fields = ["counted", "confirmed", "confirmed_at", "is_open"]
+    TrialSite.objects.bulk_update(changed, fields, batch_size=1000)
+
+
+def is_open_now(site: TrialSite, word: SiteConfirmation | None, at: datetime) -> bool:
+    """The hospital's word for 90 days, then the registry's again."""
+    return word.said == Said.OPEN if word and at - word.at < FRESH else site.registry_open

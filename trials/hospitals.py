@@ -49,7 +49,8 @@ def listed_rows(slug: str) -> QuerySet[TrialSite]:
         .filter(counted=True)
         .select_related("site", "trial", "registration")
         .only(
-            *("site", "facility", "hospital", "status", "is_open", "investigator", "contacts"),
+            *("site", "facility", "hospital", "status", "is_open", "confirmed", "confirmed_at"),
+            *("investigator", "contacts"),
             *(f"trial__{name}" for name in _TRIAL_COLUMNS),
             "registration__registry",
         )

@@ -5,14 +5,12 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Registry, Role, Sex, Status
 from trials.queries import TrialQuerySet
@@ -74,6 +72,7 @@ class Trial(models.Model):
 
     status = models.CharField(max_length=40, choices=Status)
     recruiting_in_india = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # newest word of a hospital where it is open
     countries = slugs()
     # Indian sites: where the trial runs at all, and where a site is recruiting now
     states = slugs()
@@ -163,6 +162,8 @@ class Registration(models.Model):
     corrected = models.JSONField(default=dict)
     """{axis: value} as people decided, over whatever the rules say; no import writes it (`trials.labels`)."""
 
+    hidden = models.BooleanField(default=False)  # by a person, who said why (`trials.workspace`)
+
     content_hash = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()
     first_seen_at = models.DateTimeField()
@@ -177,27 +178,6 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.registry_id
-
-
-class LabelCorrection(models.Model):
-    """Somebody decided what a label is, or gave it back to the rules: history of `corrected`, only added to.
-
-    `before` and `after` are values as `Registration.corrected` holds them; null is "as the rules say".
-    """
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="corrections")
-    axis = models.CharField(max_length=20)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    why = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} {self.axis}: {self.after}"
 
 
 class Site(models.Model):
@@ -234,7 +214,11 @@ class TrialSite(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     place_rule = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=40, choices=Status, blank=True)  # the site's own; "" not stated
-    is_open = models.BooleanField(default=False)  # recruiting now, by the rules of `trials.compose`
+    registry_open = models.BooleanField(default=False)  # recruiting now by its registry's word
+    # Written by `trials.compose` alone
+    is_open = models.BooleanField(default=False)  # recruiting now, whoever's word counts
+    confirmed = models.CharField(max_length=10, blank=True)  # the hospital's last word, fresh or not
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     counted = models.BooleanField(default=True)  # not what another registry knows better (`trials.compose`)
     investigator = models.TextField(blank=True)
     contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]
@@ -248,36 +232,15 @@ class TrialSite(models.Model):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
 
-
-class TrialEvent(models.Model):
-    """Something that changed and that people should be able to read about."""
-
-    class Kind(models.TextChoices):
-        LISTED = "listed", _("first seen here")
-        STATUS_CHANGED = "status_changed", _("status changed")
-        PHASE_CHANGED = "phase_changed", _("phase changed:")
-        SITE_ADDED = "site_added", _("site added:")
-        SITE_REMOVED = "site_removed", _("site removed:")
-        SITE_OPENED = "site_opened", _("site began recruiting:")
-        SITE_CLOSED = "site_closed", _("site stopped recruiting:")
-        WITHDRAWN = "withdrawn", _("no longer on the registry")
-        BACK = "back", _("back on the registry")
-        LINKED = "linked", _("found to be the same trial as")
-
-    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="events")
-    registration = models.ForeignKey(Registration, null=True, on_delete=models.SET_NULL)
-    kind = models.CharField(max_length=20, choices=Kind)
-    at = models.DateTimeField()
-    before = models.CharField(max_length=500, blank=True)
-    after = models.CharField(max_length=500, blank=True)
-    import_run = models.BigIntegerField(null=True)  # importers.ImportRun; no foreign key across apps
-
-    class Meta:
-        indexes = [models.Index(fields=["trial", "-at"], name="trial_event_timeline")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.before} -> {self.after}"
+    @property
+    def fresh_word(self) -> str:
+        """What the hospital said last (`workspace.models.Said`), "" where that is too long ago to count."""
+        fresh = self.confirmed_at is not None and timezone.now() - self.confirmed_at < _workspace.FRESH
+        return self.confirmed if fresh else ""
 
 
-# Models of this app in files of their own
-from trials.reports.models import ErrorReport  # noqa: E402, F401
+# Models of this app in files of their own, those of `trials.workspace` besides
+from trials.happened import LabelCorrection as LabelCorrection  # noqa: E402
+from trials.happened import TrialEvent as TrialEvent  # noqa: E402
+from trials.reports.models import ErrorReport as ErrorReport  # noqa: E402
+from trials.workspace import models as _workspace  # noqa: E402

@@ -38,6 +38,11 @@ def admins_only(view: View) -> View:
     return staff_only(permission_required("importers.change_importrun", raise_exception=True)(view))
 
 
+def reviewers_only(view: View) -> View:
+    """For people who may decide what records mean: editors and admins."""
+    return staff_only(permission_required("importers.change_triallink", raise_exception=True)(view))
+
+
 class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
     """When a registry is read, under which name, and by which way."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers.desk.access import admins_only, staff_only
+from importers.desk.access import reviewers_only, staff_only
 from importers.link import apply
 from importers.link.decide import INDIA, Doubt
 from importers.link.models import TrialLink
@@ -77,7 +77,7 @@ def _stored(record: Registration) -> Stored:
     return Stored(record, list(dict.fromkeys(map(str, sites)))[:PLACES])
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def decide(request: HttpRequest, link_id: int) -> HttpResponse:
     """The same trial, or not: whatever was said before."""

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from importers import imports
-from importers.desk.access import admins_only, staff_only
+from importers.desk.access import reviewers_only, staff_only
 from importers.desk.handing_over import hand_over
 from importers.models import ImportRun
 from importers.placing.answers import Key, key_of
@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/places.html", context)
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """What a text means. The records in which it stands are read again with that."""
@@ -92,7 +92,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return _back(kind)
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def take_back(request: HttpRequest, answer_id: int) -> HttpResponse:
     """Forget an answer: the rules decide again."""

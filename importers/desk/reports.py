@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers.desk.access import admins_only, staff_only
+from importers.desk.access import reviewers_only, staff_only
 from trials.reports.models import LONGEST, ErrorReport
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/reports.html", context)
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def answer(request: HttpRequest, report_id: int) -> HttpResponse:
     """Answer a report, or close it without. The sender's address is forgotten with that."""

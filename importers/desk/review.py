@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers.desk.access import admins_only, staff_only
+from importers.desk.access import reviewers_only, staff_only
 from importers.review import queue, rows
 from importers.review.decide import StaleError, decide, undo, version
 from importers.review.forms import ReviewForm
@@ -78,7 +78,7 @@ def _record_page(
     return render(request, "imports/review_record.html", context, status=status)
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def save(request: HttpRequest, registration_id: int) -> HttpResponse:
     """Note what a person decides. What they did not see is never written over."""
@@ -92,7 +92,7 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
             registration.pk,
             form.decided(),
             seen=form.cleaned_data["seen"],
-            who=request.user,  # type: ignore[arg-type]  # admins_only
+            who=request.user,  # type: ignore[arg-type]  # reviewers_only
             why=form.cleaned_data["why"],
         )
     except StaleError:
@@ -111,12 +111,12 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
     return redirect("imports:review_record", registration.pk)
 
 
-@admins_only
+@reviewers_only
 @require_POST
 def take_back(request: HttpRequest, correction_id: int) -> HttpResponse:
     """Undo one correction."""
     correction = get_object_or_404(LabelCorrection, pk=correction_id)
-    if undo(correction, who=request.user):  # type: ignore[arg-type]  # admins_only
+    if undo(correction, who=request.user):  # type: ignore[arg-type]  # reviewers_only
         messages.success(request, gettext("Undone."))
     else:
         messages.error(request, gettext("Something else was decided since: undo that first."))

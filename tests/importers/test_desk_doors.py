@@ -113,14 +113,14 @@ def test_pages_are_not_kept_by_browsers(page: str) -> None:
 
 
 @both_languages
-def test_sign_in_leads_to_the_desk(client: Client, language: str) -> None:
+def test_sign_in_asks_for_the_second_factor_next(client: Client, language: str) -> None:
     user = person()
-    entries = {"username": user.username, "password": "secret"}
-    answer = client.post(f"{language}/accounts/login/", entries)
-    assert (answer.status_code, answer["Location"]) == (302, f"{language}/imports/")
+    entries = {"login": user.username, "password": "secret"}
+    answer = client.post(f"{language}/accounts/login/?next=/imports/", entries)
+    assert (answer.status_code, answer["Location"]) == (302, f"{language}/accounts/2fa/authenticate/")
 
 
 def test_wrong_password_is_told(client: Client) -> None:
-    entries = {"username": person().username, "password": "wrong"}
+    entries = {"login": person().username, "password": "wrong"}
     answer = client.post("/accounts/login/", entries)
-    assert "User name and password do not match." in answer.text
+    assert "The username and/or password you specified are not correct." in answer.text

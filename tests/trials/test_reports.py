@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
@@ -22,7 +22,7 @@ SAID = {"kind": "contact", "text": "The number is not theirs.", "email": ""}
 
 @pytest.fixture(autouse=True)
 def trial() -> Trial:
-    cache.clear()
+    caches["memory"].clear()
     return make_trial(CTRI_ID)
 
 
@@ -100,7 +100,7 @@ def test_behind_a_proxy_its_word_counts_and_only_that(client: Client, settings: 
 
 def test_addresses_are_not_kept_in_clear(client: Client) -> None:
     send(client, headers={"X-Forwarded-For": "192.0.2.7"})
-    assert "127.0.0.1" not in str(cache._cache)  # type: ignore[attr-defined]
+    assert "127.0.0.1" not in str(caches["memory"]._cache)  # type: ignore[attr-defined]
 
 
 def test_flood_from_everywhere_is_stopped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

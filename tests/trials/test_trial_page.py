@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import AT, make_trial, site
+from tests.desk import person
 from trials.choices import Registry, Role, Status
 from trials.models import Trial, TrialEvent
 
@@ -44,7 +44,7 @@ def test_unknown_trial_is_a_404_that_helps(client: Client) -> None:
 def test_trial_that_is_not_listed_is_for_staff_only(client: Client) -> None:
     make_trial("NCT00000001", role=Role.NOT_CAR_T)
     assert client.get("/trials/NCT00000001/").status_code == 404
-    client.force_login(User.objects.create(username="editor", is_staff=True))
+    client.force_login(person())
     assert "Only staff see this page" in text(client, "/trials/NCT00000001/")
 
 
@@ -219,7 +219,7 @@ def test_hospital_that_has_not_confirmed_is_said_to_be_so(client: Client) -> Non
     page = text(client, f"/trials/{trial.primary_id}/")
     assert (
         "So says ClinicalTrials.gov, updated on 1 Oct 2026 · verified by those who run it in May 2026 · "
-        "copied by us on 1 Nov 2026 · <strong>not yet confirmed by the hospital</strong>"
+        "copied by us on 1 Nov 2026 · <strong>Not yet confirmed by the hospital</strong>"
     ) in page
 
 
@@ -242,7 +242,7 @@ def test_what_officials_decided_is_told_or_said_not_to_be_stated(client: Client)
 
 def test_study_without_car_t_has_no_way_of_treatment(client: Client) -> None:
     make_trial("NCT00000001", role=Role.NOT_CAR_T, summary="Patients have leukapheresis.")
-    client.force_login(User.objects.create(username="editor", is_staff=True))
+    client.force_login(person())
     assert client.get("/trials/NCT00000001/").context["journey"] == []
 
 

@@ -1,7 +1,7 @@
 """How many reports one address may send. Addresses are kept for an hour, unreadable, in memory only."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -13,6 +13,7 @@ REPORTS_AN_HOUR = 10
 def may_send(request: HttpRequest) -> bool:
     """Whether this address may send one more report; counts it."""
     key = f"report-{salted_hmac('trials.reports', _address(request)).hexdigest()[:32]}"
+    cache = caches["memory"]
     cache.add(key, 0, AN_HOUR)
     try:
         return cache.incr(key) <= REPORTS_AN_HOUR

@@ -15,7 +15,7 @@ from trials.models import Trial
 from trials.reports.forms import ReportForm
 from trials.reports.limit import may_send
 from trials.reports.models import ErrorReport
-from trials.views.trial import find_trial
+from trials.views.one_trial import find_trial
 
 REPORTS_A_DAY = 300
 """Of everybody together: so many are no visitors, and nobody could read them."""

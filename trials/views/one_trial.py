@@ -1,4 +1,4 @@
-"""One trial with all its registrations, for the pages made to be taken away."""
+"""One trial with all its registrations, for its page and those made to be taken away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,16 +28,21 @@ class OneTrial:
     @property
     def details(self) -> dict[str, Any]:
         """Each further field from the first registration that states it."""
-        fields: dict[str, Any] = {}
-        for registration in reversed(self.registrations):
-            stated = registration.details.items()
-            fields |= {name: value for name, value in stated if value not in (None, "", [])}
-        return fields
+        return further_fields(self.registrations)
 
     @property
     def contacts(self) -> list[dict[str, str]]:
         """Whom to ask about the trial as a whole."""
         return people([one for r in self.registrations for one in r.details.get("contacts", [])])
+
+
+def further_fields(registrations: Sequence[Registration]) -> dict[str, Any]:
+    """Each field of the records that has no column, from the first registration that states it."""
+    fields: dict[str, Any] = {}
+    for registration in reversed(registrations):
+        stated = registration.details.items()
+        fields |= {name: value for name, value in stated if value not in (None, "", [])}
+    return fields
 
 
 def find_trial(registry_id: str, *, staff: bool) -> Trial:

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from trials import vocabulary
 from trials.labels import undecided
 from trials.models import Registration, RegistrySource, Trial
 from trials.views.disagreements import disagreements
+from trials.views.one_trial import find_trial, further_fields
 from trials.views.trial_chips import chips
 from trials.views.trial_history import events, reasons
 from trials.views.trial_sites import counted_sites, countries_abroad, indian_cities, people
 from trials.views.trial_told import steps_and_costs, summaries
+from trials.workspace.public import public_listing
 
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
@@ -31,15 +33,6 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     return render(request, "trials/detail.html", {"trial": found} | _told(found))
 
 
-def find_trial(registry_id: str, *, staff: bool) -> Trial:
-    """The trial with this id, however it is spelt: `nct...`, `CTRI-2023-03-050689`. Http404 where none."""
-    trials = Trial.objects.all() if staff else Trial.objects.reachable()
-    found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
-    if found is None:
-        raise Http404(gettext("No listed trial has this id."))
-    return found
-
-
 def _told(found: Trial) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
@@ -51,7 +44,7 @@ def _told(found: Trial) -> dict[str, Any]:
         "registrations": [
             (r, checked.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
         ],
-        "facts": _facts(registrations),
+        "facts": further_fields(registrations),
         "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
         "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
         "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
@@ -66,7 +59,13 @@ def _told(found: Trial) -> dict[str, Any]:
 
 def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
     sites = counted_sites(found, registrations)
-    return {"cities": indian_cities(sites), "abroad": countries_abroad(sites)}
+    said = [site.confirmed_at for site in sites if site.confirmed_at]
+    return {
+        "cities": indian_cities(sites),
+        "abroad": countries_abroad(sites),
+        "word_at": max(said, default=None),
+        "listing": public_listing(registrations, get_language() or "en"),
+    }
 
 
 def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
@@ -80,11 +79,3 @@ def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]
         "costs": costs,
         "several": len(speaking) > 1,
     }
-
-
-def _facts(registrations: Sequence[Registration]) -> dict[str, Any]:
-    """Each further field from the first registration that states it, the main one first."""
-    facts: dict[str, Any] = {}
-    for registration in reversed(registrations):
-        facts |= {name: value for name, value in registration.details.items() if value not in (None, "", [])}
-    return facts

@@ -25,9 +25,14 @@ def query() -> str:
 
     Some records say nothing but a product's name or code (bb2121), so those are asked
     for as well. The expression travels in the address of each request, which servers cut off at about
-    8,000 characters: one spelling of each name has to do.
+    8,000 characters: one spelling of each name has to do, and only what is more than one word to the
+    registry is put in quotes, which take six characters there.
     """
-    return " OR ".join(f'"{word}"' for word in (*TERMS, *_product_names()))
+    return " OR ".join(map(_quoted, (*TERMS, *_product_names())))
+
+
+def _quoted(name: str) -> str:
+    return name if name.isascii() and name.isalnum() else f'"{name}"'
 
 
 def _product_names() -> list[str]:

@@ -1,0 +1,92 @@
+"""axe (WCAG 2.2 AA) on the workspace and the pages of accounts, both languages and themes, on a phone."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.builders import make_trial, site
+from tests.desk import HOSTILE, person, signed_in
+from tests.test_accessibility import both_languages, both_themes, flaws, phone
+from trials.models import Registration, Site
+from trials.workspace import confirm, edits, invitations
+from trials.workspace.models import ListingEdit, Remark, Said
+from trials.workspace.rights import Role, give_role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def listing() -> dict[str, Any]:
+    """A trial with everything people can say of it, long and hostile words among them."""
+    sites = [site(f"Hospital {'long ' * 12}", "Mumbai"), site("Other Hospital", "Pune")]
+    make_trial("NCT00000001", title=f"{HOSTILE} CAR T", sites=sites, summary=HOSTILE * 5)
+    registration = Registration.objects.get()
+    boss = person()
+    boss.email = "boss@example.org"
+    boss.save()
+    give_role(boss, Role.ADMIN)
+    own = Site.objects.order_by("pk")[0]
+    confirm.say(registration, own, Said.FULL, boss)
+    edits.hand_in(edits.save(registration, "pays", None, {"tests": HOSTILE}, who=boss, saw="0-0"), who=boss)
+    author = person()
+    give_role(author, Role.COORDINATOR)
+    invitations.assign(author, [own], who=boss)
+    draft = edits.hand_in(
+        edits.save(registration, "summary_en", None, HOSTILE * 9, who=author, saw="0-0"), who=author
+    )
+    Remark.objects.create(edit=draft, text=HOSTILE * 3, by=boss)
+    past = {"field": "site_note", "site": own, "value": "Old", "state": ListingEdit.State.PAST}
+    ListingEdit.objects.create(registration=registration, author=author, **past)
+    invitations.invite("new@example.org", Role.COORDINATOR, [own], "hi", who=boss)
+    return {"boss": boss, "registration": registration.pk, "site": own.pk}
+
+
+@both_themes
+@both_languages
+def test_workspace_has_no_violations(
+    browser: Browser, live_server: LiveServer, listing: dict[str, Any], language: str, theme: str
+) -> None:
+    number, own = listing["registration"], listing["site"]
+    paths = [
+        "/workspace/?show=all",
+        f"/workspace/listing/{number}/",
+        f"/workspace/listing/{number}/summary_en/",
+        f"/workspace/listing/{number}/contact/{own}/",
+        "/workspace/queue/",
+        "/workspace/people/",
+        f"/workspace/people/{listing['boss'].pk}/",
+        "/workspace/reminders/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
+        "/accounts/password/change/",
+        "/trials/NCT00000001/",
+    ]
+    context = phone(browser, live_server, theme)
+    session = signed_in(listing["boss"]).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    assert flaws(context, [f"{language}{path}" for path in paths]) == []
+
+
+@both_themes
+@both_languages
+def test_doors_have_no_violations(
+    browser: Browser, live_server: LiveServer, language: str, theme: str
+) -> None:
+    paths = ["/accounts/login/", "/accounts/password/reset/", "/workspace/confirm/x/", "/accounts/signup/"]
+    context = phone(browser, live_server, theme)
+    assert flaws(context, [f"{language}{path}" for path in paths]) == []
+
+
+@both_languages
+def test_setting_up_a_second_factor_has_no_violations(
+    browser: Browser, live_server: LiveServer, language: str
+) -> None:
+    user = person()
+    Authenticator.objects.filter(user=user).delete()
+    context = phone(browser, live_server, "light")
+    session = signed_in(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    assert flaws(context, [f"{language}/accounts/2fa/totp/activate/"]) == []

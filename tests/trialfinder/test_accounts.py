@@ -1,0 +1,103 @@
+"""Accounts: by invitation alone, and nothing to be done on a password alone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from tests.builders import make_trial, site
+from tests.desk import add_second_factor, code_of
+from trials.models import Site
+from trials.workspace import invitations
+from trials.workspace.models import Invitation
+from trials.workspace.rights import Rights, Role
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough phrase"  # noqa: S105
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def somebody() -> User:
+    return User.objects.create_superuser("boss", "boss@example.org", PASSWORD)
+
+
+def sign_in(client: Client, login: str = "boss@example.org", password: str = PASSWORD) -> str:
+    answer = client.post("/accounts/login/", {"login": login, "password": password})
+    return answer.get("Location", "") or str(answer.status_code)
+
+
+def test_password_alone_leads_to_the_second_factor_and_nowhere_else(client: Client, somebody: User) -> None:
+    sign_in(client)
+    for path in ("/", "/workspace/", "/imports/", "/admin/", "/trials/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/totp/activate/"), path
+
+
+def test_authenticator_app_is_set_up_and_opens_the_desk(client: Client, somebody: User) -> None:
+    sign_in(client)
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    assert "<svg" in page.content.decode()
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    assert "Recovery Codes" in answer.content.decode()
+    assert client.get("/imports/").status_code == 200
+
+
+def test_person_with_a_second_factor_is_asked_for_it(client: Client, somebody: User) -> None:
+    add_second_factor(somebody)
+    assert sign_in(client) == "/accounts/2fa/authenticate/"
+    assert client.get("/imports/").status_code == 302
+    client.post("/accounts/2fa/authenticate/", {"code": code_of()})
+    assert client.get("/imports/").status_code == 200
+
+
+def test_django_admin_has_no_door_of_its_own(client: Client, somebody: User) -> None:
+    add_second_factor(somebody)
+    answer = client.get("/admin/login/?next=/admin/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
+
+
+def test_nobody_signs_up(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": "x@example.org", "password1": PASSWORD})
+    assert User.objects.count() == 0
+
+
+def test_guessing_is_slowed_down(client: Client, somebody: User) -> None:
+    answers = [sign_in(client, password="wrong") for _ in range(12)]
+    assert (answers[-1], sign_in(client)) == ("200", "200")
+
+
+def test_invitation_makes_one_account_with_its_role_and_sites(client: Client, somebody: User) -> None:
+    make_trial("NCT00000001", sites=[site("Own Hospital", "Mumbai")])
+    own = Site.objects.get()
+    invitations.invite("new@example.org", Role.COORDINATOR, [own], "hi", who=somebody)
+    assert mail.outbox == []  # goes out with the commit
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_join_link_works_once(
+    client: Client, somebody: User, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    make_trial("NCT00000001", sites=[site("Own Hospital", "Mumbai")])
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        invitations.invite("New@example.org", Role.COORDINATOR, [Site.objects.get()], "en", who=somebody)
+    path = re.search(r"/workspace/join/\S+", str(mail.outbox[0].body))[0]  # type: ignore[index]
+    assert client.post(path, {"name": "New", "password": "short"}).status_code == 400
+    assert client.post(path, {"name": "New", "password": PASSWORD})["Location"] == "/accounts/login/"
+    assert client.get(path).status_code == 410
+    user = User.objects.get(email="new@example.org")
+    assert (Rights(user).role, set(Rights(user).sites)) == ("coordinator", {Site.objects.get().pk})
+    assert sign_in(client, "new@example.org") == "/workspace/"
+    assert client.get("/workspace/")["Location"] == "/accounts/2fa/totp/activate/"

@@ -1,0 +1,42 @@
+"""Who may have an account, and that nobody works here on a password alone."""
+
+import time
+from collections.abc import Callable
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Accounts come by invitation (`trials.workspace.invitations`) or `createsuperuser` alone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The password again before factors are changed; not for somebody who has just signed in."""
+        records = get_authentication_records(self.request, self.request.user)
+        last = max((record["at"] for record in records), default=0)
+        recent = time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return is_mfa_enabled(self.request.user) and not recent
+
+
+class SecondFactorMiddleware:
+    """Whoever is signed in without a second factor can do one thing: set one up (or sign out)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not self._may_pass(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _may_pass(self, request: HttpRequest) -> bool:
+        accounts = request.path.startswith((reverse("account_login").removesuffix("login/"), "/static/"))
+        return accounts or is_mfa_enabled(request.user)

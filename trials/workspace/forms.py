@@ -1,0 +1,140 @@
+"""Forms of the workspace."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trials.models import Site
+from trials.workspace.edits import PARTS, Value
+from trials.workspace.models import Invitation, ListingEdit
+
+Field = ListingEdit.Field
+LONGEST = {Field.SUMMARY_EN: 4000, Field.SUMMARY_HI: 4000, Field.SITE_NOTE: 1500}
+PART_LABELS = {
+    "treatment": _("The CAR T cells"),
+    "hospital": _("Hospital stay"),
+    "tests": _("Tests and scans"),
+    "travel": _("Travel and lodging"),
+    "name": _("Name or desk"),
+    "phone": _("Telephone"),
+    "whatsapp": _("WhatsApp"),
+    "email": _("E-mail"),
+    "hours": _("Hours"),
+    "languages": _("Languages spoken"),
+}
+_PHONE = re.compile(r"[+0-9][0-9 ()/-]{5,40}")
+
+
+class WordsForm(forms.Form):
+    """The words for one field of a listing: one text, or one line for each part."""
+
+    seen = forms.CharField(max_length=60)
+
+    def __init__(self, field: str, value: Value | None, data: Any = None) -> None:
+        super().__init__(data)
+        self.field = field
+        for name in self.names:
+            said = value.get(name, "") if isinstance(value, dict) else value or ""
+            self.fields[name] = self._field(name, said)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The inputs people fill in."""
+        return PARTS.get(self.field, ("text",))
+
+    def _field(self, name: str, said: str) -> forms.Field:
+        if name == "text":
+            lang = "hi" if self.field == Field.SUMMARY_HI else "en"
+            area = forms.Textarea({"rows": 10, "lang": lang})
+            label = Field(self.field).label
+            return forms.CharField(
+                label=label, initial=said, max_length=LONGEST[Field(self.field)], widget=area
+            )
+        if name == "email":
+            return forms.EmailField(label=PART_LABELS[name], initial=said, required=False)
+        return forms.CharField(label=PART_LABELS[name], initial=said, required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("phone", "whatsapp"):
+            if cleaned.get(name) and not _PHONE.fullmatch(cleaned[name]):
+                self.add_error(name, gettext("Write the number with its area or country code, digits only."))
+        if self.field in PARTS and not any(cleaned.get(name) for name in self.names):
+            raise forms.ValidationError(gettext("Fill in at least one line."))
+        return cleaned
+
+    def value(self) -> Value:
+        """What `edits.save` keeps."""
+        if self.field not in PARTS:
+            text: str = self.cleaned_data["text"].strip()
+            return text
+        return {name: self.cleaned_data[name].strip() for name in self.names}
+
+    def inputs(self) -> Iterable[forms.BoundField]:
+        """For the template."""
+        return [self[name] for name in self.names]
+
+
+class TextForm(forms.Form):
+    """A remark, an answer, a reason."""
+
+    text = forms.CharField(max_length=2000)
+
+
+class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not at run time
+    """Hospitals by name."""
+
+    def label_from_instance(self, obj: Site) -> str:
+        return str(obj)
+
+
+def sites_field() -> SitesField:
+    """Hospitals somebody looks after."""
+    return SitesField(
+        Site.objects.order_by("hospital", "city"),
+        label=_("Hospitals (for coordinators)"),
+        help_text=_("Several: hold Ctrl, or Command, while choosing."),
+        required=False,
+        widget=forms.SelectMultiple({"size": 8}),
+    )
+
+
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Whom to invite, as what."""
+
+    sites = sites_field()
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "role", "language", "sites"]
+        labels = {"email": _("E-mail"), "role": _("What they do"), "language": _("Language of the mails")}
+
+
+class PersonForm(forms.Form):
+    """What somebody does, and for which hospitals."""
+
+    role = forms.ChoiceField(label=_("What they do"), choices=Invitation.Role.choices)
+    sites = sites_field()
+    is_active = forms.BooleanField(label=_("May sign in"), required=False)
+
+
+class JoinForm(forms.Form):
+    """Name and password of somebody who was invited."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150)
+    password = forms.CharField(
+        label=_("A password"),
+        max_length=200,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("Eight characters or more, and nothing easy to guess."),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

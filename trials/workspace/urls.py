@@ -1,0 +1,28 @@
+"""The workspace, below /workspace/."""
+
+from django.urls import path
+
+from trials.workspace.pages import listing, mailed, people, queue, today
+
+app_name = "workspace"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("my-listings.csv", today.table, name="table"),
+    path("say/<int:registration_id>/<int:site_id>/", today.say, name="say"),
+    path("undo/<int:word_id>/", today.undo, name="undo"),
+    path("sites/<int:site_id>/confirm-all/", today.confirm_all, name="confirm_all"),
+    path("listing/<int:registration_id>/", listing.listing, name="listing"),
+    path("listing/<int:registration_id>/visibility/", listing.visibility, name="visibility"),
+    path("listing/<int:registration_id>/<slug:field>/", listing.write, name="write"),
+    path("listing/<int:registration_id>/<slug:field>/<int:site_id>/", listing.write, name="write_site"),
+    path("edit/<int:edit_id>/", listing.act, name="act"),
+    path("remark/<int:remark_id>/", listing.remark, name="remark"),
+    path("queue/", queue.queue, name="queue"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:user_id>/", people.person, name="person"),
+    path("reminders/", people.reminders, name="reminders"),
+    path("confirm/<str:secret>/", mailed.link, name="link"),
+    path("join/<str:secret>/", mailed.join, name="join"),
+    path("stop/<str:token>/", mailed.stop, name="stop"),
+]
