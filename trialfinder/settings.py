@@ -175,6 +175,7 @@ if MODE is Mode.PRODUCTION:
         "HTTP_X_FORWARDED_PROTO",
         "https",
     )  # the proxy in front sets it, nobody else can
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # tries to sign in are counted by the address it saw
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
