@@ -108,7 +108,7 @@ def focus(page: Page, field: str) -> None:
 def test_menu_opens_without_scripts_and_keeps_its_links_in_reach(visitor: Page, width: int) -> None:
     if width < 896:
         visitor.get_by_text("Menu").click()
-    visitor.get_by_role("link", name="Hospitals").click()
+    visitor.get_by_role("link", name="Hospitals", exact=True).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Hospitals with CAR T trials in India")
 
 
