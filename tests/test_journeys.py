@@ -1,29 +1,19 @@
 """What people do, in a real browser with scripts off, on a small phone and by keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from tests import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=[360, 768, 1280])
-def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+@pytest.fixture
+def visitor(plain_page: Page) -> Page:
     """A browser without scripts, at each of the three widths, on the first page."""
     pages.fill()
-    context = browser.new_context(
-        base_url=live_server.url,
-        java_script_enabled=False,
-        viewport={"width": request.param, "height": 800},
-    )
-    page = context.new_page()
-    page.goto("/")
-    yield page
-    context.close()
+    plain_page.goto("/")
+    return plain_page
 
 
 def test_family_finds_a_trial_near_them_and_whom_to_call(visitor: Page) -> None:

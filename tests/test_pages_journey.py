@@ -1,7 +1,5 @@
 """Diseases, products, map, numbers and changes in a browser: scripts off, three widths, keyboard, axe."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -53,17 +51,12 @@ def fill() -> None:
     TrialEvent.objects.create(trial=lbcl, kind="status_changed", at=AT, before="UNKNOWN", after="RECRUITING")
 
 
-@pytest.fixture(params=[360, 768, 1280])
-def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+@pytest.fixture
+def visitor(plain_page: Page) -> Page:
     """A browser without scripts, at each of the three widths, on the first page."""
     fill()
-    context = browser.new_context(
-        base_url=live_server.url, java_script_enabled=False, viewport={"width": request.param, "height": 800}
-    )
-    page = context.new_page()
-    page.goto("/")
-    yield page
-    context.close()
+    plain_page.goto("/")
+    return plain_page
 
 
 def test_family_finds_on_the_map_where_a_trial_recruits(visitor: Page) -> None:

@@ -1,7 +1,5 @@
 """What a person reads about their own words, with scripts off at three widths; axe on the page."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -15,18 +13,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MISSPELT = "/trials/?q=lymfoma+or+food+pipe+cancer+hydrabad"
 
 
-@pytest.fixture(params=[360, 768, 1280])
-def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+@pytest.fixture
+def visitor(plain_page: Page) -> Page:
+    """On the first page."""
     pages.fill()
-    context = browser.new_context(
-        base_url=live_server.url,
-        java_script_enabled=False,
-        viewport={"width": request.param, "height": 800},
-    )
-    page = context.new_page()
-    page.goto("/")
-    yield page
-    context.close()
+    plain_page.goto("/")
+    return plain_page
 
 
 def test_visitor_sees_what_a_misspelt_word_was_read_as_and_undoes_it(visitor: Page) -> None:

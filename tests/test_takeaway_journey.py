@@ -27,17 +27,11 @@ PATHS = [
 ]
 
 
-@pytest.fixture(params=[360, 768, 1280])
-def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+@pytest.fixture
+def visitor(plain_page: Page) -> Page:
     """A browser without scripts, at each of the three widths."""
     takeaway.fill()
-    context = browser.new_context(
-        base_url=live_server.url,
-        java_script_enabled=False,
-        viewport={"width": request.param, "height": 800},
-    )
-    yield context.new_page()
-    context.close()
+    return plain_page
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """What a family does on the page of one trial, with scripts off, at three widths."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from django.core.cache import caches
+from playwright.sync_api import Page, expect
 
 from tests import trial_pages
 from trials.reports.models import ErrorReport
@@ -13,20 +10,13 @@ from trials.reports.models import ErrorReport
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=[360, 768, 1280])
-def visitor(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+@pytest.fixture
+def visitor(plain_page: Page) -> Page:
     """A browser without scripts on the page of the full trial."""
     trial_pages.fill()
-    cache.clear()
-    context = browser.new_context(
-        base_url=live_server.url,
-        java_script_enabled=False,
-        viewport={"width": request.param, "height": 800},
-    )
-    page = context.new_page()
-    page.goto(f"/trials/{trial_pages.NUMBER}/")
-    yield page
-    context.close()
+    caches["memory"].clear()
+    plain_page.goto(f"/trials/{trial_pages.NUMBER}/")
+    return plain_page
 
 
 def test_family_learns_who_can_join_and_reads_the_sentence(visitor: Page) -> None:
