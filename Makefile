@@ -8,7 +8,7 @@ STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -ty
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
 
-.PHONY: run web worker beat watch migrate import test test-services lighthouse check format bench pins ready
+.PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse check format bench pins ready
 
 run: ready ## the site, everything it needs included
 	@$(IN_VENV) -m trialfinder.launch
@@ -23,8 +23,12 @@ migrate: ready
 import: migrate
 	@$(IN_VENV) manage.py import_trials ctgov
 
+# One process a core, each with a database server of its own.
 test: $(VENV)/.installed-dev $(CATALOGUES)
-	@$(IN_VENV) -m pytest -m "not services"
+	@$(IN_VENV) -m pytest -n auto --dist worksteal -m "not services and not browser"
+
+test-browser: $(VENV)/.installed-dev $(CATALOGUES)
+	@$(IN_VENV) -m pytest -n auto --dist worksteal -m browser
 
 # Against servers on loopback; each address can be given: TEST_DATABASE_URL, TEST_REDIS_URL, TEST_AMQP_URL.
 test-services: $(VENV)/.installed-dev $(CATALOGUES)

@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 from tests.builders import make_trial, site
 from tests.desk import HOSTILE, person, signed_in
-from tests.test_accessibility import both_languages, both_themes, flaws, phone
 from trials.models import Registration, Site
 from trials.workspace import confirm, edits, invitations
 from trials.workspace.models import ListingEdit, Remark, Said

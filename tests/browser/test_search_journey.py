@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
-from tests.test_accessibility import RULES, WIDE, both_languages, both_themes, phone
+from tests.browser.test_accessibility import RULES, WIDE, both_languages, both_themes, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

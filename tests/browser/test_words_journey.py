@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
+from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 from tests.builders import make_trial
-from tests.test_accessibility import both_languages, both_themes, flaws, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

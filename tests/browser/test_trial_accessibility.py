@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, trial_pages
-from tests.test_accessibility import RULES, both_languages, both_themes, flaws, phone
+from tests.browser.test_accessibility import RULES, both_languages, both_themes, flaws, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = [

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
-from tests.test_accessibility import both_languages, both_themes, flaws, phone
+from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = pytest.mark.parametrize("width", [360, 768, 1280])
