@@ -28,7 +28,7 @@ WIDE = (
 """Words for CAR cells: they find nearly every study."""
 _FOUND_ANYWAY = re.compile(r"\bCAR\b|autoleucel$|[- ]cel$")
 """Product names a wide word finds, and the short forms ("axi-cel"), which never stand alone."""
-_REFUSED = re.compile(r"[^\w -]+")
+_REFUSED = re.compile(r"[()\[\]{}/%\"]+")
 
 
 def expression(names: Sequence[str]) -> str:
