@@ -135,6 +135,12 @@ def test_common_name_of_known_studies_is_no_flood(settings: Settings) -> None:
     assert (outcomes(sweep, Outcome.TOO_MANY), len(ids(pages))) == ([], len(known))
 
 
+def test_wide_words_that_are_refused_are_reported(settings: Settings) -> None:
+    sweep, pages = swept(settings, STUDIES[:2], most_words=2)
+    assert outcomes(sweep, Outcome.REFUSED)[0] == ["chimeric antigen receptor"]
+    assert len(ids(pages)) == 2
+
+
 @pytest.fixture
 def odd_name(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["bb2121", "карт", "Abecma", "KTE-C19"]

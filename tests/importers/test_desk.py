@@ -252,4 +252,5 @@ def test_run_page_lists_the_questions(staff: Client) -> None:
     assert "3 questions" in page
     assert "<code>bb2121 · &lt;b&gt;</code> (2 words) 7 found, 3 of them new" in page
     assert "<code>KTE-C19</code> (2 words) <strong>refused by the registry</strong>" in page
+    assert "<code>KTE-C19</code>: refused by the registry" in page
     assert "By number, what only the names found 3 found, 3 of them new" in page
