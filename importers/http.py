@@ -47,6 +47,8 @@ MAX_PAUSE = 300.0
 """Seconds; a registry that asks for more has to wait for the next import."""
 MAX_REDIRECTS = 3
 READ_SIZE = 64 * 1024
+REASON_LENGTH = 200
+"""Characters of a refusal's text that are shown to people."""
 SLICE = 10.0
 """Seconds of sleep between two signs of life."""
 
@@ -181,7 +183,10 @@ class RegistrySession:
             wait = _retry_after(response.headers.get("Retry-After", ""))
             asked = "" if wait is None else f", and asks us to wait {wait:.0f} seconds"
             raise Busy(f"{self.name} is busy or out of order ({code}){asked}.", wait)
-        raise Refused(f"{self.name} did not accept our request ({code}).")
+        reason = _reason(response)
+        raise Refused(
+            f"{self.name} did not accept our request ({code}{': ' if reason else ''}{reason}).", code, reason
+        )
 
     def _read_json(self, response: requests.Response) -> Any:
         kind = response.headers.get("Content-Type", "nothing")
@@ -239,6 +244,17 @@ def _cause(error: requests.RequestException) -> str:
         if isinstance(error, kind) or isinstance(inner, kind):
             return words
     return type(error).__name__
+
+
+def _reason(response: requests.Response) -> str:
+    """The start of an error's plain text, in one line; "" for anything else, such as a web page."""
+    if not response.headers.get("Content-Type", "").lower().startswith("text/plain"):
+        return ""
+    try:
+        text = response.raw.read1(READ_SIZE, decode_content=True).decode("utf-8", "replace")
+    except urllib3.exceptions.HTTPError:
+        return ""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()[:REASON_LENGTH]
 
 
 def _retry_after(written: str) -> float | None:

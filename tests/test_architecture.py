@@ -45,8 +45,13 @@ def test_reading_a_registry_touches_no_database() -> None:
 
 
 def test_only_http_speaks_to_the_network() -> None:
-    paths = [path for path in modules("importers") if path.name != "http.py"]
+    paths = [p for p in modules("importers") if p.name != "http.py" and p.parent.name != "fake"]
     assert offences(paths, ("requests", "urllib.request", "http.client", "socket")) == []
+
+
+def test_the_product_never_imports_tests() -> None:
+    paths = [path for folder in ("trials", "importers", "trialfinder") for path in modules(folder)]
+    assert offences(paths, ("tests",)) == []
 
 
 def test_models_know_nothing_of_pages() -> None:
