@@ -125,7 +125,7 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     """The columns of `Registration` that come from the record and its labels, as JSON would hold them."""
     columns = msgspec.json.decode(msgspec.json.encode(arrival.record))
     labels = msgspec.json.decode(msgspec.json.encode(arrival.labels))
-    del columns["sites"]
+    del columns["sites"], columns["notices"]
     named = {name: columns.pop(name) for name in _COLUMNS}
     named["sex"] = named["sex"] or ""
     named["last_updated"] = arrival.record.last_updated

@@ -27,6 +27,14 @@ class ParseError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A minor field that could not be read; the record is taken without it, or with it as written."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to call or write to, exactly as the registry publishes them."""
 
@@ -153,6 +161,7 @@ class TrialRecord:
     prospective: bool | None = None
     regulator_status: str = ""  # DCGI, in CTRI's words
     ethics_committees: tuple[tuple[str, str], ...] = ()  # (name, approval status)
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
