@@ -37,12 +37,13 @@ def settle(run: ImportRun, seen: Sequence[str], at: datetime) -> list[RecordChan
     changes = [*_return(run, back, at), *_withdraw(run, missing, at)]
     moved = [change.registry_id for change in changes]
     touched = Registration.objects.filter(registry=run.registry, registry_id__in=moved)
-    _open_or_close_sites(touched)
+    open_or_close_sites(touched)
     refresh(touched.values_list("trial_id", flat=True), at)
     return changes
 
 
-def _open_or_close_sites(registrations: QuerySet[Registration]) -> None:
+def open_or_close_sites(registrations: QuerySet[Registration]) -> None:
+    """Write down anew which sites of these are open by their registry's word."""
     sites = list(TrialSite.objects.filter(registration__in=registrations).select_related("registration"))
     for site in sites:
         site.registry_open = site_is_open(site.registration, site)

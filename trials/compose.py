@@ -26,9 +26,11 @@ def site_is_open(registration: Registration, site: TrialSite) -> bool:
     """Whether a site is recruiting by the registry's own word; anything unclear is not open.
 
     The trial must be recruiting and so must the site: registries leave sites of an UNKNOWN trial as
-    recruiting for years. Of a registration its registry has no more, nothing is open.
+    recruiting for years. Of a registration its registry has no more, or has a newer version of that could not
+    be read, nothing is open.
     """
-    return not registration.gone_at and registration.status == site.status == Status.RECRUITING
+    silent = registration.gone_at or registration.unreadable_since
+    return not silent and registration.status == site.status == Status.RECRUITING
 
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
@@ -42,7 +44,8 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
         | _labels(ordered, main)
         | _places(ordered, sites)
         | {
-            "status": Status.UNKNOWN if main.gone_at else main.status,
+            "status": Status.UNKNOWN if main.gone_at or main.unreadable_since else main.status,
+            "outdated": any(r.unreadable_since for r in ordered),
             "sex": main.sex,
             "min_age_years": _widest(min, [r.min_age_years for r in ordered]),
             "max_age_years": _widest(max, [r.max_age_years for r in ordered]),

@@ -49,6 +49,7 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
             "last_updated",
             "verified",
             "gone_at",
+            "unreadable_since",
             named=True,
         )
     )
@@ -63,7 +64,11 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
 def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
     """Of what recruits in India the recruiting record, CTRI's before others; else the trial's first one."""
     if trial.recruiting_in_india:
-        recruiting = [r for r in registrations if r.status == Status.RECRUITING and not r.gone_at]
+        recruiting = [
+            r
+            for r in registrations
+            if r.status == Status.RECRUITING and not (r.gone_at or r.unreadable_since)
+        ]
         if recruiting:
             return max(recruiting, key=lambda r: r.registry == Registry.CTRI)
     return next((r for r in registrations if r.registry_id == trial.primary_id), None)

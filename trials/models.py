@@ -60,6 +60,7 @@ class Trial(models.Model):
     published = models.BooleanField(default=False)
     gone = models.BooleanField(default=False)  # was public; no registry has it any more
     sample = models.BooleanField(default=False)  # invented records of the sample catalogue
+    outdated = models.BooleanField(default=False)  # a newer version of a record of it could not be read
 
     conditions = slugs()  # as labelled
     answers_to = slugs()  # every condition slug a search for which should find this trial
@@ -170,6 +171,10 @@ class Registration(models.Model):
     changed_at = models.DateTimeField()
     missing_since = models.DateTimeField(null=True, blank=True)  # asked for by id, and not there
     gone_at = models.DateTimeField(null=True, blank=True)  # not there on a second day either
+    # A newer version that could not be read (`importers.unreadable`): found when, of which day, which content
+    unreadable_since = models.DateTimeField(null=True, blank=True)
+    unreadable_updated = models.DateField(null=True, blank=True)  # null: not stated
+    unreadable_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
