@@ -43,6 +43,11 @@ class TrialOut(Schema):
     no_longer_on_registry: bool = Field(
         default=False, description="true only where no registry has it any more."
     )
+    newer_version_not_read: bool = Field(
+        default=False,
+        description="true only where a registry has a newer version that could not be read: nothing in its "
+        "record is known to be so now.",
+    )
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 
 

@@ -74,6 +74,18 @@ def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
     return next((r for r in registrations if r.registry_id == trial.primary_id), None)
 
 
+def unread_versions(trials: Collection[Trial]) -> Mapping[int, list[Registration]]:
+    """By the trial's id: registrations of which the registry has a newer version that could not be read."""
+    outdated = [trial.pk for trial in trials if trial.outdated]
+    if not outdated:
+        return {}
+    rows = Registration.objects.filter(trial__in=outdated, unreadable_since__isnull=False)
+    rows = rows.only("trial_id", "registry", "registry_id", "url", "sample").order_by(
+        "trial_id", "registry_id"
+    )
+    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.trial_id)}
+
+
 def open_sites(trials: Collection[Trial]) -> Mapping[int, list[TrialSite]]:
     """The Indian sites of each trial that recruit now, in the registry's order."""
     recruiting = [trial.pk for trial in trials if trial.recruiting_in_india]
