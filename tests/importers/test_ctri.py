@@ -16,8 +16,8 @@ from trials.choices import Phase, Sex, Status, StudyType
 
 PAGES = Path(__file__).parents[1] / "payloads" / "ctri"
 EXPECTED: dict[str, Any] = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))["pages"]
-RECORDS = sorted(name for name, page in EXPECTED.items() if page["is_record"] and page["skin"] == "pmaindet2")
-OTHER_SKIN = sorted(name for name, page in EXPECTED.items() if page.get("skin") == "showallp")
+RECORDS = sorted(name for name, page in EXPECTED.items() if "public_title" in page)
+OTHER_SKIN = sorted(name for name in EXPECTED if name.startswith("s"))
 
 STATUSES = {
     "Open to Recruitment": Status.RECRUITING,

@@ -8,7 +8,7 @@ from importers.registries.ctri.words import NO_DATE, something
 
 SIZE = "Target Sample Size"
 DURATION = "Estimated Duration of Trial"
-_STATED = re.compile(r"([A-Z][A-Za-z() ]*?)\s*=\s*(?:[\"“”']+([^\"“”\n]*)[\"“”']*|([^\"“”'\n]*))")
+_STATED = re.compile(r"([A-Z][A-Za-z() ]*?)\s*=\s*(?:[\"“”']([^\"“”'\n]*)|([^\"“”'\n]*))")
 _NUMBER = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:,[0-9]{2,3}){0,2},[0-9]{3}")
 _WHOLE = re.compile(r"([0-9]{1,4})(?:\.0+)?")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from importers.records import ParseError
 from importers.registries.ctri.markup import Row
 from importers.registries.ctri.page import Page, letters
+from importers.registries.ctri.words import something
 
 _COUNT_ROW = re.compile(r"\s*No\.?\s*of\b[^=]*=?\s*\d*\s*", re.IGNORECASE)
 """A row of its own that announces how many rows there are: "No of Sites = 3"."""
@@ -16,14 +17,16 @@ def rows_under(
 ) -> list[tuple[str, ...]]:
     """The cells of these columns in every row of the list table that has them as its headings.
 
-    A column may be given as `a|b` where skins name it differently. Raises `ParseError` where text stands
-    there but no heading row does. A row with too many or too few cells is noted, and an error if `strict`.
+    A column may be given as `a|b` where skins name it differently. A label without such a table is a
+    `ParseError`, but not one that says "NIL". A row with too many or too few cells is noted, and an error
+    if `strict`.
     """
     found = _headings(page, label, columns)
     if found is None:
-        if text := page.region_text(label):
-            raise ParseError(page.number, label, f"no heading row: {text}")
-        return []
+        text = page.region_text(label)
+        if label not in page or (text and not something(text)):
+            return []
+        raise ParseError(page.number, label, f"no heading row: {text}" if text else "no table")
     heading, names, places = found
     picked, odd = [], []
     for cells in _bodies(page, label, heading, len(names)):

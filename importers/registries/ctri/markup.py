@@ -91,7 +91,8 @@ class Markup:
             if tag.start() < at or (name and name not in _KNOWN and ":" not in name):
                 continue
             self._add_text(page[at : tag.start()], history)
-            history = name == "a" and _HISTORY in tag[3]
+            if name == "a" or name in _TABLES:
+                history = name == "a" and _HISTORY in tag[3]
             at = tag.end()
             if name in _UNSEEN and not tag[1]:
                 at = _after(page, name, at)

@@ -150,7 +150,8 @@ class Page:
         """Name the rows of the record's own table whose label is none we know."""
         known = {id(found.row) for found in self._found.values()}
         depth = self._found["CTRI Number"].row.depth
-        for row in self.markup.rows:
+        positions = [found.position for found in self._found.values()]
+        for row in self.markup.rows[min(positions) : max(positions)]:
             if row.depth != depth or len(row.cells) != 2 or id(row) in known:
                 continue
             label = self.markup.own_text(row.cells[0])

@@ -131,8 +131,8 @@ def _eligibility(page: Page) -> dict[str, Any]:
     inclusion = pairs(page, "Inclusion Criteria", ("agefrom", "ageto", "gender", "details"))
     exclusion = pairs(page, "Exclusion Criteria", ("agefrom", "details"))
     for label, found in (("Inclusion Criteria", inclusion), ("Exclusion Criteria", exclusion)):
-        if "details" not in found and (written := page.region_text(label)):
-            page.note(label, written)
+        if label in page and "details" not in found:
+            page.note(label, page.region_text(label) or "no table")
     lowest, highest = inclusion.get("agefrom", ""), inclusion.get("ageto", "")
     youngest = page.take(partial(years, page.number, "Age From", lowest), None)
     oldest = page.take(partial(years, page.number, "Age To", highest), None)

@@ -25,8 +25,6 @@ def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
     """
     found = [row for row in rows_under(page, LABEL, _COLUMNS, strict=True) if any(row)]
     text = page.region_text(LABEL)
-    if LABEL in page and not text:
-        raise ParseError(page.number, LABEL, "no table")
     announced = _COUNT.search(text)
     if announced and int(announced[1]) != len(found):
         raise ParseError(page.number, LABEL, f"{announced[0]}, but {len(found)} rows")
@@ -85,13 +83,15 @@ def split_address_without_state(address: str) -> tuple[str, str, str]:
 
     A state is taken where one stands there after all. Old records have "Not Applicable" for a district.
     """
-    whole = split_address(address)
-    lines = whole[0].split("\n")
-    last = lines[-1]
-    if whole[2] or not last:
+    stated = address.strip().split("\n")
+    lines = list(stated)
+    while lines and not something(lines[-1]):
+        lines.pop()
+    text = "\n".join(lines)
+    whole = split_address(text)
+    if whole[2] or lines != stated or not lines:
         return whole
-    if not something(last):
-        return "\n".join(lines[:-1]), "", ""
+    last = lines[-1]
     plain = len(last.split()) <= _MAX_DISTRICT_WORDS and not re.search(r"[\d,;:@]", last)
     if plain and (len(lines) > 1 or cities_named(last)):
         return "\n".join(lines[:-1]).rstrip(" ,"), last, ""
