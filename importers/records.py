@@ -144,10 +144,13 @@ class TrialRecord:
     enrollment: int | None = None
     enrollment_india: int | None = None
     enrollment_is_actual: bool | None = None
+    enrollment_reached: int | None = None  # where a registry states it beside the planned number
+    enrollment_reached_india: int | None = None
     registered: PartialDate | None = None
     start: PartialDate | None = None
     primary_completion: PartialDate | None = None
     completion: PartialDate | None = None
+    duration_months: int | None = None  # planned length; days beyond the months count as one more
     verified: PartialDate | None = None
     countries: tuple[str, ...] = ()
     sites: tuple[SiteRecord, ...] = ()
