@@ -12,10 +12,9 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from importers.membership import open_or_close_sites
 from importers.models import ImportRun, RecordChange
 from importers.reading import Problem, Reading
-from trials.compose import refresh
+from trials.compose import open_or_close_sites, refresh
 from trials.models import Registration, TrialEvent
 
 Kind = RecordChange.Kind

@@ -28,7 +28,8 @@ def with_details(trials: TrialQuerySet) -> TrialQuerySet:
 def as_json(trial: Trial) -> dict[str, Any]:
     """The stable object of DESIGN section 4.
 
-    `sample`, `no_longer_on_registry` and `newer_version_not_read` stand there only where true.
+    `sample`, `no_longer_on_registry`, `newer_version_not_read` and `registry_unchanged_for_two_years` stand
+    there only where true.
     """
     return {
         "id": trial.primary_id,
@@ -48,6 +49,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "published": trial.published,
         **({"no_longer_on_registry": True} if trial.gone else {}),
         **({"newer_version_not_read": True} if trial.outdated else {}),
+        **({"registry_unchanged_for_two_years": True} if trial.stale else {}),
         **({"sample": True} if trial.sample else {}),
     }
 

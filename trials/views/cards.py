@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from trials.choices import Status
 from trials.compose import city_slug
-from trials.confirmed import Confirmation, confirmations, open_sites, unread_versions
+from trials.confirmed import Confirmation, confirmations, open_sites, overtaken
 from trials.filters import Search
 from trials.models import Registration, Trial, TrialSite
 from trials.queries import INDIA
@@ -26,7 +26,7 @@ class Card:
     km: int | None  # whole kilometres to that city, None where no place is asked for
     others: int  # further open sites
     reasons: Sequence[str] = field(default_factory=list)
-    newer: Sequence[Registration] = field(default_factory=list)  # whose newer version could not be read
+    overtaken: Sequence[Registration] = field(default_factory=list)  # that do not speak of now
 
     @property
     def section(self) -> str:
@@ -46,13 +46,13 @@ class Card:
 
 def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
     """The cards of one page. Three queries, or four, whatever the number of trials."""
-    said, sites, newer = confirmations(trials), open_sites(trials), unread_versions(trials)
+    said, sites, silent = confirmations(trials), open_sites(trials), overtaken(trials)
     hospitals = hospital_names(search.site)
     return [
         replace(
             _card(search, trial, said.get(trial.pk), sites.get(trial.pk, [])),
             reasons=reasons(search, trial, hospitals),
-            newer=newer.get(trial.pk, []),
+            overtaken=silent.get(trial.pk, []),
         )
         for trial in trials
     ]
