@@ -50,8 +50,8 @@ class TrialOut(Schema):
     )
     registry_unchanged_for_two_years: bool = Field(
         default=False,
-        description="true only where a registry still says that the trial is open, running or to come, though "
-        "its planned end is past and nothing changed for two years: its status is UNKNOWN then.",
+        description="true only where a registry still says that the trial is open, running or to come, "
+        "though its planned end is past and nothing changed for two years: its status is UNKNOWN then.",
     )
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 

@@ -119,8 +119,8 @@ def test_nothing_due_costs_one_look(django_assert_max_num_queries: DjangoAssertN
 def test_page_card_and_export_say_the_same(client: Client) -> None:
     bring(AFTER)
     sentence = (
-        f"{Registry.CTRI.label} still says: Recruiting. Nothing changed there since 26 Nov 2019, and the trial was "
-        "planned to end in 2018. Whether it takes patients now is not known."
+        f"{Registry.CTRI.label} still says: Recruiting. Nothing changed there since 26 Nov 2019, and the "
+        "trial was planned to end in 2018. Whether it takes patients now is not known."
     )
     pages = [client.get(path).content.decode() for path in ("/trials/CTRI/2018/13/000001/", "/trials/")]
     assert [page.count(sentence) for page in pages] == [1, 1]
