@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +12,26 @@ from importers import catalogue, circuit, lease, schedule
 from importers.models import ImportProblem, ImportRun
 from importers.pipeline import Share, carry_out, nobody
 from importers.schedule import SWEPT
+from importers.turns import carry_out_in_turn
 from trials.choices import Registry
 
-__all__ = ["SWEPT", "carry_out", "ensure_catalogue", "queue", "retry", "sweep", "sweep_due", "to_take_over"]
+__all__ = [
+    "SWEPT",
+    "carry_out",
+    "carry_out_in_turn",
+    "ensure_catalogue",
+    "next_in_turn",
+    "queue",
+    "retry",
+    "sweep",
+    "sweep_due",
+    "to_take_over",
+]
 
 logger = logging.getLogger(__name__)
 Source, Status, Trigger = ImportRun.Source, ImportRun.Status, ImportRun.Trigger
 FORGOTTEN = timedelta(minutes=2)
-"""A queued run that no worker has begun after so long has lost its message, or its worker is busy."""
+"""A queued run that no worker has begun after so long has lost its message, or had to wait for another."""
 
 
 def queue(registry: str, source: str, **options: Any) -> ImportRun:
@@ -68,11 +80,27 @@ def _is_busy(registry: str) -> bool:
 
 
 def to_take_over() -> list[int]:
-    """Runs whose driver was lost, or whose message: somebody has to go on with them."""
+    """Runs whose driver or message was lost, or whose turn has come: somebody has to go on with them."""
     running = ImportRun.objects.filter(status=Status.RUNNING)
     lost = [run.pk for run in running if lease.is_dead(run)]
-    old = ImportRun.objects.filter(status=Status.QUEUED, created_at__lt=timezone.now() - FORGOTTEN)
-    return lost + list(old.values_list("pk", flat=True))
+    due = [
+        next_in_turn(registry, before=timezone.now() - FORGOTTEN)
+        for registry in Registry
+        if not _is_busy(registry)
+    ]
+    return lost + [run_id for run_id in due if run_id is not None]
+
+
+def next_in_turn(registry: str, before: datetime | None = None) -> int | None:
+    """The run of a registry that has been queued longest (since `before` then).
+
+    One that a person waits for at a terminal is left to that terminal.
+    """
+    waiting = ImportRun.objects.filter(registry=registry, status=Status.QUEUED)
+    waiting = waiting.exclude(heartbeat_at__gte=timezone.now() - lease.LEASE)
+    if before:
+        waiting = waiting.filter(created_at__lt=before)
+    return waiting.order_by("created_at", "pk").values_list("pk", flat=True).first()
 
 
 @transaction.atomic
@@ -81,7 +109,7 @@ def retry(problems: Iterable[ImportProblem], **options: Any) -> ImportRun | None
 
     All problems are of one run. None where none of them names a record.
     """
-    named = [problem for problem in problems if problem.registry_id]
+    named = [problem for problem in problems if problem.registry_id and not problem.minor]
     if not named:
         return None
     failed_in = named[0].run

@@ -6,12 +6,13 @@ the same rows.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from importers import bulk
 from importers.changes import Field, field_changes, site_changes
@@ -20,8 +21,11 @@ from importers.places.countries import country_name
 from importers.placing.answers import Answers
 from importers.records import Labels, TrialRecord
 from importers.sites import site_rows
+from trials import ageing
+from trials.choices import Registry
 from trials.compose import compose, refresh, site_is_open
 from trials.models import Registration, Trial, TrialEvent, TrialSite
+from trials.standing import last_change, planned_end, stale_from
 from trials.workspace.models import ListingEdit
 
 _LABEL_COLUMNS = {field.name for field in fields(Labels)}
@@ -68,6 +72,7 @@ def load(
     _create(fresh, answers, at, run_id, sample)
     changed = _replace([(a, r) for a, r in pairs if r], answers, at, run_id)
     _absorb_former(((a, r) for a, r in pairs if r), known, at)
+    ageing.settle(at, [r.pk for _, r in pairs if r])
     return [Change(a.record.registry_id, a.record.title, created=True) for a in fresh] + changed
 
 
@@ -125,13 +130,21 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     """The columns of `Registration` that come from the record and its labels, as JSON would hold them."""
     columns = msgspec.json.decode(msgspec.json.encode(arrival.record))
     labels = msgspec.json.decode(msgspec.json.encode(arrival.labels))
-    del columns["sites"]
+    del columns["sites"], columns["notices"]
     named = {name: columns.pop(name) for name in _COLUMNS}
     named["sex"] = named["sex"] or ""
     named["last_updated"] = arrival.record.last_updated
     named["acronym"] = named["acronym"][:200]
     named["countries"] = [country_name(country) for country in named["countries"]]
     return named | {name: labels[name] for name in _LABEL_COLUMNS} | {"details": columns}
+
+
+def _stale_from(record: TrialRecord) -> date | None:
+    """From which day the record's word no longer counts; ClinicalTrials.gov sees to that by itself."""
+    if record.registry != Registry.CTRI:
+        return None
+    end = planned_end(record.start, record.duration_months, record.completion)
+    return stale_from(record.status, last_change(record.last_updated, record.registered), end)
 
 
 def _create(
@@ -146,6 +159,10 @@ def _create(
             first_seen_at=at,
             changed_at=at,
             sample=sample,
+            stale_from=_stale_from(arrival.record),
+        )
+        registration.is_stale = bool(
+            registration.stale_from and registration.stale_from <= timezone.localdate(at)
         )
         rows = _site_rows(arrival, registration, answers)
         trials.append(Trial(**compose([registration], rows), listed_at=at))
@@ -174,6 +191,7 @@ def _replace(
         before = {name: getattr(registration, name) for name in columns}
         for name, value in columns.items():
             setattr(registration, name, value)
+        registration.stale_from = _stale_from(arrival.record)
         old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration, answers)
         if before != columns or _values(old) != _values(new):
             changed.append((registration, new))

@@ -9,12 +9,12 @@ when its record does. Records that were never shown are kept as they are, and no
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from importers.models import ImportRun, RecordChange
-from trials.compose import refresh, site_is_open
-from trials.models import Registration, TrialEvent, TrialSite
+from trials.compose import open_or_close_sites, refresh
+from trials.models import Registration, TrialEvent
 
 Kind = RecordChange.Kind
 
@@ -37,16 +37,9 @@ def settle(run: ImportRun, seen: Sequence[str], at: datetime) -> list[RecordChan
     changes = [*_return(run, back, at), *_withdraw(run, missing, at)]
     moved = [change.registry_id for change in changes]
     touched = Registration.objects.filter(registry=run.registry, registry_id__in=moved)
-    _open_or_close_sites(touched)
+    open_or_close_sites(touched)
     refresh(touched.values_list("trial_id", flat=True), at)
     return changes
-
-
-def _open_or_close_sites(registrations: QuerySet[Registration]) -> None:
-    sites = list(TrialSite.objects.filter(registration__in=registrations).select_related("registration"))
-    for site in sites:
-        site.registry_open = site_is_open(site.registration, site)
-    TrialSite.objects.bulk_update(sites, ["registry_open"], batch_size=1000)
 
 
 def _return(run: ImportRun, back: Iterable[Registration], at: datetime) -> Iterator[RecordChange]:

@@ -86,13 +86,14 @@ class ImportRun(models.Model):
     retries = models.PositiveIntegerField(default=0)
     bytes = models.PositiveBigIntegerField(default=0)  # of bodies, unpacked
 
-    # seen = created + updated + unchanged + failed + held
+    # Different studies: seen = created + updated + unchanged + failed + held
     total = models.PositiveIntegerField(null=True, blank=True)  # how many the registry announced
     seen = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    notices = models.PositiveIntegerField(default=0)  # minor fields that could not be read
     excluded = models.PositiveIntegerField(default=0)  # of those seen: not shown to the public
     withdrawn = models.PositiveIntegerField(default=0)
     pointed = models.PositiveIntegerField(default=0)  # CTRI trials an ICTRP export named first
@@ -168,6 +169,8 @@ class RecordChange(models.Model):
         MISSING = "missing", _("not found once")
         WITHDRAWN = "withdrawn", _("no longer on the registry")
         BACK = "back", _("back on the registry")
+        UNREADABLE = "unreadable", _("newer version not readable")
+        READABLE = "readable", _("newest version read")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
     registry_id = models.CharField(max_length=40)
@@ -202,7 +205,10 @@ class RawRecord(models.Model):
 
 
 class ImportProblem(models.Model):
-    """One record that could not be taken, and why. Its old good copy, if any, stays."""
+    """One record that could not be taken, and why. Its old good copy, if any, stays.
+
+    A `minor` one is a field that could not be read of a record that was taken: it fails nothing.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     registry_id = models.CharField(max_length=200, blank=True)
@@ -210,6 +216,7 @@ class ImportProblem(models.Model):
     field = models.CharField(max_length=200)
     value = models.TextField(blank=True)
     origin = models.CharField(max_length=500, blank=True)  # file and line, or page
+    minor = models.BooleanField(default=False)
     retried_in = models.ForeignKey(
         ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="retries_of"
     )

@@ -37,23 +37,24 @@ def nobody(_page_id: int) -> None:
     """No other workers: a person waits at a terminal."""
 
 
-def _silent(_done: int, _total: int | None) -> None:
+def silent(_done: int, _total: int | None) -> None:
     """Nobody watches."""
 
 
-def carry_out(run_id: int, *, share: Share = nobody, progress: Progress = _silent) -> ImportRun:
-    """Do a queued run, or go on with one whose driver was lost. A finished one is left alone."""
+def carry_out(
+    run_id: int, *, share: Share = nobody, progress: Progress = silent, patient: bool = False
+) -> ImportRun:
+    """Do a queued run, or go on with one whose driver was lost. A finished one is left alone.
+
+    Where another import of the registry runs, a `patient` one stays queued, any other is refused.
+    """
     lease = acquire(run_id)
     run = ImportRun.objects.get(pk=run_id)
     if lease is None:
-        if run.status == Status.QUEUED:
-            _refuse(run)
-        return run
+        return _put_off(run, patient=patient)
     with _rarely_collecting(), _driving(run, lease):
         if not runs.begin(run):
-            if run.status == Status.QUEUED:
-                _refuse(run)
-            return run
+            return _put_off(run, patient=patient)
         _fetch(run, lease, share)
         _read(run, lease, progress)
         publish(run_id)  # unless others still read
@@ -73,8 +74,11 @@ def _rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _refuse(run: ImportRun) -> None:
-    runs.refuse(run, f"Another import of {run.registry} is running.")
+def _put_off(run: ImportRun, *, patient: bool) -> ImportRun:
+    """What becomes of a run that cannot be done now. Only a queued one is refused."""
+    if run.status == Status.QUEUED and not patient:
+        runs.refuse(run, f"Another import of {run.registry} is running.")
+    return run
 
 
 @contextmanager

@@ -6,34 +6,33 @@ leaves nothing of it; a guard that objects rolls it back and keeps only the list
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from importers import bulk, guards, membership, runs
+from importers import bulk, guards, membership, runs, unreadable
 from importers.link import apply as link
 from importers.load import Arrival, Change, load
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
-from importers.reading import Copy, Problem, Reading, unpack
+from importers.newest import Newest
+from importers.reading import Copy, Problem, unpack
 from trials.models import Registration
 
 Source = ImportRun.Source
 Kind = RecordChange.Kind
+COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "excluded", "held")
 
 
 @dataclass
 class Result:
     """What publishing did, or would do."""
 
-    seen: int = 0
     ids: list[str] = field(default_factory=list)
     changes: list[RecordChange] = field(default_factory=list)
-    problems: list[ImportProblem] = field(default_factory=list)
+    outcome: unreadable.Outcome = field(default_factory=unreadable.Outcome)
+    notices: list[ImportProblem] = field(default_factory=list)
     doubts: list[guards.Doubt] = field(default_factory=list)
-
-    def count(self, *kinds: str) -> int:
-        return len(self.told(*kinds))
 
     def told(self, *kinds: str) -> list[str]:
         return [change.registry_id for change in self.changes if change.kind in kinds]
@@ -65,41 +64,34 @@ def publish(run_id: int) -> None:
 
 def _apply(run: ImportRun) -> Result:
     """Carry the run out, page by page."""
-    result, at = Result(), timezone.now()
+    result, newest, at = Result(), Newest(run), timezone.now()
     for page in run.run_pages.order_by("number").iterator(chunk_size=1):
         reading = unpack(page)
-        result.seen += page.records
         result.ids += reading.ids
-        result.problems += (_problem(run, problem) for problem in reading.problems)
+        result.outcome.add(reading)
         _keep_raw(run, reading.copies, at)
-        arrivals = list(_news(run, reading))
+        arrivals = list(newest.choose(reading))
+        result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)
     if run.source == Source.REGISTRY:
         result.changes += membership.settle(run, result.ids, at)
+    result.changes += unreadable.settle(run, result.outcome, at)
     return result
 
 
-def _news(run: ImportRun, reading: Reading) -> Iterator[Arrival]:
-    """Files may hold an older copy than the one we have: that one must not replace it."""
-    dates: dict[str, date | None] = {}
-    if run.source in (Source.FILES, Source.UPLOAD):
-        ids = [arrival.record.registry_id for arrival in reading.arrivals]
-        rows = Registration.objects.filter(registry=run.registry, registry_id__in=ids)
-        dates = dict(rows.values_list("registry_id", "last_updated"))
-    for arrival in reading.arrivals:
-        have, given = dates.get(arrival.record.registry_id), arrival.record.last_updated
-        if not (have and given and given < have):
-            yield arrival
-
-
 def _count(run: ImportRun, result: Result) -> None:
-    """The run's counts as they stand if it is kept."""
+    """The run's counts as they stand if it is kept: each study once, by what came of its newest copy."""
+    failed = result.outcome.failed()
+    named = {problem.registry_id for problem in failed if problem.registry_id}
+    nameless = sum(not problem.registry_id for problem in failed)
     seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
-    run.seen, run.failed = result.seen, len(result.problems)
-    run.created, run.updated = result.count(Kind.CREATED), result.count(Kind.UPDATED)
-    run.unchanged = max(0, run.seen - run.failed - run.created - run.updated)
-    run.withdrawn = result.count(Kind.WITHDRAWN)
+    run.seen, run.failed = len(named.union(result.ids)) + nameless, len(named) + nameless
+    run.created = len(set(result.told(Kind.CREATED)) - named)
+    run.updated = len(set(result.told(Kind.UPDATED)) - named)
+    run.unchanged = run.seen - run.failed - run.created - run.updated
+    run.withdrawn = len(result.told(Kind.WITHDRAWN))
+    run.notices = len(result.notices)
     run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
 
 
@@ -108,11 +100,12 @@ def _write_down(run: ImportRun, result: Result) -> None:
     run.changes.all().delete()
     run.problems.all().delete()
     bulk.insert(result.changes)
-    bulk.insert(result.problems)
+    minor = result.outcome.is_void
+    bulk.insert([_problem(run, problem, minor=minor(problem)) for problem in result.outcome.problems])
+    bulk.insert(result.notices)
 
 
 def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
-    counts = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "excluded")
     held = bool(result.doubts) and not keep and not run.dry_run
     if held:
         run.held = run.created + run.updated
@@ -120,7 +113,7 @@ def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
     else:
         run.held = 0
     doubts = [doubt.as_json() for doubt in result.doubts]
-    runs.note(run, doubts=doubts, **{name: getattr(run, name) for name in (*counts, "held")})
+    runs.note(run, doubts=doubts, **{name: getattr(run, name) for name in COUNTS})
     if held:
         runs.hold(run)
     else:
@@ -137,7 +130,7 @@ def _change(run: ImportRun, change: Change) -> RecordChange:
     )
 
 
-def _problem(run: ImportRun, problem: Problem) -> ImportProblem:
+def _problem(run: ImportRun, problem: Problem, *, minor: bool) -> ImportProblem:
     return ImportProblem(
         run=run,
         origin=problem.origin[:500],
@@ -145,7 +138,21 @@ def _problem(run: ImportRun, problem: Problem) -> ImportProblem:
         content_hash=problem.content_hash,
         field=problem.field[:200],
         value=problem.value[:2000],
+        minor=minor,
     )
+
+
+def _notices(run: ImportRun, arrival: Arrival) -> Iterator[ImportProblem]:
+    """What could not be read of a record that is taken all the same."""
+    for notice in arrival.record.notices:
+        yield ImportProblem(
+            run=run,
+            registry_id=arrival.record.registry_id,
+            content_hash=arrival.content_hash,
+            field=notice.field[:200],
+            value=notice.value[:2000],
+            minor=True,
+        )
 
 
 def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from importers import guards, lease
 from importers.catalogue import remove_sample
-from importers.models import ImportRun, RunPage
+from importers.models import ImportRun, RecordChange, RunPage
 from trialfinder.version import code_version
 from trials.models import RegistrySource
 
@@ -139,7 +139,8 @@ def cancel(run: ImportRun, who: str) -> None:
 def finish(run: ImportRun) -> None:
     """Close a run that saw everything: failed where nothing could be taken, partial where not all."""
     quiet = not run.seen and (run.is_crawl or run.pointed)  # nothing new, or only pointers
-    if run.failed == run.seen and not run.absent and not quiet:
+    taken = run.changes.filter(kind__in=[RecordChange.Kind.CREATED, RecordChange.Kind.UPDATED])
+    if run.failed == run.seen and not run.absent and not quiet and not taken.exists():
         _close(
             run, Status.FAILED, error="No record could be taken." if run.seen else "There were no records."
         )
@@ -169,7 +170,8 @@ def _close(run: ImportRun, status: str, *, error: str = "") -> None:
     if status != Status.HELD:
         run.run_pages.all().delete()
         run.uploads.all().delete()
-    RegistrySource.objects.filter(registry=run.registry).update(**_news(run))
+    if run.started_at:  # one that only waited tells nothing of the registry, and another may be running
+        RegistrySource.objects.filter(registry=run.registry).update(**_news(run))
 
 
 def _news(run: ImportRun) -> dict[str, object]:

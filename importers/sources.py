@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef, Q
+
 from importers import files
 from importers.documents import KINDS, MB
 from importers.files import RawItem, Unreadable
 from importers.models import ImportRun, RawRecord, UploadedFile
 from importers.registries.ictrp import Pointer
 from trials.choices import Registry
+from trials.models import Registration
 
 Item = RawItem | Unreadable | Pointer
 BATCH_SIZE = 100
@@ -84,11 +87,19 @@ def _sample(run: ImportRun) -> Iterator[Batch]:
 
 
 def _kept_copies(run: ImportRun) -> Iterator[Batch]:
-    """The newest kept copy of every record, or of the ones asked for, for reading again with better rules."""
+    """Copies to read again with better rules, of every record or of the ones asked for.
+
+    Of each record the copy kept last and the one that is stored: the last may be older, from a file, or one
+    that could not be read.
+    """
     copies = RawRecord.objects.filter(registry=run.registry)
     if run.only_ids:
         copies = copies.filter(registry_id__in=run.only_ids)
-    rows = copies.order_by("registry_id", "-fetched_at", "-id").distinct("registry_id")
+    last = copies.order_by("registry_id", "-fetched_at", "-id").distinct("registry_id")
+    stored = Registration.objects.filter(
+        registry=run.registry, registry_id=OuterRef("registry_id"), content_hash=OuterRef("content_hash")
+    )
+    rows = copies.filter(Q(pk__in=last.values("pk")) | Exists(stored)).order_by("registry_id", "pk")
     total = rows.count()
     items = (RawItem("kept copy", zlib.decompress(row.body)) for row in rows.iterator(BATCH_SIZE))
     for batch in _in_batches(items):

@@ -15,8 +15,14 @@ logger = logging.getLogger(__name__)
 
 @shared_task(ignore_result=True)
 def carry_out(run_id: int) -> None:
-    """Do a queued `ImportRun`, sharing its pages with other workers."""
-    imports.carry_out(run_id, share=offer)
+    """Do a queued `ImportRun`, sharing its pages with other workers, then let the next one have its turn.
+
+    Where another import of the registry runs it stays queued: whoever ends, or `take_over`, sends it again.
+    """
+    run = imports.carry_out(run_id, share=offer, patient=True)
+    following = imports.next_in_turn(run.registry) if run.finished_at else None
+    if following is not None:
+        carry_out.delay(following)
 
 
 @shared_task(ignore_result=True)

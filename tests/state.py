@@ -9,7 +9,15 @@ from django.db.models import Model, QuerySet
 
 from trials.models import Registration, Trial, TrialSite
 
-WHEN = {"fetched_at", "first_seen_at", "changed_at", "listed_at", "missing_since", "gone_at"}
+WHEN = {
+    "fetched_at",
+    "first_seen_at",
+    "changed_at",
+    "listed_at",
+    "missing_since",
+    "gone_at",
+    "unreadable_since",
+}
 KEYS = {"id", "trial", "registration", "site", "search_vector"}
 """Numbers the database gives as it likes, and what follows from other columns."""
 

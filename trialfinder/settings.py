@@ -120,6 +120,11 @@ CELERY_BEAT_SCHEDULE = {
     # What is due stands in the database (importers.schedule); a message nobody took in time is worth nothing.
     "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
     "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
+    "age-registry-words": {
+        "task": "trials.tasks.age",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 60 * 60},
+    },
     "fade-confirmations": {
         "task": "trials.workspace.tasks.fade",
         "schedule": crontab(minute=10),

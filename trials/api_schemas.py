@@ -43,6 +43,16 @@ class TrialOut(Schema):
     no_longer_on_registry: bool = Field(
         default=False, description="true only where no registry has it any more."
     )
+    newer_version_not_read: bool = Field(
+        default=False,
+        description="true only where a registry has a newer version that could not be read: nothing in its "
+        "record is known to be so now.",
+    )
+    registry_unchanged_for_two_years: bool = Field(
+        default=False,
+        description="true only where a registry still says that the trial is open, running or to come, "
+        "though its planned end is past and nothing changed for two years: its status is UNKNOWN then.",
+    )
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 
 

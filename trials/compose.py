@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from trials import vocabulary
 from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Status
 from trials.labels import label, stated, undecided
 from trials.models import Registration, Site, Trial, TrialSite
+from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 from trials.workspace.models import FRESH, Said, SiteConfirmation
 from trials.workspace.words import newest_words
@@ -26,9 +28,17 @@ def site_is_open(registration: Registration, site: TrialSite) -> bool:
     """Whether a site is recruiting by the registry's own word; anything unclear is not open.
 
     The trial must be recruiting and so must the site: registries leave sites of an UNKNOWN trial as
-    recruiting for years. Of a registration its registry has no more, nothing is open.
+    recruiting for years.
     """
-    return not registration.gone_at and registration.status == site.status == Status.RECRUITING
+    return status_now(registration) == site.status == Status.RECRUITING
+
+
+def open_or_close_sites(registrations: QuerySet[Registration]) -> None:
+    """Write down anew which sites of these are open by their registry's word."""
+    sites = list(TrialSite.objects.filter(registration__in=registrations).select_related("registration"))
+    for site in sites:
+        site.registry_open = site_is_open(site.registration, site)
+    TrialSite.objects.bulk_update(sites, ["registry_open"], batch_size=1000)
 
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
@@ -42,7 +52,9 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
         | _labels(ordered, main)
         | _places(ordered, sites)
         | {
-            "status": Status.UNKNOWN if main.gone_at else main.status,
+            "status": status_now(main),
+            "outdated": any(r.unreadable_since for r in ordered),
+            "stale": any(r.is_stale for r in ordered),
             "sex": main.sex,
             "min_age_years": _widest(min, [r.min_age_years for r in ordered]),
             "max_age_years": _widest(max, [r.max_age_years for r in ordered]),

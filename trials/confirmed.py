@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from trials.choices import Registry, Status
 from trials.models import Registration, Trial, TrialSite
+from trials.standing import status_now
 
 OLD = timedelta(days=365)
 """A status nobody has touched for longer is told as old; hospitals change within months."""
@@ -49,6 +51,8 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
             "last_updated",
             "verified",
             "gone_at",
+            "unreadable_since",
+            "is_stale",
             named=True,
         )
     )
@@ -63,10 +67,23 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
 def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
     """Of what recruits in India the recruiting record, CTRI's before others; else the trial's first one."""
     if trial.recruiting_in_india:
-        recruiting = [r for r in registrations if r.status == Status.RECRUITING and not r.gone_at]
+        recruiting = [r for r in registrations if status_now(r) == Status.RECRUITING]
         if recruiting:
             return max(recruiting, key=lambda r: r.registry == Registry.CTRI)
     return next((r for r in registrations if r.registry_id == trial.primary_id), None)
+
+
+def overtaken(trials: Collection[Trial]) -> Mapping[int, list[Registration]]:
+    """By the trial's id: registrations that do not speak of now, though their registry has them.
+
+    Either there is a newer version that could not be read, or nothing changed for two years.
+    """
+    concerned = [trial.pk for trial in trials if trial.outdated or trial.stale]
+    if not concerned:
+        return {}
+    silent = Q(unreadable_since__isnull=False) | Q(is_stale=True)
+    rows = Registration.objects.filter(silent, trial__in=concerned).order_by("trial_id", "registry_id")
+    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.trial_id)}
 
 
 def open_sites(trials: Collection[Trial]) -> Mapping[int, list[TrialSite]]:

@@ -26,7 +26,11 @@ def with_details(trials: TrialQuerySet) -> TrialQuerySet:
 
 
 def as_json(trial: Trial) -> dict[str, Any]:
-    """The stable object of DESIGN section 4; `sample` and `no_longer_on_registry` only where true."""
+    """The stable object of DESIGN section 4.
+
+    `sample`, `no_longer_on_registry`, `newer_version_not_read` and `registry_unchanged_for_two_years` stand
+    there only where true.
+    """
     return {
         "id": trial.primary_id,
         "registrations": [_registration(registration) for registration in trial.registrations.all()],
@@ -44,6 +48,8 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "last_updated": trial.last_updated and trial.last_updated.isoformat(),
         "published": trial.published,
         **({"no_longer_on_registry": True} if trial.gone else {}),
+        **({"newer_version_not_read": True} if trial.outdated else {}),
+        **({"registry_unchanged_for_two_years": True} if trial.stale else {}),
         **({"sample": True} if trial.sample else {}),
     }
 

@@ -21,6 +21,10 @@ class TrialEvent(models.Model):
         SAID_CLOSED = "said_closed", _("the hospital says it is closed:")
         WITHDRAWN = "withdrawn", _("no longer on the registry")
         BACK = "back", _("back on the registry")
+        UNREADABLE = "unreadable", _("a newer version of the record could not be read")
+        READABLE = "readable", _("the newest version of the record was read")
+        STALE = "stale", _("not changed on the registry for two years: no longer known to be open")
+        UPDATED_AGAIN = "updated_again", _("changed on the registry again")
         LINKED = "linked", _("found to be the same trial as")
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="events")

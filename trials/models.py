@@ -5,6 +5,8 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from trials.choices import CellSource, Registry, Role, Sex, Status
 from trials.queries import TrialQuerySet
+from trials.standing import last_change, planned_end
 
 
 def slugs() -> "ArrayField[list[str], list[str]]":
@@ -60,6 +63,8 @@ class Trial(models.Model):
     published = models.BooleanField(default=False)
     gone = models.BooleanField(default=False)  # was public; no registry has it any more
     sample = models.BooleanField(default=False)  # invented records of the sample catalogue
+    outdated = models.BooleanField(default=False)  # a newer version of a record of it could not be read
+    stale = models.BooleanField(default=False)  # a record says "open", unchanged for two years
 
     conditions = slugs()  # as labelled
     answers_to = slugs()  # every condition slug a search for which should find this trial
@@ -170,6 +175,13 @@ class Registration(models.Model):
     changed_at = models.DateTimeField()
     missing_since = models.DateTimeField(null=True, blank=True)  # asked for by id, and not there
     gone_at = models.DateTimeField(null=True, blank=True)  # not there on a second day either
+    # A newer version that could not be read (`importers.unreadable`): found when, of which day, which content
+    unreadable_since = models.DateTimeField(null=True, blank=True)
+    unreadable_updated = models.DateField(null=True, blank=True)  # null: not stated
+    unreadable_hash = models.CharField(max_length=64, blank=True)
+    # Nothing changed for two years (`trials.standing`): the first day of that, and whether it has come
+    stale_from = models.DateField(null=True, blank=True, db_index=True)
+    is_stale = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -178,6 +190,17 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.registry_id
+
+    @property
+    def last_changed(self) -> date | None:
+        """The registry's last change of the record, as far as it says."""
+        return last_change(self.last_updated, self.details.get("registered"))
+
+    @property
+    def planned_end(self) -> date | None:
+        """The last day the trial was planned to run; None where the record does not say."""
+        stated = self.details.get
+        return planned_end(stated("start"), stated("duration_months"), stated("completion"))
 
 
 class Site(models.Model):

@@ -87,7 +87,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 def retry(request: HttpRequest, run_id: int) -> HttpResponse:
     """Try the records that failed again, all or the one with the given problem number."""
     run = get_object_or_404(ImportRun, pk=run_id)
-    problems = run.problems.filter(retried_in=None).select_related("run")
+    problems = run.problems.filter(retried_in=None, minor=False).select_related("run")
     if number := request.POST.get("problem", ""):
         known = number.isdecimal() and len(number) <= LONGEST_ID
         problems = problems.filter(pk=int(number)) if known else problems.none()

@@ -90,7 +90,9 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     copies = RawRecord.objects.filter(
         registry=run.registry, registry_id=OuterRef("registry_id"), content_hash=OuterRef("content_hash")
     )
-    problems = run.problems.select_related("retried_in").annotate(copy_kept=Exists(copies)).order_by("pk")
+    failures = run.problems.filter(minor=False).order_by("pk")
+    problems = failures.select_related("retried_in").annotate(copy_kept=Exists(copies))
+    notices = run.problems.filter(minor=True).order_by("pk")
     return render(
         request,
         "imports/run.html",
@@ -101,6 +103,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
             "kind": kind,
             "changes": Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("changes")),
             "problems": Paginator(problems, PROBLEMS_A_PAGE).get_page(request.GET.get("problems")),
+            "notices": Paginator(notices, PROBLEMS_A_PAGE).get_page(request.GET.get("notices")),
             "can_retry": problems.exclude(registry_id="").filter(retried_in=None).exists(),
         },
     )

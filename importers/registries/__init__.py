@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from importers.records import TrialRecord
 from importers.registries import ctgov, ctri
-from importers.registries.examined import Examined
+from importers.registries.examined import Examined, Glance
 from trials.choices import Registry
 
 
@@ -16,6 +16,9 @@ class RegistryModule(Protocol):
 
     def parse_value(self, value: Any) -> TrialRecord:
         """`parse` for the value of an examined copy."""
+
+    def glance(self, value: Any) -> Glance:
+        """What can be made out of an examined copy that `parse_value` refuses."""
 
     def parse(self, raw: bytes) -> TrialRecord:
         """The record, or `ParseError`."""

@@ -1,6 +1,7 @@
 """A raw copy after the one look that tells which record it is and whether it has changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -14,3 +15,11 @@ class Examined:
     registry_id: str
     content_hash: str
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What can be made out of a copy that cannot be parsed: when it was updated, and its former numbers."""
+
+    updated: date | None = None
+    aliases: tuple[str, ...] = ()

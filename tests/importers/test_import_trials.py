@@ -11,7 +11,7 @@ from tests.studies import study, write_lines
 
 pytestmark = pytest.mark.django_db
 
-COUNTS = ["seen", "created", "updated", "unchanged", "failed", "withdrawn", "held"]
+COUNTS = ["seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "held"]
 KEYS = ["run_id", "registry", "status", *COUNTS, "seconds", "questions"]
 
 

@@ -4,10 +4,12 @@ import re
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Phase, Registry, Role, Status
+from trials.models import Registration
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
 from trials.vocabulary.translated import Names, told
@@ -149,3 +151,31 @@ def phone_number(written: str) -> str:
 def trials_counted(number: int) -> str:
     """`1 trial`, `7 trials`."""
     return ngettext("%(number)s trial", "%(number)s trials", number) % {"number": intcomma(number)}
+
+
+@register.filter
+def stale_words(registration: Registration) -> str:
+    """Why a record that says "open" is not taken at its word any more."""
+    changed, end = registration.last_changed, registration.planned_end
+    values = {
+        "registry": registry_label(registration.registry),
+        "status": status_label(registration.status),
+        "day": date_format(changed) if changed else "",
+        "year": end.year if end else "",
+    }
+    if changed and end:
+        words = gettext(
+            "%(registry)s still says: %(status)s. Nothing changed there since %(day)s, and the trial was "
+            "planned to end in %(year)s. Whether it takes patients now is not known."
+        )
+    elif changed:
+        words = gettext(
+            "%(registry)s still says: %(status)s. Nothing changed there since %(day)s. Whether the trial "
+            "takes patients now is not known."
+        )
+    else:
+        words = gettext(
+            "%(registry)s still says: %(status)s, and does not say since when. Whether the trial takes "
+            "patients now is not known."
+        )
+    return words % values

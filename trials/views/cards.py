@@ -1,13 +1,13 @@
 """One trial in a list of trials: what it is, whose word its status is, where it is open, why it is here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trials.choices import Status
 from trials.compose import city_slug
-from trials.confirmed import Confirmation, confirmations, open_sites
+from trials.confirmed import Confirmation, confirmations, open_sites, overtaken
 from trials.filters import Search
-from trials.models import Trial, TrialSite
+from trials.models import Registration, Trial, TrialSite
 from trials.queries import INDIA
 from trials.views.labels import hospital_names
 from trials.views.reasons import reasons
@@ -26,6 +26,7 @@ class Card:
     km: int | None  # whole kilometres to that city, None where no place is asked for
     others: int  # further open sites
     reasons: Sequence[str] = field(default_factory=list)
+    overtaken: Sequence[Registration] = field(default_factory=list)  # that do not speak of now
 
     @property
     def section(self) -> str:
@@ -44,18 +45,20 @@ class Card:
 
 
 def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
-    """The cards of one page. Three queries, whatever the number of trials."""
-    said, sites = confirmations(trials), open_sites(trials)
+    """The cards of one page. Three queries, or four, whatever the number of trials."""
+    said, sites, silent = confirmations(trials), open_sites(trials), overtaken(trials)
     hospitals = hospital_names(search.site)
     return [
-        _card(search, trial, said.get(trial.pk), sites.get(trial.pk, []), reasons(search, trial, hospitals))
+        replace(
+            _card(search, trial, said.get(trial.pk), sites.get(trial.pk, [])),
+            reasons=reasons(search, trial, hospitals),
+            overtaken=silent.get(trial.pk, []),
+        )
         for trial in trials
     ]
 
 
-def _card(
-    search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite], why: Sequence[str]
-) -> Card:
+def _card(search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite]) -> Card:
     asked = {*search.condition, *search.understood.conditions}
     exactly = asked.union(*map(narrower, asked))
     nearest = search.near.nearest(trial.open_cities) if search.near else None
@@ -69,7 +72,6 @@ def _card(
         city=city,
         km=round(nearest.km) if nearest else None,
         others=max(0, len(sites) - 1),
-        reasons=why,
     )
 
 

@@ -49,6 +49,7 @@ def _told(found: Trial) -> dict[str, Any]:
         "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
         "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
         "others": registrations[1:],
+        "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),
         "events": events(found),

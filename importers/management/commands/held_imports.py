@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"Import {options['run_id']} is not held.", returncode=2)
         if options["release"]:
             runs.release(run)
-            run = imports.carry_out(run.pk)
+            run = imports.carry_out_in_turn(run.pk, tell=self.stderr.write)
         elif options["drop"]:
             runs.drop(run)
         self.stdout.write(f"Import {run.pk}: {run.status}. {run.error}".strip())

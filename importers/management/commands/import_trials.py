@@ -8,17 +8,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFailure
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
 from importers import imports, tasks
-from importers.models import ImportRun
+from importers.models import ImportProblem, ImportRun
 from trials.choices import Registry
 
 Source, Status = ImportRun.Source, ImportRun.Status
 EXIT_CODES = {Status.SUCCEEDED: 0, Status.PARTIAL: 1, Status.FAILED: 1, Status.HELD: 3, Status.QUEUED: 0}
 EXIT_CODES |= {Status.CANCELLED: 1, Status.RUNNING: 0}
-COUNTS = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "held")
+COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "held")
+GAVE_UP = 130
+"""What shells call a command that ended by Ctrl-C."""
 PROBLEMS_SHOWN = 20
 COMPLAINTS = {
     "refused": "The registry refused to search for “{}”.",
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--reparse", action="store_true", help="read the kept raw copies again")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
         parser.add_argument("--background", action="store_true", help="let a Celery worker do it")
+        parser.add_argument("--no-wait", action="store_true", help="fail where another import is running")
         parser.add_argument("--json", action="store_true", help="last line of stdout: the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,7 +46,7 @@ class Command(BaseCommand):
         if options["background"]:
             self._send(run)
         else:
-            run = self._carry_out(run)
+            run = self._carry_out(run, wait=not options["no_wait"])
         self._tell(run)
         if options["json"]:
             self.stdout.write(json.dumps(result(run)))
@@ -67,7 +71,7 @@ class Command(BaseCommand):
                 f"The message broker does not answer ({error}). Is `make run` running?"
             ) from None
 
-    def _carry_out(self, run: ImportRun) -> ImportRun:
+    def _carry_out(self, run: ImportRun, *, wait: bool) -> ImportRun:
         with tqdm(unit=" records", file=self.stderr, disable=not sys.stderr.isatty()) as bar:
 
             def show(done: int, total: int | None) -> None:
@@ -75,7 +79,11 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                return imports.carry_out(run.pk, progress=show)
+                if not wait:
+                    return imports.carry_out(run.pk, progress=show)
+                return imports.carry_out_in_turn(run.pk, progress=show, tell=self.stderr.write)
+            except KeyboardInterrupt:
+                raise CommandError("Given up: nothing was changed.", returncode=GAVE_UP) from None
             except DatabaseFailure as error:
                 raise CommandError(
                     f"The database went away ({str(error).strip()}). Nothing was published; start it again."
@@ -97,10 +105,18 @@ class Command(BaseCommand):
         for question in run.questions:
             if complaint := complaint_about(question):
                 self.stderr.write(f"  {complaint}")
-        for problem in run.problems.order_by("pk")[:PROBLEMS_SHOWN]:
-            self.stderr.write(f"  {problem.origin}: {problem}")
-        if run.failed > PROBLEMS_SHOWN:
-            self.stderr.write(f"  ... and {run.failed - PROBLEMS_SHOWN} more problems")
+        self._list(run.problems.filter(minor=False), "problems")
+        if run.notices:
+            self.stderr.write("Taken, but for fields that could not be read:")
+        self._list(run.problems.filter(minor=True), "fields")
+
+    def _list(self, problems: QuerySet[ImportProblem], what: str) -> None:
+        """The first of the problems, and how many there are besides."""
+        for problem in problems.order_by("pk")[:PROBLEMS_SHOWN]:
+            self.stderr.write(f"  {problem.origin}: {problem}" if problem.origin else f"  {problem}")
+        more = problems.count() - PROBLEMS_SHOWN
+        if more > 0:
+            self.stderr.write(f"  ... and {more} more {what}")
 
 
 def complaint_about(question: dict[str, Any]) -> str:

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from datetime import date
 from typing import Any
 
 from importers.jsontext import canonical, decode
 from importers.records import ParseError
-from importers.registries.examined import Examined
+from importers.registries.examined import Examined, Glance
 
 DEEPEST = 400
 """Levels of a study that are read; the API's own studies have about a dozen."""
@@ -54,6 +55,23 @@ def named(study: Any) -> str:
     except (LookupError, TypeError):
         return ""
     return found if isinstance(found, str) and _NCT.fullmatch(found) else ""
+
+
+def glance(study: Any) -> Glance:
+    """The update date and the former numbers in a decoded study, whatever else is wrong with it."""
+    protocol = _object(_object(study).get("protocolSection"))
+    posted = _object(_object(protocol.get("statusModule")).get("lastUpdatePostDateStruct")).get("date")
+    former = _object(protocol.get("identificationModule")).get("nctIdAliases")
+    try:
+        updated = date.fromisoformat(posted) if isinstance(posted, str) else None
+    except ValueError:
+        updated = None
+    names = former if isinstance(former, list) else []
+    return Glance(updated, tuple(name for name in names if isinstance(name, str) and _NCT.fullmatch(name)))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _fingerprint(study: Any) -> str:

@@ -1,14 +1,22 @@
 """A study of API v2 as a `TrialRecord`: one function a module of the study."""
 
-import re
 from typing import Any
 
 import msgspec
 
-from importers.records import Arm, Intervention, Outcome, ParseError, PartialDate, SecondaryId, TrialRecord
-from importers.registries.ctgov import shape
+from importers.records import (
+    Arm,
+    Intervention,
+    Notice,
+    Outcome,
+    ParseError,
+    PartialDate,
+    SecondaryId,
+    TrialRecord,
+)
+from importers.registries.ctgov import lenient, shape
 from importers.registries.ctgov.eligibility import split
-from importers.registries.ctgov.identity import decoded, named
+from importers.registries.ctgov.identity import decoded
 from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
 from importers.text import clean
@@ -16,6 +24,7 @@ from trials.choices import Registry, Status, StudyType
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
 ENROLLMENT_NOT_STATED = 99_999_999
+IS_ACTUAL = {"ACTUAL": True, "ESTIMATED": False}
 EXPANDED_ACCESS_STATUSES = (
     Status.AVAILABLE,
     Status.NO_LONGER_AVAILABLE,
@@ -25,7 +34,6 @@ EXPANDED_ACCESS_STATUSES = (
 """The registry's data dictionary keeps these for expanded access records."""
 
 ORG_STUDY_ID = "ORG_STUDY_ID"
-_WHERE = re.compile(r" - at `\$\.(.+)`$")
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
 _UNHOLDABLE = (rb"\u", rb"\b", rb"\f")
 """How JSON writes the control characters that `clean` drops; other escapes it has no need of."""
@@ -41,7 +49,8 @@ def parse(raw: bytes) -> TrialRecord:
 
 def parse_value(value: Any) -> TrialRecord:
     """`parse` for a study decoded already."""
-    return _record(_as_it_stands(value) or _tidied(value))
+    study = _as_it_stands(value)
+    return _record(study) if study else _record(*lenient.study(_tidy(value)))
 
 
 def _as_it_stands(value: Any) -> shape.Study | None:
@@ -52,14 +61,6 @@ def _as_it_stands(value: Any) -> shape.Study | None:
     except (msgspec.ValidationError, UnicodeEncodeError):
         return None
     return None if any(escape in text for escape in _UNHOLDABLE) else study
-
-
-def _tidied(value: Any) -> shape.Study:
-    study = _tidy(value)
-    try:
-        return msgspec.convert(study, shape.Study, dec_hook=read)
-    except msgspec.ValidationError as error:
-        raise _refusal(study, str(error)) from None
 
 
 def _tidy(value: Any) -> Any:
@@ -73,25 +74,11 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-def _refusal(study: Any, message: str) -> ParseError:
-    """msgspec's complaint as ours: which study, which field, which value."""
-    nct_id = named(study)
-    missing = re.search(r"missing required field `(\w+)`", message)
-    where = _WHERE.search(message)
-    path = where[1] if where else ""
-    if missing:
-        return ParseError(nct_id, ".".join(filter(None, (path, missing[1]))), "missing")
-    value = study
-    for key, index in re.findall(r"(\w+)|\[([0-9]+)\]", path):
-        value = value[int(index)] if index else value[key]
-    return ParseError(nct_id, path or "record", value if path else message)
-
-
-def _record(study: shape.Study) -> TrialRecord:
+def _record(study: shape.Study, notices: tuple[Notice, ...] = ()) -> TrialRecord:
     protocol = study.protocol_section
     return TrialRecord(
         registry=Registry.CTGOV,
-        **_identity(protocol.identification_module),
+        **_identity(protocol.identification_module, protocol.status_module.overall_status),
         **_status(protocol.status_module),
         **_sponsors(protocol.sponsor_collaborators_module),
         **_description(protocol.description_module, protocol.conditions_module),
@@ -101,19 +88,25 @@ def _record(study: shape.Study) -> TrialRecord:
         **_people(protocol.contacts_locations_module),
         mesh_ids=tuple(mesh.id for mesh in study.derived_section.condition_browse_module.meshes),
         has_results=study.has_results,
+        notices=notices,
     )
 
 
-def _identity(module: shape.Identification) -> Fields:
+def _title(module: shape.Identification, status: Status) -> str:
+    """The brief title, else the official one; a withheld study has neither, and goes by its number."""
     title = module.brief_title or module.official_title
-    if not title:
+    if not title and status != Status.WITHHELD:
         raise ParseError(module.nct_id, "protocolSection.identificationModule.briefTitle", "missing")
+    return title or module.nct_id
+
+
+def _identity(module: shape.Identification, status: Status) -> Fields:
     own = SecondaryId(module.org_study_id_info.id, ORG_STUDY_ID, module.organization.full_name)
     others = (SecondaryId(other.id, other.type, other.domain) for other in module.secondary_id_infos)
     return {
         "registry_id": module.nct_id,
         "url": STUDY_URL + module.nct_id,
-        "title": title,
+        "title": _title(module, status),
         "aliases": module.nct_id_aliases,
         "secondary_ids": tuple(secondary for secondary in (own, *others) if secondary.value),
         "official_title": module.official_title,
@@ -164,7 +157,7 @@ def _design(module: shape.Design, status: shape.StatusModule) -> Fields:
         "phases": module.phases,
         "primary_purpose": info.primary_purpose,
         "enrollment": None if enrollment.count == ENROLLMENT_NOT_STATED else enrollment.count,
-        "enrollment_is_actual": enrollment.type == "ACTUAL" if enrollment.type else None,
+        "enrollment_is_actual": IS_ACTUAL.get(enrollment.type),
     }
 
 

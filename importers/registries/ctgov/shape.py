@@ -1,8 +1,9 @@
 """What we read of a ClinicalTrials.gov study, in API v2's own shape; a line a field.
 
 Source: the OpenAPI description of API v2 (2.0.5). Names are the API's in snake case. Every field may
-be missing, as the description says; closed word lists are enforced, so a new word is loud. Fields not
-named here are not read: the raw copy keeps them.
+be missing, as the description says. A value that is not of its type here refuses the study where
+`lenient.STRICT` names the field; elsewhere it is noted, and a word that no list knows stands as written.
+Fields not named here are not read: the raw copy keeps them.
 """
 
 import datetime

@@ -1,11 +1,12 @@
 """CTRI (ctri.nic.in): reads a saved detail page. Layout and evidence: docs/registries/ctri.md."""
 
 from importers.records import TrialRecord
+from importers.registries.ctri.glance import glance
 from importers.registries.ctri.page import fingerprint, identify
 from importers.registries.ctri.record import parse
 from importers.registries.examined import Examined
 
-__all__ = ["examine", "fingerprint", "identify", "parse", "parse_value"]
+__all__ = ["examine", "fingerprint", "glance", "identify", "parse", "parse_value"]
 
 
 def examine(raw: bytes) -> Examined:
