@@ -11,7 +11,7 @@ from importers.registries.ctri import identify, parse
 from tests.importers.ctri_grammar import NUMBER, PMAINDET2, Row, Values, Writer, values
 from trials.choices import Phase, Sex, Status, StudyType
 
-PAGES = 400
+PAGES = 300
 STATUSES = {
     "Open to Recruitment": Status.RECRUITING,
     "Not Yet Recruiting": Status.NOT_YET_RECRUITING,
