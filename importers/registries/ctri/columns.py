@@ -57,40 +57,55 @@ def leaves(page: Page, label: str) -> list[str]:
     return [page.cell_text(row.cells[0]) for row in rows if all(cell.own == cell.end for cell in row.cells)]
 
 
-def _headings(page: Page, label: str, columns: Sequence[str]) -> tuple[Row, list[str], list[int]] | None:
+def _headings(
+    page: Page, label: str, columns: Sequence[str]
+) -> tuple[list[Row], list[str], list[int]] | None:
+    """The rows of the headings, more than one where it was split; their letters; where the columns are."""
     wanted = [column.split("|") for column in columns]
-    for row in page.rows(label):
-        names = [letters(cell) for cell in page.own_texts(row)]
-        while names and not names[-1]:
-            names.pop()
-        places = [next((names.index(name) for name in choice if name in names), -1) for choice in wanted]
-        if -1 not in places:
-            return row, names, places
+    rows = page.rows(label)
+    written = [[letters(cell) for cell in page.own_texts(row)] for row in rows]
+    for count in range(1, len(columns) + 1):
+        for first in range(len(rows) - count + 1):
+            names = [name for cells in written[first : first + count] for name in cells]
+            while names and not names[-1]:
+                names.pop()
+            places = [next((names.index(name) for name in choice if name in names), -1) for choice in wanted]
+            if -1 not in places:
+                return rows[first : first + count], names, places
     return None
 
 
-def _bodies(page: Page, label: str, heading: Row, width: int) -> Iterator[list[str]]:
+def _bodies(page: Page, label: str, headings: Sequence[Row], width: int) -> Iterator[list[str]]:
     """Rows of `width` cells. Rows that only wrap a table are looked into; split rows are put together."""
     end = page.end(label)
-    taken = 0
+    taken = depth = 0
     parts: list[str] = []
     for row in page.rows(label):
-        if row is heading or row.start < taken or not row.cells:
+        if row in headings or row.start < taken or not row.cells or row.depth < headings[0].depth:
             continue
-        if len(row.cells) < width and any(cell.own < cell.end for cell in row.cells):
+        if _wraps(page, row, width):
             continue
-        cells = [page.cell_text(cell) for cell in row.cells]
+        cells = [page.cell_text(cell, end) for cell in row.cells]
         taken = min(row.end, end)
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if not any(cells) or (len(cells) == 1 < width and _COUNT_ROW.fullmatch(cells[0])):
             continue
-        if len(cells) % width == 0 and not parts:
+        if parts and (row.depth != depth or len(parts) + len(cells) > width):
+            yield parts
+            parts = []
+        if len(cells) % width == 0:
             yield from (cells[at : at + width] for at in range(0, len(cells), width))
             continue
-        parts += cells
+        parts, depth = [*parts, *cells], row.depth
         if len(parts) >= width:
             yield parts
             parts = []
     if parts:
         yield parts
+
+
+def _wraps(page: Page, row: Row, width: int) -> bool:
+    """Whether a row has too few cells, or the one of a list of one column, and only holds a table."""
+    inner = any(cell.own < cell.end for cell in row.cells)
+    return inner and (len(row.cells) < width or len(row.cells) == 1) and not any(page.own_texts(row))

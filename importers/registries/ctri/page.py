@@ -105,8 +105,9 @@ class Page:
         end = min(found.end, found.row.end) if found.next == found.position + 1 else found.end
         return self.markup.text(found.row.cells[0].own, end)
 
-    def cell_text(self, cell: Cell) -> str:
-        return self.markup.text(cell.start, cell.end)
+    def cell_text(self, cell: Cell, stop: int | None = None) -> str:
+        """The text of a cell, but nothing from `stop` on."""
+        return self.markup.text(cell.start, cell.end if stop is None else min(cell.end, stop))
 
     def own_texts(self, row: Row) -> list[str]:
         """The text of every cell before any table inside it."""
@@ -151,8 +152,11 @@ class Page:
         known = {id(found.row) for found in self._found.values()}
         depth = self._found["CTRI Number"].row.depth
         positions = [found.position for found in self._found.values()]
+        end = 0
         for row in self.markup.rows[min(positions) : max(positions)]:
-            if row.depth != depth or len(row.cells) != 2 or id(row) in known:
+            if id(row) in known:
+                end = row.end
+            if row.start < end or row.depth != depth or len(row.cells) != 2:
                 continue
             label = self.markup.own_text(row.cells[0])
             if letters(label).startswith("recruitmentstatus"):
@@ -226,7 +230,7 @@ def _labels(
     ]
     plain = {id(row): name for _, row, name in _outside(labelled)}
     if len(plain) < len(labelled):
-        plain = _with_swallowed(labelled, plain, list(dict.fromkeys(names.values())))
+        plain = _with_swallowed(rows, labelled, plain, list(dict.fromkeys(names.values())))
     chosen = [(position, row, name) for position, row, name in labelled if id(row) in plain]
     stops = [*((position, row.start) for position, row, _ in chosen), (len(rows), end)][1:]
     found: dict[str, Found] = {}
@@ -244,43 +248,49 @@ Labelled = tuple[int, Row, str]
 
 
 def _outside(labelled: Sequence[Labelled]) -> Iterator[Labelled]:
-    """The labels that stand inside no other's value."""
-    end = depth = 0
+    """The labels that stand inside no other's row."""
+    end = 0
     for position, row, name in labelled:
-        alone = len(row.cells) == 1
-        if row.start >= end and not (alone and depth and row.depth > depth):
-            end, depth = row.end, row.depth
+        if row.start >= end:
+            end = row.end
             yield position, row, name
 
 
 def _with_swallowed(
-    labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
+    rows: Sequence[Row], labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
 ) -> dict[int, str]:
-    """The labels outside, and those that an open table before them has taken in."""
+    """The labels outside, and those that an open table before them has taken in, with their values."""
     names = set(plain.values())
     chosen: dict[int, str] = {}
     before = -1
-    for _, row, name in labelled:
+    for position, row, name in labelled:
         place = order.index(name)
-        swallowed = name not in names and len(row.cells) > 1 and place > before
-        if id(row) in plain or swallowed:
+        value_follows = len(row.cells) > 1 or _is_alone(rows[position + 1 : position + 2], row.depth)
+        if id(row) in plain or (name not in names and value_follows and place > before):
             chosen[id(row)] = name
             before = place
     return chosen
 
 
+def _is_alone(rows: Sequence[Row], depth: int) -> bool:
+    return any(len(row.cells) == 1 and row.depth == depth for row in rows)
+
+
 def _value(markup: Markup, rows: Sequence[Row], found: Found) -> str:
-    """What stands beside a label, or below it where the row was split."""
+    """What stands beside a label, below it in a split row, and after a cell closed too early."""
     label, *cells = found.row.cells
     parts = [markup.text(label.own, min(label.end, found.end))]
     parts += [markup.text(cell.start, min(cell.end, found.end)) for cell in cells]
+    if found.end < len(markup.texts):
+        following = rows[found.position + 1].start if found.next > found.position + 1 else found.end
+        parts.append(markup.text(found.row.end, following))
     for row in rows[found.position + 1 : found.next]:
         if row.depth != found.row.depth or row.start < found.row.end or not row.cells:
             continue
         first, *others = (markup.text(cell.start, min(cell.end, found.end)) for cell in row.cells)
         if others and not first:
             parts += others
-        elif not others and not any(parts):
+        elif not others and len(found.row.cells) == 1 and not any(parts):
             parts.append(first)
     return "\n".join(part for part in parts if part)
 
