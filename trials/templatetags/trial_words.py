@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import CellSource, Phase, Registry, Role, Status
-from trials.models import Registration
+from trials.models import Registration, Trial
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
 from trials.vocabulary.translated import Names, told
@@ -46,6 +46,13 @@ def phase_words(phases: list[str]) -> str:
 @register.filter
 def phase_label(phase: str) -> str:
     return str(Phase(phase).label)
+
+
+@register.filter
+def trial_status(trial: Trial) -> str:
+    """The status in words. UNKNOWN for want of a word that holds is another than the registry's UNKNOWN."""
+    silent = (trial.outdated or trial.stale) and trial.status == Status.UNKNOWN
+    return gettext("Status not known") if silent else status_label(trial.status)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from trials.templatetags.trial_words import (
     condition_label,
     phase_words,
     registry_label,
-    status_label,
+    trial_status,
 )
 from trials.views.one_trial import OneTrial
 
@@ -87,7 +87,7 @@ def rows(trials: Sequence[OneTrial], point: Point | None) -> list[Row]:
 
 def _status(one: OneTrial) -> Cell:
     trial = one.trial
-    words = _("No longer on the registry") if trial.gone else status_label(trial.status)
+    words = _("No longer on the registry") if trial.gone else trial_status(trial)
     if not trial.last_updated:
         return Cell([words])
     told = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
