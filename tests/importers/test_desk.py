@@ -258,6 +258,8 @@ def test_run_page_lists_the_questions(staff: Client) -> None:
     assert "<code>KTE-C19</code> (2 words) <strong>refused by the registry</strong>" in page
     assert "<code>KTE-C19</code>: refused by the registry" in page
     assert "By number, what only the names found 3 found, 3 of them new" in page
+
+
 def test_minor_fields_stand_apart_from_failures(admin: Client) -> None:
     run = make_run(seen=1, updated=1, notices=1)
     ImportProblem.objects.create(
