@@ -21,7 +21,7 @@ from importers.models import ImportRun, RunPage
 from tests.state import catalogue_state
 from tests.studies import study
 from trials.choices import Registry
-from trials.models import Registration, Trial
+from trials.models import Registration, Trial, TrialSite
 
 pytestmark = pytest.mark.django_db
 
@@ -210,15 +210,23 @@ NO_DAY = {"lastUpdatePostDateStruct": {"date": "2026-02-30"}}
 
 
 @pytest.mark.parametrize("wrong", [NEW_WORD, NO_DAY], ids=["new enum", "impossible date"])
-def test_one_bad_record_is_a_problem_and_keeps_its_good_copy(
+def test_one_bad_record_is_a_problem_and_keeps_its_good_copy_but_not_as_of_now(
     settings: Settings, full: str, wrong: dict[str, Any]
 ) -> None:
+    good = Registration.objects.get(registry_id="NCT99000000")
     studies = [broken(STUDIES[0], "statusModule", **wrong), *STUDIES[1:]]
     with fake_ctgov(studies) as settings.CTGOV_API_URL:
         run = sweep()
     problem = run.problems.get()
     assert (run.status, run.failed, problem.registry_id) == ("partial", 1, "NCT99000000")
-    assert catalogue_state() == full
+    kept = Registration.objects.get(registry_id="NCT99000000")
+    assert (kept.status, kept.content_hash) == (good.status, good.content_hash)
+    assert (kept.trial.status, kept.trial.recruiting_in_india, kept.trial.published) == (
+        "UNKNOWN",
+        False,
+        True,
+    )
+    assert not TrialSite.objects.filter(registration=kept, is_open=True).exists()
     heals(settings, full)
 
 
