@@ -79,7 +79,7 @@ LASTING: dict[str, Iterable[Fault]] = {
     "another shape": repeat(answer(b'{"studies": {"NCT99000001": {}}}')),
     "a list": repeat(answer(b"[1, 2, 3]")),
     "corrupt gzip": repeat(answer(b"\x1f\x8b broken", headers=GZIP)),
-    "gzip bomb": repeat(answer(gzip.compress(b" " * 64 * 1024 * 1024), headers=GZIP)),
+    "gzip bomb": repeat(answer(gzip.compress(b" " * 64 * 1024 * 1024, mtime=0), headers=GZIP)),
     "reset": repeat(Fault(reset=True)),
     "cut": repeat(Fault(cut=True)),
     "silence": repeat(Fault(silent=True)),

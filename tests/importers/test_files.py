@@ -49,8 +49,8 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
         ("page.json", json.dumps({"totalCount": 2, "studies": [ONE, TWO]}).encode(), [RAW_ONE, RAW_TWO]),
         ("none.json", b"[]", []),
         ("two.jsonl", LINES, [RAW_ONE, RAW_TWO]),
-        ("two.jsonl.gz", gzip.compress(LINES), [RAW_ONE, RAW_TWO]),
-        ("ONE.JSON.GZ", gzip.compress(json.dumps([ONE]).encode()), [RAW_ONE]),
+        ("two.jsonl.gz", gzip.compress(LINES, mtime=0), [RAW_ONE, RAW_TWO]),
+        ("ONE.JSON.GZ", gzip.compress(json.dumps([ONE]).encode(), mtime=0), [RAW_ONE]),
     ],
 )
 def test_every_shape_of_studies_is_read(
@@ -88,7 +88,7 @@ def test_what_is_broken_is_told_and_the_rest_read(
 
 
 def test_truncated_gzip_gives_what_it_holds(tmp_path: Path) -> None:
-    packed = gzip.compress(b'{"a":1}\n' * 5000 + b"{}", compresslevel=0)
+    packed = gzip.compress(b'{"a":1}\n' * 5000 + b"{}", compresslevel=0, mtime=0)
     found = raws(written(tmp_path / "x.jsonl.gz", packed[:-20]))
     reason = "cannot be read: Compressed file ended before the end-of-stream marker was reached"
     assert found == [b'{"a":1}'] * 4998 + [reason]
@@ -147,7 +147,7 @@ def test_archive_of_too_many_files_is_not_opened(tmp_path: Path, monkeypatch: py
 
 def test_gzip_bomb_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_RATIO", 2)
-    bomb = gzip.compress(b"{}\n" + b" " * 4 * documents.MB)
+    bomb = gzip.compress(b"{}\n" + b" " * 4 * documents.MB, mtime=0)
     assert raws(written(tmp_path / "x.jsonl.gz", bomb)) == [
         b"{}",
         "cannot be read: expands more than 2 times or to more than 4096 MB",

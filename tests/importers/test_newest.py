@@ -61,7 +61,7 @@ def test_newest_of_several_lines_counts_in_any_order(order: Any, tmp_path: Path)
 def test_newest_of_two_files_counts(zipped: Any, packed: Any, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("NCT99000001.json", json.dumps(zipped))
-    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(json.dumps(packed).encode()))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(json.dumps(packed).encode(), mtime=0))
     assert counts(take(tmp_path)) == ("succeeded", 1, 1, 0, 0, 0)
     assert stored().status == "COMPLETED"
 

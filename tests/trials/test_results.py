@@ -119,7 +119,7 @@ def test_full_list_page_is_light(client: Client) -> None:
     for number in range(25):
         cities = ["Mumbai", "Pune", "Chennai", "Delhi"]
         make_trial(conditions=["lbcl", "fl", "mcl"], sites=[site(f"Hospital {number}", c) for c in cities])
-    assert len(gzip.compress(client.get("/trials/").content)) <= 14 * 1024
+    assert len(gzip.compress(client.get("/trials/").content, mtime=0)) <= 14 * 1024
 
 
 @given(st.text(max_size=200) | st.sampled_from(["'\"%_\\;--", "\x00", "\ud800", "x" * 10_000, "💉", "((("]))
