@@ -52,7 +52,7 @@ def listed_rows(slug: str) -> QuerySet[TrialSite]:
             *("site", "facility", "hospital", "status", "is_open", "confirmed", "confirmed_at"),
             *("investigator", "contacts"),
             *(f"trial__{name}" for name in _TRIAL_COLUMNS),
-            "registration__registry",
+            *("registration__registry", "registration__unreadable_since"),
         )
         .order_by("trial_id", "registration_id", "position")
     )
@@ -62,6 +62,7 @@ _TRIAL_COLUMNS = (
     "primary_id",
     "title",
     "status",
+    "outdated",
     "role",
     "sample",
     "phases",
