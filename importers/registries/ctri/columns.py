@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from importers.records import ParseError
+from importers.registries.ctri.labelled import letters
 from importers.registries.ctri.markup import Row
-from importers.registries.ctri.page import Page, letters
+from importers.registries.ctri.page import Page
 from importers.registries.ctri.words import something
 
 _COUNT_ROW = re.compile(r"\s*No\.?\s*of\b[^=]*=?\s*\d*\s*", re.IGNORECASE)

@@ -6,12 +6,12 @@ tables, stray tables and records with rows missing.
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import TypeVar
 
 from importers.records import Notice, ParseError
+from importers.registries.ctri.labelled import find_labels, letters, value_of
 from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
 from importers.registries.ctri.markup import Cell, Markup, Row
 from importers.text import clean
@@ -35,21 +35,6 @@ ANSWERS = (
 """Pages CTRI answers instead of a record, by what they hold."""
 
 
-def letters(text: str) -> str:
-    """A label or heading by its letters and digits alone."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold()).removesuffix("modifications")
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """A label's row. `position` is its place among the rows looked at, `next` that of the next label's."""
-
-    row: Row
-    position: int
-    next: int
-    end: int  # where the next label's row begins, in the page's text
-
-
 class Page:
     """A complete record page: its CTRI number and its rows by label."""
 
@@ -59,7 +44,9 @@ class Page:
         self.markup = Markup(self.text)
         self.notices: list[Notice] = []
         self.number = ""
-        self._found = _labels(self.markup, self.markup.rows, LABELS, len(self.markup.texts), self._conflict)
+        self._found = find_labels(
+            self.markup, self.markup.rows, LABELS, len(self.markup.texts), self._conflict
+        )
         self._regions: dict[str, list[Row]] = {}
         self.number = self._number()
         self._check_complete()
@@ -83,7 +70,7 @@ class Page:
     def value(self, label: str) -> str:
         """Text of a row, lines kept; "" where the row is absent."""
         found = self._found.get(label)
-        return _value(self.markup, self.markup.rows, found) if found else ""
+        return value_of(self.markup, self.markup.rows, found) if found else ""
 
     def rows(self, label: str) -> list[Row]:
         """Every row, of whatever table, between this label and the next; [] where the label is absent."""
@@ -116,8 +103,8 @@ class Page:
     def pairs(self, label: str, keys: Mapping[str, str]) -> dict[str, str]:
         """A table of label and value below a label. A key given twice with different values is noted."""
         rows = self.rows(label)
-        inner = _labels(self.markup, rows, keys, self.end(label), self.note)
-        return {key: _value(self.markup, rows, found) for key, found in inner.items()}
+        inner = find_labels(self.markup, rows, keys, self.end(label), self.note)
+        return {key: value_of(self.markup, rows, found) for key, found in inner.items()}
 
     def _conflict(self, label: str, value: str) -> None:
         if label in STRICT:
@@ -209,90 +196,6 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("cp1252", _as_cp1252)
-
-
-def _labels(
-    markup: Markup,
-    rows: Sequence[Row],
-    names: Mapping[str, str],
-    end: int,
-    conflict: Callable[[str, str], None],
-) -> dict[str, Found]:
-    """The rows that begin with a label, in the page's order.
-
-    A label inside another's value counts only where that one's table was left open: where the label
-    stands nowhere else and comes later in a record. One given twice with different values is left out.
-    """
-    labelled = [
-        (position, row, name)
-        for position, row in enumerate(rows)
-        if row.cells and (name := names.get(letters(markup.own_text(row.cells[0]))))
-    ]
-    plain = {id(row): name for _, row, name in _outside(labelled)}
-    if len(plain) < len(labelled):
-        plain = _with_swallowed(rows, labelled, plain, list(dict.fromkeys(names.values())))
-    chosen = [(position, row, name) for position, row, name in labelled if id(row) in plain]
-    stops = [*((position, row.start) for position, row, _ in chosen), (len(rows), end)][1:]
-    found: dict[str, Found] = {}
-    doubtful: set[str] = set()
-    for (position, row, name), (following, start) in zip(chosen, stops, strict=True):
-        here = Found(row, position, following, start)
-        if name in found and (value := _value(markup, rows, here)) != _value(markup, rows, found[name]):
-            conflict(name, value)
-            doubtful.add(name)
-        found.setdefault(name, here)
-    return {name: here for name, here in found.items() if name not in doubtful}
-
-
-Labelled = tuple[int, Row, str]
-
-
-def _outside(labelled: Sequence[Labelled]) -> Iterator[Labelled]:
-    """The labels that stand inside no other's row."""
-    end = 0
-    for position, row, name in labelled:
-        if row.start >= end:
-            end = row.end
-            yield position, row, name
-
-
-def _with_swallowed(
-    rows: Sequence[Row], labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
-) -> dict[int, str]:
-    """The labels outside, and those that an open table before them has taken in, with their values."""
-    names = set(plain.values())
-    chosen: dict[int, str] = {}
-    before = -1
-    for position, row, name in labelled:
-        place = order.index(name)
-        value_follows = len(row.cells) > 1 or _is_alone(rows[position + 1 : position + 2], row.depth)
-        if id(row) in plain or (name not in names and value_follows and place > before):
-            chosen[id(row)] = name
-            before = place
-    return chosen
-
-
-def _is_alone(rows: Sequence[Row], depth: int) -> bool:
-    return any(len(row.cells) == 1 and row.depth == depth for row in rows)
-
-
-def _value(markup: Markup, rows: Sequence[Row], found: Found) -> str:
-    """What stands beside a label, below it in a split row, and after a cell closed too early."""
-    label, *cells = found.row.cells
-    parts = [markup.text(label.own, min(label.end, found.end))]
-    parts += [markup.text(cell.start, min(cell.end, found.end)) for cell in cells]
-    if found.end < len(markup.texts):
-        following = rows[found.position + 1].start if found.next > found.position + 1 else found.end
-        parts.append(markup.text(found.row.end, following))
-    for row in rows[found.position + 1 : found.next]:
-        if row.depth != found.row.depth or row.start < found.row.end or not row.cells:
-            continue
-        first, *others = (markup.text(cell.start, min(cell.end, found.end)) for cell in row.cells)
-        if others and not first:
-            parts += others
-        elif not others and len(found.row.cells) == 1 and not any(parts):
-            parts.append(first)
-    return "\n".join(part for part in parts if part)
 
 
 def _not_a_record(text: str) -> tuple[str, str]:
