@@ -4,8 +4,9 @@ They stay without a hospital and are grouped by city; who a person works for is 
 """
 
 import re
+from collections.abc import Set
 
-from importers.places.hospital_names import GENERIC, name_words
+from importers.places.hospital_names import distinguishing, name_words, without_owner
 from importers.places.words import word_list
 
 _NUMBERED_SITE = re.compile(
@@ -36,10 +37,10 @@ def is_anonymous(facility: str) -> bool:
     text = facility.strip()
     if not any(char.isalpha() for char in text):
         return True
-    return bool(_NUMBERED_SITE.match(text)) or _is_person(text) or _names_nothing(text)
+    return bool(_NUMBERED_SITE.match(text)) or is_person(text) or names_nothing(text)
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """A person: a title before a few words, or a common surname at the end, and no institution word."""
     if _INSTITUTION.search(_DEGREE.sub("", text)):
         return False
@@ -50,7 +51,7 @@ def _is_person(text: str) -> bool:
     return bool(titled) or (len(words) > 1 and words[-1].casefold() in _SURNAMES)
 
 
-def _names_nothing(text: str) -> bool:
-    """Only words every hospital could use: "Chest clinic", "Registered BABE centre"."""
-    words = name_words(text)
-    return bool(words) and all(word in GENERIC for word in words)
+def names_nothing(text: str, place: Set[str] = frozenset()) -> bool:
+    """Whether only words every hospital of the city could use are left: "Registered BABE centre"."""
+    words = name_words(without_owner(text))
+    return bool(words) and not distinguishing(words, place)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from importers.places.pins import without_pins
@@ -11,11 +11,15 @@ from trials.vocabulary.places import find_city, find_state, fold
 
 _SITE_NUMBER = re.compile(r"[(\[]?\s*\bsite\s*(?:no|number|#)?\W*\d[\d\w-]*\s*[)\]]?", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
+    r"^\s*m/s\b\.?|"
     r"[(\[]?\b(?:\(?p\)?\s*\.?\s*ltd|pvt\.?\s*\.?\s*ltd|pvt\.?\s+limited|private\s+limited|private\s+ltd"
     r"|pvt|ltd|limited|llp|inc)\b\.?[)\]]?",
     re.IGNORECASE,
 )
-_UNIT_OF = re.compile(r"[(\[]\s*(?:an?\s+)?unit\s*of\b[^)\]]*[)\]]?", re.IGNORECASE)
+_UNIT_OF = re.compile(
+    r"[(\[]\s*(?:an?\s+)?unit\s*of[^)\]]*[)\]]?|(?:[,;–—-]\s*|\s)(?:an?\s+)?unit\s+of\s.*$", re.IGNORECASE
+)
+"""The owner of a hospital, which is no part of its name."""
 _DEPARTMENT = re.compile(
     r"^\W*(?:the\s+)?(?:dept|department|departments|division|div|unit|section|ward|room|floor|block|opd)\b"
     r"|^\W*(?:medical|surgical|radiation|clinical|paediatric|pediatric)?\s*"
@@ -90,6 +94,39 @@ _ONE_SPELLING = {
 GENERIC = word_list("generic")
 """Words that alone tell no hospital from another."""
 
+SPECIAL = word_list("special")
+"""Words that make another hospital of the same name: the eye hospital, the dental college."""
+
+HARMLESS = (GENERIC - SPECIAL) | word_list("harmless")
+"""Words that may stand beside a name without making another hospital of it."""
+
+_NAMELESS = GENERIC | word_list("nameless")
+
+
+def without_owner(text: str) -> str:
+    """The text without "(a unit of ...)" and numbers of sites."""
+    return _SITE_NUMBER.sub(" ", _UNIT_OF.sub(" ", html.unescape(text)))
+
+
+def name_parts(text: str) -> list[str]:
+    """The parts a text is made of: name, department, locality."""
+    return [part for part in _PART.split(text) if any(char.isalnum() for char in part)]
+
+
+def is_department(part: str) -> bool:
+    return bool(_DEPARTMENT.search(part))
+
+
+def distinguishing(words: Iterable[str], place: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The words that tell one hospital from another: not generic, not the city, no numbers."""
+    return tuple(word for word in words if word not in _NAMELESS | place and not word.isdigit())
+
+
+@lru_cache(maxsize=1_000)
+def city_words(name: str, state: str, aliases: tuple[str, ...] = ()) -> frozenset[str]:
+    """Words that only repeat where the city is: its names and its state's."""
+    return frozenset(word for text in (name, state, *aliases[:2]) for word in name_words(text))
+
 
 @lru_cache(maxsize=20_000)
 def name_words(text: str) -> tuple[str, ...]:
@@ -113,11 +150,9 @@ def tidy(facility: str, city: str, state: str) -> str:
     Drops site numbers, legal forms, departments, postal codes and the city at the end; writes the
     common words in one way. What tells branches apart (a locality) stays.
     """
-    text = _SITE_NUMBER.sub(" ", html.unescape(facility))
-    text = _LEGAL_FORM.sub(" ", _UNIT_OF.sub(" ", without_pins(text)))
-    text = _ABBREVIATION.sub("", text)
-    parts = [part for part in _PART.split(text) if any(char.isalnum() for char in part)]
-    kept = [part for part in parts if not _DEPARTMENT.search(part)] or parts
+    text = _LEGAL_FORM.sub(" ", without_pins(without_owner(facility)))
+    parts = name_parts(_ABBREVIATION.sub("", text))
+    kept = [part for part in parts if not is_department(part)] or parts
     while len(kept) > 1 and _is_place(kept[-1], city, state):
         kept.pop()
     if city:
@@ -144,6 +179,10 @@ _SHOWN = (
     (re.compile(r"\bsuper[\s-]*speciality\b", re.IGNORECASE), "Super Speciality"),
     (re.compile(r"\bgovt\b\.?", re.IGNORECASE), "Government"),
     (re.compile(r"\binst\b\.?", re.IGNORECASE), "Institute"),
+    (re.compile(r"\bhosp\b\.?", re.IGNORECASE), "Hospital"),
+    (re.compile(r"\bclinics\b", re.IGNORECASE), "Clinic"),
+    (re.compile(r"\bctr\b\.?", re.IGNORECASE), "Centre"),
+    (re.compile(r"(?<=\bhospital) (?:and )?(?:medical )?research (?:centre|institute)$", re.IGNORECASE), ""),
     (re.compile(r"\b(?:shree|shri)\b", re.IGNORECASE), "Shri"),
     (re.compile(r"\bpost[\s-]+graduate\b", re.IGNORECASE), "Postgraduate"),
     (re.compile(r"\bhealth[\s-]+care\b", re.IGNORECASE), "Healthcare"),

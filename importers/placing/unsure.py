@@ -18,8 +18,17 @@ from trials.vocabulary.places import hospitals
 
 Kind = PlaceAnswer.Kind
 UNSURE: dict[str, tuple[str, ...]] = {
-    Kind.CITY: ("unknown city", "spelling", "named in the address", "city of the state"),
-    Kind.HOSPITAL: ("as written", "spelling"),
+    Kind.CITY: (
+        "unknown city",
+        "spelling",
+        "named in the address",
+        "city of the state",
+        "name against the state",
+        "named in the hospital's name",
+        "town of the district",
+        "contradicted",
+    ),
+    Kind.HOSPITAL: ("as written", "spelling", "too general", "branch not stated"),
 }
 """Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough."""
 
