@@ -91,17 +91,6 @@ _ONE_SPELLING = {
     "n": "",
 }
 
-GENERIC = word_list("generic")
-"""Words that alone tell no hospital from another."""
-
-SPECIAL = word_list("special")
-"""Words that make another hospital of the same name: the eye hospital, the dental college."""
-
-HARMLESS = (GENERIC - SPECIAL) | word_list("harmless")
-"""Words that may stand beside a name without making another hospital of it."""
-
-_NAMELESS = GENERIC | word_list("nameless")
-
 
 def without_owner(text: str) -> str:
     """The text without "(a unit of ...)" and numbers of sites."""
@@ -119,7 +108,7 @@ def is_department(part: str) -> bool:
 
 def distinguishing(words: Iterable[str], place: Set[str] = frozenset()) -> tuple[str, ...]:
     """The words that tell one hospital from another: not generic, not the city, no numbers."""
-    return tuple(word for word in words if word not in _NAMELESS | place and not word.isdigit())
+    return tuple(word for word in words if word not in _NAMELESS and word not in place and not word.isdigit())
 
 
 @lru_cache(maxsize=1_000)
@@ -141,6 +130,23 @@ def name_words(text: str) -> tuple[str, ...]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of a list, as `name_words` writes them."""
+    return frozenset(word for text in word_list(name) for word in name_words(text))
+
+
+GENERIC = listed("generic")
+"""Words that alone tell no hospital from another."""
+
+SPECIAL = listed("special")
+"""Words that make another hospital of the same name: the eye hospital, the dental college."""
+
+HARMLESS = (GENERIC - SPECIAL) | listed("harmless")
+"""Words that may stand beside a name without making another hospital of it."""
+
+_NAMELESS = GENERIC | listed("nameless")
 
 
 @lru_cache(maxsize=20_000)

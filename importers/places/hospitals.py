@@ -19,14 +19,14 @@ from importers.places.hospital_names import (
     city_words,
     distinguishing,
     is_department,
+    listed,
     name_parts,
     name_words,
     without_owner,
 )
-from importers.places.words import word_list
 from trials.vocabulary.places import City, Hospital, find_city, hospitals
 
-CHAINS = word_list("chains")
+CHAINS = listed("chains")
 """First words that several hospitals of one city can share."""
 
 _DEPARTMENT = frozenset(("department", "dept", "division"))
@@ -70,7 +70,8 @@ def words_of(city: City) -> frozenset[str]:
 
 def _first_part(text: str) -> tuple[str, ...]:
     """The words before the address: "AIIMS, Ansari Nagar". A chain's next part may be its branch."""
-    part = next((part for part in name_parts(text) if not is_department(part)), "")
+    parts = name_parts(text.split("(")[0])
+    part = next((part for part in parts if not is_department(part)), "")
     words = name_words(part)
     return () if CHAINS.intersection(words[:1]) else words
 

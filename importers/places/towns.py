@@ -32,6 +32,8 @@ HUBS = {"mumbai", "chandigarh", "new-delhi", "raigad"}
 LARGE = word_list("large_cities")
 """Cities of more than a million people (census of 2011, and Bhubaneswar): named, they win over a state."""
 
+TOWN = "town of the district"
+
 CITY_STATES = {"Delhi": "New Delhi", "Chandigarh": "Chandigarh"}
 
 SUCCESSORS = {"Andhra Pradesh": "Telangana", "Uttar Pradesh": "Uttarakhand", "Bihar": "Jharkhand"}
@@ -178,14 +180,15 @@ def _town_of_district(site: SiteRecord, city: City | None, state: str, pin: Pin)
     """
     written = _written_city(site)
     if not city and written and not pin.exact and pin.code and is_office(pin.code, written):
-        return Town(None, written, state, "town of the district")
+        return Town(None, written, state, TOWN)
     if not city and written and (district := _district_with(written, state)):
-        return Town(None, written, district.state, "town of the district")
-    if city and city.slug not in LARGE:
-        for part in reversed(SEGMENT.split(without_pins(site.address))):
-            district = _district_with(part, city.state)
-            if district and city in cities_named(district.name, district.state):
-                return Town(None, " ".join(part.split()), city.state, "town of the district")
+        return Town(None, written, district.state, TOWN)
+    if not (state or city):
+        return None
+    for part in reversed(SEGMENT.split(without_pins(f"{site.address}\n{site.city}"))):
+        district = _district_with(part, city.state if city else state)
+        if district and (not written if not city else city in cities_named(district.name, district.state)):
+            return Town(None, " ".join(part.split()), district.state, TOWN)
     return None
 
 
