@@ -29,6 +29,7 @@ _INSTITUTION = re.compile(
     r"|sansthan|mission|surgical|dental|eye\b|kidney|diabet|memorial|public|general",
     re.IGNORECASE,
 )
+_COLLEGE = ("medical", "college")
 _SURNAMES = word_list("surnames")
 
 
@@ -52,6 +53,10 @@ def is_person(text: str) -> bool:
 
 
 def names_nothing(text: str, place: Set[str] = frozenset()) -> bool:
-    """Whether only words every hospital of the city could use are left: "Registered BABE centre"."""
+    """Whether only words every hospital of the city could use are left: "Registered BABE centre".
+
+    The medical college of a city bears its name: "Tirunelveli Medical College".
+    """
     words = name_words(without_owner(text))
-    return bool(words) and not distinguishing(words, place)
+    college = any(words[i] in place and words[i + 1 : i + 3] == _COLLEGE for i in range(len(words)))
+    return bool(words) and not college and not distinguishing(words, place)

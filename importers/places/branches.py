@@ -2,7 +2,8 @@
 
 The name of a chain and a city identify no branch. The branch is the one whose locality the name gives,
 else the one the postal code or the address means; else it stays open: such sites share the name of the
-chain, which is never the name of a branch. A chain with one hospital in a city is in `hospitals.csv` alone.
+chain, which is never the name of a branch. Only where one hospital bears the bare name (a line of
+`branches.csv` without a branch) it is that one. A chain with one hospital in a city needs no line.
 Branches and their postal codes are those of the chains' public lists of hospitals.
 """
 
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from importers.places.hospital_names import GENERIC, HARMLESS, SPECIAL, name_words, without_owner
+from importers.places.hospitals import words_of
 from importers.places.pins import find_pin
 from importers.records import SiteRecord
 from trials.vocabulary.places import City, Hospital, hospitals
@@ -44,55 +46,63 @@ class Chain:
     name: str
     written: tuple[Words, ...]
     branches: list[Branch] = field(default_factory=list)
+    main: Branch | None = None
 
 
 def find_branch(site: SiteRecord, city: City) -> tuple[str, Hospital | None, str] | None:
     """The name, the hospital of our table and the rule, where the text names a chain of this city."""
     written = name_words(without_owner(site.facility))
+    beside = words_of(city) | HARMLESS
     for chain in _chains().get(city.name, ()):
-        start = next((found for form in chain.written if (found := _after(written, form)) is not None), None)
-        if start is not None and not SPECIAL.intersection(start):
-            return _branch(chain, start, site, city)
+        for form in chain.written:
+            before, rest = _around(written, form)
+            if rest is not None and beside.issuperset(before) and not SPECIAL.intersection(rest):
+                return _branch(chain, rest, site, city)
     return None
 
 
 def _branch(
     chain: Chain, rest: Sequence[str], site: SiteRecord, city: City
 ) -> tuple[str, Hospital | None, str] | None:
-    named = _told_apart(chain, rest)
-    if named:
-        return _answer(named, "branch")
-    place = {word for name in (city.name, city.state, *city.aliases[:2]) for word in name_words(name)}
-    if not place.union(_KIND, HARMLESS - GENERIC).issuperset(rest):
+    named = _by_words(chain, rest)
+    if not named and not words_of(city).union(_KIND, HARMLESS - GENERIC).issuperset(rest):
         return None
     code = find_pin(site.postal_code, site.facility, site.address).code
-    if by_pin := [branch for branch in chain.branches if code in branch.pins]:
-        return _answer(by_pin[0], "postal code") if len(by_pin) == 1 else (chain.name, None, NOT_STATED)
-    by_address = _told_apart(chain, name_words(site.address))
-    return _answer(by_address, "branch in the address") if by_address else (chain.name, None, NOT_STATED)
+    by_pin = [branch for branch in chain.branches if code in branch.pins]
+    if named:
+        return _not_stated(chain) if by_pin and named not in by_pin else _answer(named, "branch")
+    if by_pin:
+        return _answer(by_pin[0], "postal code") if len(by_pin) == 1 else _not_stated(chain)
+    if by_address := _by_words(chain, name_words(site.address)):
+        return _answer(by_address, "branch in the address")
+    return _answer(chain.main, "name") if chain.main else _not_stated(chain)
 
 
 def _answer(branch: Branch, rule: str) -> tuple[str, Hospital | None, str]:
     return branch.name, branch.hospital, rule
 
 
-def _told_apart(chain: Chain, words: Sequence[str]) -> Branch | None:
-    """The one branch whose words stand here. Its longest words count: "Old Airport Road" is not a road."""
+def _not_stated(chain: Chain) -> tuple[str, None, str]:
+    return chain.name, None, NOT_STATED
+
+
+def _by_words(chain: Chain, words: Sequence[str]) -> Branch | None:
+    """The one branch whose words stand here."""
     found = [
         branch
         for branch in chain.branches
-        if any(_after(words, form, anywhere=True) is not None for form in branch.words)
+        if any(_around(words, form)[1] is not None for form in branch.words)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _after(words: Sequence[str], form: Words, *, anywhere: bool = False) -> Sequence[str] | None:
-    """The other words of a text that holds this form; a chain's name stands first, or after a city's."""
+def _around(words: Sequence[str], form: Words) -> tuple[Sequence[str], Sequence[str] | None]:
+    """The words before and after a form; None after it where it does not stand in the text."""
     size = len(form)
-    for start in range(len(words) - size + 1 if anywhere else min(2, len(words) - size + 1)):
+    for start in range(len(words) - size + 1):
         if tuple(words[start : start + size]) == form:
-            return [*words[:start], *words[start + size :]]
-    return None
+            return words[:start], words[start + size :]
+    return words, None
 
 
 @cache
@@ -109,6 +119,7 @@ def _chains() -> dict[str, tuple[Chain, ...]]:
                 )
             chain = found.setdefault((row["city"], name), Chain(name, written[name]))
             chain.branches.append(_row(row))
+            chain.main = chain.branches[-1] if not row["branch"] else chain.main
     by_city: dict[str, list[Chain]] = {}
     for (city, _), chain in found.items():
         by_city.setdefault(city, []).append(chain)

@@ -25,7 +25,7 @@ SEGMENT = re.compile(r"[,;/|\n()\[\].]|\s-\s|-(?=\D)")
 
 def another_city(site: SiteRecord, city: City, pin: Pin) -> tuple[City, str] | None:
     """The city to take instead of the one stated, and the rule; None where nothing speaks against it."""
-    named = _named(site.facility, city)
+    named = _named(site.facility, city, pin)
     if named and not (pin.city == city and pin.exact):
         return _by_name(site, city, named, pin)
     if not named and pin.city and km(pin.city, city.latitude, city.longitude) > NEAR_KM:
@@ -50,10 +50,14 @@ def _is_of_its_name(name: str, aliases: tuple[str, ...], city: City) -> bool:
     return any(words.intersection(name_words(text)) for text in (name, *aliases))
 
 
-def _named(facility: str, city: City) -> City | None:
+def _named(facility: str, city: City, pin: Pin) -> City | None:
     """The other city a part of the name consists of, or its last words are; the stated one is not other."""
     places = [find_city(text, city.state) or find_city(text) for text in _endings(facility)]
-    found = {place.slug: place for place in places if place and (place == city or _has_hospitals(place))}
+    found = {
+        place.slug: place
+        for place in places
+        if place and (place in (city, pin.city) or _has_hospitals(place))
+    }
     return next(iter(found.values())) if len(found) == 1 and city.slug not in found else None
 
 

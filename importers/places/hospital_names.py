@@ -32,6 +32,11 @@ _PART = re.compile(
     r"\s*",
     re.IGNORECASE,
 )
+_STREET = re.compile(
+    r"^\W*(?:near|opp|opposite|behind|no|plot|sector|sec|phase)\b|^\W*\d"
+    r"|\b(?:road|rd|marg|street|lane|highway|naka|bypass)\W*$",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r"(?<=\w)\s*\((?:[A-Z][A-Za-z]*[A-Z][A-Z.\-]*)\)\W*$")
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.\s?|\s)){1,3}[A-Z](?:\.|\b)(?=\s)")
 _ENDS_A_NAME = r"(?i:hospital|hospitals|centre|center|institute|college|sciences|clinic|university)"
@@ -72,6 +77,7 @@ _ONE_SPELLING = {
     "medicalcollege": "medical college",
     "clg": "college",
     "pt": "pandit",
+    "rcc": "regional cancer centre",
     "smt": "",
     "dr": "",
     "prof": "",
@@ -95,6 +101,11 @@ _ONE_SPELLING = {
 def without_owner(text: str) -> str:
     """The text without "(a unit of ...)" and numbers of sites."""
     return _SITE_NUMBER.sub(" ", _UNIT_OF.sub(" ", html.unescape(text)))
+
+
+def without_abbreviation(text: str) -> str:
+    """The text without its abbreviation in brackets at the end: "... Institute (RGCI)"."""
+    return _ABBREVIATION.sub("", text)
 
 
 def name_parts(text: str) -> list[str]:
@@ -146,6 +157,9 @@ SPECIAL = listed("special")
 HARMLESS = (GENERIC - SPECIAL) | listed("harmless")
 """Words that may stand beside a name without making another hospital of it."""
 
+CHAINS = listed("chains")
+"""First words that several hospitals of one city can share."""
+
 _NAMELESS = GENERIC | listed("nameless")
 
 
@@ -157,13 +171,18 @@ def tidy(facility: str, city: str, state: str) -> str:
     common words in one way. What tells branches apart (a locality) stays.
     """
     text = _LEGAL_FORM.sub(" ", without_pins(without_owner(facility)))
-    parts = name_parts(_ABBREVIATION.sub("", text))
+    parts = name_parts(without_abbreviation(text))
     kept = [part for part in parts if not is_department(part)] or parts
-    while len(kept) > 1 and _is_place(kept[-1], city, state):
+    while len(kept) > 1 and (_is_place(kept[-1], city, state) or _is_street(kept)):
         kept.pop()
     if city:
         kept[-1] = re.sub(rf"\b({_ENDS_A_NAME})\s+{re.escape(city)}\W*$", r"\1", kept[-1])
     return _shown(kept) or " ".join(facility.split())
+
+
+def _is_street(parts: Sequence[str]) -> bool:
+    """Whether the last part is a street or a number; beside the name of a chain it may be the branch."""
+    return bool(_STREET.search(parts[-1])) and not CHAINS.intersection(name_words(parts[0])[:1])
 
 
 def _is_place(part: str, city: str, state: str) -> bool:
@@ -189,6 +208,7 @@ _SHOWN = (
     (re.compile(r"\bclinics\b", re.IGNORECASE), "Clinic"),
     (re.compile(r"\bctr\b\.?", re.IGNORECASE), "Centre"),
     (re.compile(r"(?<=\bhospital) (?:and )?(?:medical )?research (?:centre|institute)$", re.IGNORECASE), ""),
+    (re.compile(r"(?<=\bmedical college),?(?: and)?(?: general)? hospital$", re.IGNORECASE), ""),
     (re.compile(r"\b(?:shree|shri)\b", re.IGNORECASE), "Shri"),
     (re.compile(r"\bpost[\s-]+graduate\b", re.IGNORECASE), "Postgraduate"),
     (re.compile(r"\bhealth[\s-]+care\b", re.IGNORECASE), "Healthcare"),

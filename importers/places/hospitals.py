@@ -13,21 +13,19 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from importers.places.hospital_names import (
+    CHAINS,
     GENERIC,
     HARMLESS,
     SPECIAL,
     city_words,
     distinguishing,
     is_department,
-    listed,
     name_parts,
     name_words,
+    without_abbreviation,
     without_owner,
 )
 from trials.vocabulary.places import City, Hospital, find_city, hospitals
-
-CHAINS = listed("chains")
-"""First words that several hospitals of one city can share."""
 
 _DEPARTMENT = frozenset(("department", "dept", "division"))
 _SLIP_LETTERS = 5
@@ -55,8 +53,9 @@ def find_hospital(facility: str, city: City) -> tuple[Hospital, str] | None:
         return None
     place = words_of(city)
     known = _in_city().get((city.name, city.state), ())
-    if found := _as_written(written, known, place) or _as_written(_first_part(text), known, place):
-        return found, "name"
+    for words in (written, name_words(without_abbreviation(text)), _first_part(text)):
+        if found := _as_written(words, known, place):
+            return found, "name"
     if contained := _contained(written, known, place):
         return contained, "contained name"
     if near := _misspelt(_without(written, place) or written, known, place):
@@ -117,6 +116,8 @@ def _holds(written: Sequence[str], way: Known, place: frozenset[str]) -> bool:
     allowed = HARMLESS | place | frozenset(name_words(way.hospital.name))
     if _DEPARTMENT.intersection(rest):
         allowed |= SPECIAL
+    elif SPECIAL.intersection(rest) - SPECIAL.intersection(name_words(way.hospital.name)):
+        return False
     return not way.strict or all(word in allowed or word.isdigit() for word in rest)
 
 
@@ -178,5 +179,5 @@ def _add(ways: dict[tuple[str, str], list[Known]], name: str, city: str, hospita
     known = find_city(city, hospital.state)
     telling = distinguishing(words, words_of(known) if known else frozenset(name_words(city)))
     if words:
-        strict = words[0] in CHAINS or (len(telling) <= 1 and len(words) <= _SHORT_NAME)
+        strict = len(telling) <= 1 and (words[0] in CHAINS or len(words) <= _SHORT_NAME)
         ways.setdefault((city, hospital.state), []).append(Known(words, hospital, not telling, strict))
