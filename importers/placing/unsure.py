@@ -24,13 +24,14 @@ UNSURE: dict[str, tuple[str, ...]] = {
         "named in the address",
         "city of the state",
         "name against the state",
-        "named in the hospital's name",
-        "town of the district",
-        "contradicted",
     ),
-    Kind.HOSPITAL: ("as written", "spelling", "too general", "branch not stated"),
+    Kind.HOSPITAL: ("as written", "spelling", "too general"),
 }
-"""Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough."""
+"""Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough.
+
+A chain without its branch is not asked: an answer holds for its text everywhere, and so would make every
+"Max Hospital" of Delhi one branch. A contradicted city is asked with its hospital, for the same reason.
+"""
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     Kind.CITY: ("written_city", "written_state"),
