@@ -6,6 +6,7 @@ stated, none of its hospitals is taken for the one named, and a person is asked.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from math import cos, hypot, radians
 
 from importers.places.hospital_names import name_words, without_owner
@@ -71,9 +72,12 @@ def _endings(facility: str) -> Iterator[str]:
 
 def _has_hospitals(city: City) -> bool:
     """Whether our table knows a hospital there: the rest are as often names of streets and founders."""
-    return any(
-        (hospital.city, hospital.state) == (city.name, city.state) for hospital in hospitals().values()
-    )
+    return (city.name, city.state) in _cities_with_hospitals()
+
+
+@cache
+def _cities_with_hospitals() -> frozenset[tuple[str, str]]:
+    return frozenset((hospital.city, hospital.state) for hospital in hospitals().values())
 
 
 def km(city: City, latitude: float, longitude: float) -> float:

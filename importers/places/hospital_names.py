@@ -37,6 +37,11 @@ _STREET = re.compile(
     r"|\b(?:road|rd|marg|street|lane|highway|naka|bypass)\W*$",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"hospital|clinic|institut|cent(?:re|er)|college|universit|foundation|science|research|society|home"
+    r"|trust|branch|campus|unit|department|dept",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r"(?<=\w)\s*\((?:[A-Z][A-Za-z]*[A-Z][A-Z.\-]*)\)\W*$")
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.\s?|\s)){1,3}[A-Z](?:\.|\b)(?=\s)")
 _ENDS_A_NAME = r"(?i:hospital|hospitals|centre|center|institute|college|sciences|clinic|university)"
@@ -119,7 +124,9 @@ def is_department(part: str) -> bool:
 
 def distinguishing(words: Iterable[str], place: Set[str] = frozenset()) -> tuple[str, ...]:
     """The words that tell one hospital from another: not generic, not the city, no numbers."""
-    return tuple(word for word in words if word not in _NAMELESS and word not in place and not word.isdigit())
+    return tuple(
+        word for word in words if word not in _NAMELESS and word not in place and not word[0].isdigit()
+    )
 
 
 @lru_cache(maxsize=1_000)
@@ -173,16 +180,23 @@ def tidy(facility: str, city: str, state: str) -> str:
     text = _LEGAL_FORM.sub(" ", without_pins(without_owner(facility)))
     parts = name_parts(without_abbreviation(text))
     kept = [part for part in parts if not is_department(part)] or parts
-    while len(kept) > 1 and (_is_place(kept[-1], city, state) or _is_street(kept)):
+    while len(kept) > 1 and (_is_place(kept[-1], city, state) or _is_beside_the_name(kept, city, state)):
         kept.pop()
     if city:
         kept[-1] = re.sub(rf"\b({_ENDS_A_NAME})\s+{re.escape(city)}\W*$", r"\1", kept[-1])
     return _shown(kept) or " ".join(facility.split())
 
 
-def _is_street(parts: Sequence[str]) -> bool:
-    """Whether the last part is a street or a number; beside the name of a chain it may be the branch."""
-    return bool(_STREET.search(parts[-1])) and not CHAINS.intersection(name_words(parts[0])[:1])
+def _is_beside_the_name(parts: Sequence[str], city: str, state: str) -> bool:
+    """Whether the last part is an address: a street, or a locality after a name of two words of its own.
+
+    Beside one word, or the name of a chain, the locality may be what tells two hospitals apart.
+    """
+    words = name_words(parts[0])
+    if _STREET.search(parts[-1]):
+        return not CHAINS.intersection(words[:1])
+    telling = distinguishing(words, city_words(city, state))
+    return len(telling) > 1 and bool(_KIND.search(parts[0])) and not _KIND.search(parts[-1])
 
 
 def _is_place(part: str, city: str, state: str) -> bool:

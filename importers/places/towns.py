@@ -17,9 +17,8 @@ from importers.places.words import word_list
 from importers.records import SiteRecord
 from trials.vocabulary.places import (
     City,
-    District,
     cities_named,
-    districts,
+    district_with,
     districts_named,
     find_city,
     find_state,
@@ -181,22 +180,15 @@ def _town_of_district(site: SiteRecord, city: City | None, state: str, pin: Pin)
     written = _written_city(site)
     if not city and written and not pin.exact and pin.code and is_office(pin.code, written):
         return Town(None, written, state, TOWN)
-    if not city and written and (district := _district_with(written, state)):
+    if not city and written and (district := district_with(written, state)):
         return Town(None, written, district.state, TOWN)
-    if not (state or city):
+    if not (state or city) or (city and find_hospital(site.facility, city)):
         return None
     for part in reversed(SEGMENT.split(without_pins(f"{site.address}\n{site.city}"))):
-        district = _district_with(part, city.state if city else state)
+        district = district_with(part, city.state if city else state)
         if district and (not written if not city else city in cities_named(district.name, district.state)):
             return Town(None, " ".join(part.split()), district.state, TOWN)
     return None
-
-
-def _district_with(town: str, state: str) -> District | None:
-    """The one district that has a town of this name."""
-    name = fold(town)
-    found = [d for d in districts() if (not state or d.state == state) and name in map(fold, d.towns)]
-    return found[0] if name and len(found) == 1 else None
 
 
 def _in_address(address: str, city: City, stated: str) -> City | None:

@@ -173,6 +173,21 @@ def districts_named(text: str, state: str = "") -> tuple[District, ...]:
     return tuple(district for district in found if not state or district.state == state)
 
 
+def district_with(town: str, state: str = "") -> District | None:
+    """The one district that has a town of this name which `cities.csv` does not know."""
+    found = [d for d in _districts_by_town().get(fold(town), ()) if not state or d.state == state]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _districts_by_town() -> Mapping[str, tuple[District, ...]]:
+    found: dict[str, tuple[District, ...]] = {}
+    for district in districts():
+        for town in set(map(fold, district.towns)):
+            found[town] = (*found.get(town, ()), district)
+    return found
+
+
 @cache
 def _districts_by_name() -> Mapping[str, tuple[District, ...]]:
     found: dict[str, tuple[District, ...]] = {}
