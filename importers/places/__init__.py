@@ -13,6 +13,9 @@ from importers.places.towns import Town, find_town
 from importers.records import Place, SiteRecord
 from trials.vocabulary.places import Hospital
 
+_LONGEST = 600
+"""Characters of a text that are read; longer ones are no names, and reading them takes minutes."""
+
 
 def locate(site: SiteRecord) -> Place:
     """Decide a site's place. Pure; a site outside India keeps its text, only its country is renamed."""
@@ -45,11 +48,11 @@ def _locate(
         return Place(facility, city, state, country, latitude, longitude, "as written")
     return _in_india(
         SiteRecord(
-            facility=facility,
-            address=address,
-            city=city,
-            state=state,
-            postal_code=postal_code,
+            facility=facility[:_LONGEST],
+            address=address[:_LONGEST],
+            city=city[:_LONGEST],
+            state=state[:_LONGEST],
+            postal_code=postal_code[:_LONGEST],
             latitude=latitude,
             longitude=longitude,
         )

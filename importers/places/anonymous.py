@@ -21,6 +21,7 @@ _NUMBERED_SITE = re.compile(
 _TITLE = re.compile(r"^(?:[Dd]r|DR|[Pp]rof|Professor|Mr|Mrs|Ms)\b\.?\s*")
 _DEGREE = re.compile(r",?\s*\b(?:m\.?d|m\.?s|ph\.?d|d\.?m|mbbs|dnb|frcs|mch)\b\.?", re.IGNORECASE)
 _MAX_NAME_WORDS = 4
+_MAX_NUMBERED_SITE = 120  # characters; the pattern takes minutes on a long word
 
 _INSTITUTION = re.compile(
     r"hospital|clinic|institut|cent(?:re|er)|college|universit|foundation|medic|research|care\b|trust"
@@ -38,7 +39,8 @@ def is_anonymous(facility: str) -> bool:
     text = facility.strip()
     if not any(char.isalpha() for char in text):
         return True
-    return bool(_NUMBERED_SITE.match(text)) or is_person(text) or names_nothing(text)
+    numbered = len(text) <= _MAX_NUMBERED_SITE and _NUMBERED_SITE.match(text)
+    return bool(numbered) or is_person(text) or names_nothing(text)
 
 
 def is_person(text: str) -> bool:

@@ -30,7 +30,7 @@ from trials.vocabulary.places import City, Hospital, find_city, hospitals
 _DEPARTMENT = frozenset(("department", "dept", "division"))
 _SLIP_LETTERS = 5
 _LONG_WORD = 8
-_JOINED_LETTERS = 8
+_JOINED_LETTERS = 8  # "Life Point Hospital" is Lifepoint Hospital
 _SHORT_NAME = 3
 _KINDS = frozenset(("college", "research", "university", "foundation"))
 
@@ -40,6 +40,7 @@ class Known:
     """One way to write one hospital of a city. `weak`: no word of it distinguishes, only all together."""
 
     words: tuple[str, ...]
+    bare: tuple[str, ...]  # without the words of the city
     hospital: Hospital
     weak: bool
     strict: bool
@@ -79,22 +80,19 @@ def _as_written(written: Sequence[str], known: Sequence[Known], place: frozenset
     """The hospital of this very name, the city aside where the name has a word of its own."""
     if not written:
         return None
-    bare = _without(written, place) or tuple(written)
+    words, bare = tuple(written), _without(written, place) or tuple(written)
+    letters = "".join(bare)
     for way in known:
-        if way.words == tuple(written):
+        if way.words == words:
             return way.hospital
         if way.weak:
-            if tuple(written[: len(way.words)]) == way.words and place.issuperset(written[len(way.words) :]):
+            if words[: len(way.words)] == way.words and place.issuperset(words[len(way.words) :]):
                 return way.hospital
-        elif way.words == bare or _without(way.words, place) == bare or _same_joined(bare, way, place):
+        elif bare in (way.words, way.bare) or (
+            len(letters) >= _JOINED_LETTERS and letters == "".join(way.bare)
+        ):
             return way.hospital
     return None
-
-
-def _same_joined(bare: Sequence[str], way: Known, place: frozenset[str]) -> bool:
-    """The same letters with other spaces: "Life Point Hospital"."""
-    letters = "".join(bare)
-    return len(letters) >= _JOINED_LETTERS and letters == "".join(_without(way.words, place))
 
 
 def _contained(written: Sequence[str], known: Sequence[Known], place: frozenset[str]) -> Hospital | None:
@@ -177,7 +175,9 @@ def _in_city() -> dict[tuple[str, str], tuple[Known, ...]]:
 def _add(ways: dict[tuple[str, str], list[Known]], name: str, city: str, hospital: Hospital) -> None:
     words = name_words(name)
     known = find_city(city, hospital.state)
-    telling = distinguishing(words, words_of(known) if known else frozenset(name_words(city)))
+    place = words_of(known) if known else frozenset(name_words(city))
+    telling = distinguishing(words, place)
     if words:
         strict = len(telling) <= 1 and (words[0] in CHAINS or len(words) <= _SHORT_NAME)
-        ways.setdefault((city, hospital.state), []).append(Known(words, hospital, not telling, strict))
+        way = Known(words, _without(words, place), hospital, weak=not telling, strict=strict)
+        ways.setdefault((city, hospital.state), []).append(way)

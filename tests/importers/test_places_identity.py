@@ -160,3 +160,9 @@ def test_town_of_a_district_and_state_of_a_city(
 ) -> None:
     decided = place("", city, state, pin, address=address)
     assert (decided.city, decided.state) == found
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "a unit of " * 10_000, "(" * 50_000, "Site " * 20_000, "\0"])
+def test_text_of_any_length_and_kind_is_read(text: str) -> None:
+    assert place(text, "Mumbai", address=text).city == "Mumbai"
+    assert place("Tata Memorial Hospital", text, text, text).hospital == "Tata Memorial Hospital"
