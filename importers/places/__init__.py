@@ -2,13 +2,19 @@
 
 from functools import lru_cache
 
-from importers.places.anonymous import is_anonymous
+from importers.places.addresses import hospital_in
+from importers.places.anonymous import is_anonymous, is_person, names_nothing
+from importers.places.branches import find_branch
+from importers.places.conflicts import CONTRADICTED
 from importers.places.countries import INDIA, country_name
-from importers.places.hospital_names import tidy
-from importers.places.hospitals import find_hospital
+from importers.places.hospital_names import name_words, tidy
+from importers.places.hospitals import find_hospital, words_of
 from importers.places.towns import Town, find_town
 from importers.records import Place, SiteRecord
 from trials.vocabulary.places import Hospital
+
+_LONGEST = 600
+"""Characters of a text that are read; longer ones are no names, and reading them takes minutes."""
 
 
 def locate(site: SiteRecord) -> Place:
@@ -42,11 +48,11 @@ def _locate(
         return Place(facility, city, state, country, latitude, longitude, "as written")
     return _in_india(
         SiteRecord(
-            facility=facility,
-            address=address,
-            city=city,
-            state=state,
-            postal_code=postal_code,
+            facility=facility[:_LONGEST],
+            address=address[:_LONGEST],
+            city=city[:_LONGEST],
+            state=state[:_LONGEST],
+            postal_code=postal_code[:_LONGEST],
             latitude=latitude,
             longitude=longitude,
         )
@@ -55,7 +61,7 @@ def _locate(
 
 def _in_india(site: SiteRecord) -> Place:
     town = find_town(site)
-    name, known, rule = _hospital(site.facility, town)
+    name, known, rule = _hospital(site, town)
     latitude, longitude = _point(site, town, known)
     return Place(
         hospital=name,
@@ -68,13 +74,20 @@ def _in_india(site: SiteRecord) -> Place:
     )
 
 
-def _hospital(facility: str, town: Town) -> tuple[str, Hospital | None, str]:
+def _hospital(site: SiteRecord, town: Town) -> tuple[str, Hospital | None, str]:
     """The name to show and group by, the hospital of our table if it is one, and the rule."""
-    if town.city and (found := find_hospital(facility, town.city)):
-        return found[0].name, *found
-    if is_anonymous(facility):
+    if town.city and town.rule != CONTRADICTED:
+        if branch := find_branch(site, town.city):
+            return branch
+        if found := find_hospital(site.facility, town.city):
+            return found[0].name, *found
+    place = words_of(town.city) if town.city else frozenset(name_words(f"{town.name} {town.state}"))
+    if is_person(site.facility):
         return "", None, "anonymous"
-    return tidy(facility, town.name, town.state), None, "as written"
+    if (anonymous := is_anonymous(site.facility)) or names_nothing(site.facility, place):
+        named = hospital_in(site.address, town.city) if town.city else None
+        return named or ("", None, "anonymous" if anonymous else "too general")
+    return tidy(site.facility, town.name, town.state), None, "as written"
 
 
 def _point(site: SiteRecord, town: Town, hospital: Hospital | None) -> tuple[float | None, float | None]:

@@ -4,8 +4,9 @@ They stay without a hospital and are grouped by city; who a person works for is 
 """
 
 import re
+from collections.abc import Set
 
-from importers.places.hospital_names import GENERIC, name_words
+from importers.places.hospital_names import distinguishing, name_words, without_owner
 from importers.places.words import word_list
 
 _NUMBERED_SITE = re.compile(
@@ -20,6 +21,7 @@ _NUMBERED_SITE = re.compile(
 _TITLE = re.compile(r"^(?:[Dd]r|DR|[Pp]rof|Professor|Mr|Mrs|Ms)\b\.?\s*")
 _DEGREE = re.compile(r",?\s*\b(?:m\.?d|m\.?s|ph\.?d|d\.?m|mbbs|dnb|frcs|mch)\b\.?", re.IGNORECASE)
 _MAX_NAME_WORDS = 4
+_MAX_NUMBERED_SITE = 120  # characters; the pattern takes minutes on a long word
 
 _INSTITUTION = re.compile(
     r"hospital|clinic|institut|cent(?:re|er)|college|universit|foundation|medic|research|care\b|trust"
@@ -28,6 +30,7 @@ _INSTITUTION = re.compile(
     r"|sansthan|mission|surgical|dental|eye\b|kidney|diabet|memorial|public|general",
     re.IGNORECASE,
 )
+_COLLEGE = ("medical", "college")
 _SURNAMES = word_list("surnames")
 
 
@@ -36,10 +39,11 @@ def is_anonymous(facility: str) -> bool:
     text = facility.strip()
     if not any(char.isalpha() for char in text):
         return True
-    return bool(_NUMBERED_SITE.match(text)) or _is_person(text) or _names_nothing(text)
+    numbered = len(text) <= _MAX_NUMBERED_SITE and _NUMBERED_SITE.match(text)
+    return bool(numbered) or is_person(text) or names_nothing(text)
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """A person: a title before a few words, or a common surname at the end, and no institution word."""
     if _INSTITUTION.search(_DEGREE.sub("", text)):
         return False
@@ -50,7 +54,11 @@ def _is_person(text: str) -> bool:
     return bool(titled) or (len(words) > 1 and words[-1].casefold() in _SURNAMES)
 
 
-def _names_nothing(text: str) -> bool:
-    """Only words every hospital could use: "Chest clinic", "Registered BABE centre"."""
-    words = name_words(text)
-    return bool(words) and all(word in GENERIC for word in words)
+def names_nothing(text: str, place: Set[str] = frozenset()) -> bool:
+    """Whether only words every hospital of the city could use are left: "Registered BABE centre".
+
+    The medical college of a city bears its name: "Tirunelveli Medical College".
+    """
+    words = name_words(without_owner(text))
+    college = any(words[i] in place and words[i + 1 : i + 3] == _COLLEGE for i in range(len(words)))
+    return bool(words) and not college and not distinguishing(words, place)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from importers.places.pins import without_pins
@@ -11,11 +11,15 @@ from trials.vocabulary.places import find_city, find_state, fold
 
 _SITE_NUMBER = re.compile(r"[(\[]?\s*\bsite\s*(?:no|number|#)?\W*\d[\d\w-]*\s*[)\]]?", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
+    r"^\s*m/s\b\.?|"
     r"[(\[]?\b(?:\(?p\)?\s*\.?\s*ltd|pvt\.?\s*\.?\s*ltd|pvt\.?\s+limited|private\s+limited|private\s+ltd"
     r"|pvt|ltd|limited|llp|inc)\b\.?[)\]]?",
     re.IGNORECASE,
 )
-_UNIT_OF = re.compile(r"[(\[]\s*(?:an?\s+)?unit\s*of\b[^)\]]*[)\]]?", re.IGNORECASE)
+_UNIT_OF = re.compile(
+    r"[(\[]\s*(?:an?\s+)?unit\s*of[^)\]]*[)\]]?|(?:[,;–—-]\s*|\s)(?:an?\s+)?unit\s+of\s.*$", re.IGNORECASE
+)
+"""The owner of a hospital, which is no part of its name."""
 _DEPARTMENT = re.compile(
     r"^\W*(?:the\s+)?(?:dept|department|departments|division|div|unit|section|ward|room|floor|block|opd)\b"
     r"|^\W*(?:medical|surgical|radiation|clinical|paediatric|pediatric)?\s*"
@@ -26,6 +30,16 @@ _DEPARTMENT = re.compile(
 _PART = re.compile(
     r"\s*(?:[,;]|\s[-–—]\s|\s-(?=\w)|(?<=\w)-\s|-(?=(?:dept|department|division|(?:medical|clinical) onc)))"
     r"\s*",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"^\W*(?:near|opp|opposite|behind|no|plot|sector|sec|phase)\b|^\W*\d"
+    r"|\b(?:road|rd|marg|street|lane|highway|naka|bypass)\W*$",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"hospital|clinic|institut|cent(?:re|er)|college|universit|foundation|science|research|society|home"
+    r"|trust|branch|campus|unit|department|dept",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"(?<=\w)\s*\((?:[A-Z][A-Za-z]*[A-Z][A-Z.\-]*)\)\W*$")
@@ -68,6 +82,7 @@ _ONE_SPELLING = {
     "medicalcollege": "medical college",
     "clg": "college",
     "pt": "pandit",
+    "rcc": "regional cancer centre",
     "smt": "",
     "dr": "",
     "prof": "",
@@ -87,8 +102,37 @@ _ONE_SPELLING = {
     "n": "",
 }
 
-GENERIC = word_list("generic")
-"""Words that alone tell no hospital from another."""
+
+def without_owner(text: str) -> str:
+    """The text without "(a unit of ...)" and numbers of sites."""
+    return _SITE_NUMBER.sub(" ", _UNIT_OF.sub(" ", html.unescape(text)))
+
+
+def without_abbreviation(text: str) -> str:
+    """The text without its abbreviation in brackets at the end: "... Institute (RGCI)"."""
+    return _ABBREVIATION.sub("", text)
+
+
+def name_parts(text: str) -> list[str]:
+    """The parts a text is made of: name, department, locality."""
+    return [part for part in _PART.split(text) if any(char.isalnum() for char in part)]
+
+
+def is_department(part: str) -> bool:
+    return bool(_DEPARTMENT.search(part))
+
+
+def distinguishing(words: Iterable[str], place: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The words that tell one hospital from another: not generic, not the city, no numbers."""
+    return tuple(
+        word for word in words if word not in _NAMELESS and word not in place and not word[0].isdigit()
+    )
+
+
+@lru_cache(maxsize=1_000)
+def city_words(name: str, state: str, aliases: tuple[str, ...] = ()) -> frozenset[str]:
+    """Words that only repeat where the city is: its names and its state's."""
+    return frozenset(word for text in (name, state, *aliases[:2]) for word in name_words(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -106,6 +150,26 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def listed(name: str) -> frozenset[str]:
+    """The words of a list, as `name_words` writes them."""
+    return frozenset(word for text in word_list(name) for word in name_words(text))
+
+
+GENERIC = listed("generic")
+"""Words that alone tell no hospital from another."""
+
+SPECIAL = listed("special")
+"""Words that make another hospital of the same name: the eye hospital, the dental college."""
+
+HARMLESS = (GENERIC - SPECIAL) | listed("harmless")
+"""Words that may stand beside a name without making another hospital of it."""
+
+CHAINS = listed("chains")
+"""First words that several hospitals of one city can share."""
+
+_NAMELESS = GENERIC | listed("nameless")
+
+
 @lru_cache(maxsize=20_000)
 def tidy(facility: str, city: str, state: str) -> str:
     """A name fit to show and to group by, for a hospital no table knows.
@@ -113,16 +177,26 @@ def tidy(facility: str, city: str, state: str) -> str:
     Drops site numbers, legal forms, departments, postal codes and the city at the end; writes the
     common words in one way. What tells branches apart (a locality) stays.
     """
-    text = _SITE_NUMBER.sub(" ", html.unescape(facility))
-    text = _LEGAL_FORM.sub(" ", _UNIT_OF.sub(" ", without_pins(text)))
-    text = _ABBREVIATION.sub("", text)
-    parts = [part for part in _PART.split(text) if any(char.isalnum() for char in part)]
-    kept = [part for part in parts if not _DEPARTMENT.search(part)] or parts
-    while len(kept) > 1 and _is_place(kept[-1], city, state):
+    text = _LEGAL_FORM.sub(" ", without_pins(without_owner(facility)))
+    parts = name_parts(without_abbreviation(text))
+    kept = [part for part in parts if not is_department(part)] or parts
+    while len(kept) > 1 and (_is_place(kept[-1], city, state) or _is_beside_the_name(kept, city, state)):
         kept.pop()
     if city:
         kept[-1] = re.sub(rf"\b({_ENDS_A_NAME})\s+{re.escape(city)}\W*$", r"\1", kept[-1])
     return _shown(kept) or " ".join(facility.split())
+
+
+def _is_beside_the_name(parts: Sequence[str], city: str, state: str) -> bool:
+    """Whether the last part is an address: a street, or a locality after a name of two words of its own.
+
+    Beside one word, or the name of a chain, the locality may be what tells two hospitals apart.
+    """
+    words = name_words(parts[0])
+    if _STREET.search(parts[-1]):
+        return not CHAINS.intersection(words[:1])
+    telling = distinguishing(words, city_words(city, state))
+    return len(telling) > 1 and bool(_KIND.search(parts[0])) and not _KIND.search(parts[-1])
 
 
 def _is_place(part: str, city: str, state: str) -> bool:
@@ -144,6 +218,11 @@ _SHOWN = (
     (re.compile(r"\bsuper[\s-]*speciality\b", re.IGNORECASE), "Super Speciality"),
     (re.compile(r"\bgovt\b\.?", re.IGNORECASE), "Government"),
     (re.compile(r"\binst\b\.?", re.IGNORECASE), "Institute"),
+    (re.compile(r"\bhosp\b\.?", re.IGNORECASE), "Hospital"),
+    (re.compile(r"\bclinics\b", re.IGNORECASE), "Clinic"),
+    (re.compile(r"\bctr\b\.?", re.IGNORECASE), "Centre"),
+    (re.compile(r"(?<=\bhospital) (?:and )?(?:medical )?research (?:centre|institute)$", re.IGNORECASE), ""),
+    (re.compile(r"(?<=\bmedical college),?(?: and)?(?: general)? hospital$", re.IGNORECASE), ""),
     (re.compile(r"\b(?:shree|shri)\b", re.IGNORECASE), "Shri"),
     (re.compile(r"\bpost[\s-]+graduate\b", re.IGNORECASE), "Postgraduate"),
     (re.compile(r"\bhealth[\s-]+care\b", re.IGNORECASE), "Healthcare"),

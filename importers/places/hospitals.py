@@ -1,8 +1,9 @@
 """The one name of a hospital, for what registries write.
 
 In the site's city: a name or alias of `hospitals.csv`, then one contained in the text, then one
-that differs by a slip of the pen. Branches of a chain stay apart: a text that says more than an
-alias does (a locality, another name) is that alias only when the extra words are harmless.
+that differs by a slip of the pen. Generic words and a city identify no hospital: a name made of them
+alone ("Bombay Hospital") is known only as it is written. Branches of a chain stay apart: a text that says
+more than an alias does (a locality, another name) is that alias only when the extra words are harmless.
 """
 
 from collections.abc import Sequence
@@ -11,46 +12,86 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from importers.places.hospital_names import GENERIC, name_words
-from importers.places.words import word_list
-from trials.vocabulary.places import City, Hospital, hospitals
+from importers.places.hospital_names import (
+    CHAINS,
+    GENERIC,
+    HARMLESS,
+    SPECIAL,
+    city_words,
+    distinguishing,
+    is_department,
+    name_parts,
+    name_words,
+    without_abbreviation,
+    without_owner,
+)
+from trials.vocabulary.places import City, Hospital, find_city, hospitals
 
-CHAINS = word_list("chains")
-"""First words that several hospitals of one city can share."""
-
-_SPECIAL = word_list("special")
-"""Words that make another hospital of the same name: the eye hospital, the dental college."""
-
-_HARMLESS = (GENERIC - _SPECIAL) | word_list("harmless")
 _DEPARTMENT = frozenset(("department", "dept", "division"))
 _SLIP_LETTERS = 5
 _LONG_WORD = 8
+_JOINED_LETTERS = 8  # "Life Point Hospital" is Lifepoint Hospital
+_SHORT_NAME = 3
 _KINDS = frozenset(("college", "research", "university", "foundation"))
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One way to write one hospital of a city."""
+    """One way to write one hospital of a city. `weak`: no word of it distinguishes, only all together."""
 
     words: tuple[str, ...]
+    bare: tuple[str, ...]  # without the words of the city
     hospital: Hospital
+    weak: bool
+    strict: bool
 
 
 def find_hospital(facility: str, city: City) -> tuple[Hospital, str] | None:
     """The hospital of this city the text names, and how it was recognised."""
-    written = name_words(facility)
+    text = without_owner(facility)
+    written = name_words(text)
     if not written:
         return None
-    place = _city_words(city)
-    bare = _without(written, place) or written
+    place = words_of(city)
     known = _in_city().get((city.name, city.state), ())
-    for way in known:
-        if way.words in (written, bare) or _without(way.words, place) == bare:
-            return way.hospital, "name"
+    for words in (written, name_words(without_abbreviation(text)), _first_part(text)):
+        if found := _as_written(words, known, place):
+            return found, "name"
     if contained := _contained(written, known, place):
         return contained, "contained name"
-    if near := _misspelt(bare, known, place):
+    if near := _misspelt(_without(written, place) or written, known, place):
         return near, "spelling"
+    return None
+
+
+def words_of(city: City) -> frozenset[str]:
+    return city_words(city.name, city.state, city.aliases)
+
+
+def _first_part(text: str) -> tuple[str, ...]:
+    """The words before the address: "AIIMS, Ansari Nagar". A chain's next part may be its branch."""
+    parts = name_parts(text.split("(")[0])
+    part = next((part for part in parts if not is_department(part)), "")
+    words = name_words(part)
+    return () if CHAINS.intersection(words[:1]) else words
+
+
+def _as_written(written: Sequence[str], known: Sequence[Known], place: frozenset[str]) -> Hospital | None:
+    """The hospital of this very name, the city aside where the name has a word of its own."""
+    if not written:
+        return None
+    words, bare = tuple(written), _without(written, place) or tuple(written)
+    letters = "".join(bare)
+    for way in known:
+        if way.words == words:
+            return way.hospital
+        if way.weak:
+            if words[: len(way.words)] == way.words and place.issuperset(words[len(way.words) :]):
+                return way.hospital
+        elif bare in (way.words, way.bare) or (
+            len(letters) >= _JOINED_LETTERS and letters == "".join(way.bare)
+        ):
+            return way.hospital
     return None
 
 
@@ -67,20 +108,21 @@ def _contained(written: Sequence[str], known: Sequence[Known], place: frozenset[
 def _holds(written: Sequence[str], way: Known, place: frozenset[str]) -> bool:
     size = len(way.words)
     starts = [i for i in range(len(written) - size + 1) if tuple(written[i : i + size]) == way.words]
-    if not starts or all(word in GENERIC or word in place for word in way.words):
+    if not starts or way.weak:
         return False
-    shared_first = way.words[0] in CHAINS or size == 1
     rest = [*written[: starts[0]], *written[starts[0] + size :]]
-    allowed = _HARMLESS | place | frozenset(name_words(way.hospital.name))
+    allowed = HARMLESS | place | frozenset(name_words(way.hospital.name))
     if _DEPARTMENT.intersection(rest):
-        allowed |= _SPECIAL
-    return not shared_first or all(word in allowed or word.isdigit() for word in rest)
+        allowed |= SPECIAL
+    elif SPECIAL.intersection(rest) - SPECIAL.intersection(name_words(way.hospital.name)):
+        return False
+    return not way.strict or all(word in allowed or word.isdigit() for word in rest)
 
 
 def _misspelt(bare: Sequence[str], known: Sequence[Known], place: frozenset[str]) -> Hospital | None:
     """The hospital whose telling words are the same but for slips."""
     telling = _telling(bare, place)
-    if CHAINS.issuperset(telling):
+    if CHAINS.issuperset(telling) or not distinguishing(telling):
         return None
     found = {
         way.hospital.slug: way.hospital
@@ -105,7 +147,7 @@ def _same_word(one: str, other: str) -> bool:
 def _same_kind(one: Sequence[str], other: Sequence[str]) -> bool:
     """An eye hospital is not the hospital of the same name; a college may be, where one text says less."""
     kinds, others = _KINDS.intersection(one), _KINDS.intersection(other)
-    return _SPECIAL.intersection(one) == _SPECIAL.intersection(other) and (kinds <= others or others <= kinds)
+    return SPECIAL.intersection(one) == SPECIAL.intersection(other) and (kinds <= others or others <= kinds)
 
 
 def _telling(words: Sequence[str], place: frozenset[str]) -> tuple[str, ...]:
@@ -121,19 +163,21 @@ def _in_city() -> dict[tuple[str, str], tuple[Known, ...]]:
     """Ways to write each hospital by city and state; a hospital's own name comes before aliases."""
     ways: dict[tuple[str, str], list[Known]] = {}
     for hospital in hospitals().values():
-        ways.setdefault((hospital.city, hospital.state), []).append(
-            Known(name_words(hospital.name), hospital)
-        )
+        _add(ways, hospital.name, hospital.city, hospital)
     for hospital in hospitals().values():
         for alias in hospital.aliases:
-            ways[hospital.city, hospital.state].append(Known(name_words(alias), hospital))
+            _add(ways, alias, hospital.city, hospital)
         for alias, city in hospital.aliases_elsewhere:
-            ways.setdefault((city, hospital.state), []).append(Known(name_words(alias), hospital))
-    return {place: tuple(way for way in found if way.words) for place, found in ways.items()}
+            _add(ways, alias, city, hospital)
+    return {place: tuple(found) for place, found in ways.items()}
 
 
-@cache
-def _city_words(city: City) -> frozenset[str]:
-    """Words that only repeat where the city is: its names and its state's."""
-    names = (city.name, city.state, *city.aliases[:2])
-    return frozenset(word for name in names for word in name_words(name))
+def _add(ways: dict[tuple[str, str], list[Known]], name: str, city: str, hospital: Hospital) -> None:
+    words = name_words(name)
+    known = find_city(city, hospital.state)
+    place = words_of(known) if known else frozenset(name_words(city))
+    telling = distinguishing(words, place)
+    if words:
+        strict = len(telling) <= 1 and (words[0] in CHAINS or len(words) <= _SHORT_NAME)
+        way = Known(words, _without(words, place), hospital, weak=not telling, strict=strict)
+        ways.setdefault((city, hospital.state), []).append(way)

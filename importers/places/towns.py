@@ -8,16 +8,30 @@ cities is decided by other evidence or not at all: unknown stays unknown.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
 
+from importers.places.conflicts import NEAR_KM, SEGMENT, another_city, km
 from importers.places.hospitals import find_hospital
-from importers.places.pins import Pin, find_pin, without_pins
+from importers.places.pins import Pin, find_pin, is_office, without_pins
 from importers.places.spelling import near_city, near_state
+from importers.places.words import word_list
 from importers.records import SiteRecord
-from trials.vocabulary.places import City, cities_named, find_city, find_state, fold
+from trials.vocabulary.places import (
+    City,
+    cities_named,
+    district_with,
+    districts_named,
+    find_city,
+    find_state,
+    fold,
+)
 
 HUBS = {"mumbai", "chandigarh", "new-delhi", "raigad"}
 """Places whose name is often written for a neighbour; there the postal code is more exact."""
+
+LARGE = word_list("large_cities")
+"""Cities of more than a million people (census of 2011, and Bhubaneswar): named, they win over a state."""
+
+TOWN = "town of the district"
 
 CITY_STATES = {"Delhi": "New Delhi", "Chandigarh": "Chandigarh"}
 
@@ -41,9 +55,7 @@ FORMER_STATES = {
 }
 """States written for each other: one was cut out of the other, or a city is at the border."""
 
-_NEAR_KM = 120.0  # a district and the cities its hospitals may name
 _NEIGHBOUR_KM = 60.0
-_SEGMENT = re.compile(r"[,;/|\n()\[\].]|\s-\s|-(?=\D)")
 _NO_NAMES = {"", "unknown", "india", "na", "n a", "none", "nil", "multiple", "multiple locations", "various"}
 _ROADS = {"road", "rd", "marg", "street", "st", "highway", "naka", "bypass", "lane", "nagar", "colony"}
 _FILLER = re.compile(r"\b(city|district|dist|dt|taluka|tal|post|po|india|state)\b")
@@ -63,12 +75,18 @@ def find_town(site: SiteRecord) -> Town:
     """City and state of a site in India."""
     pin = find_pin(site.postal_code, site.city, site.state, site.address, site.facility)
     stated = near_state(without_pins(site.state))
+    if not stated and not pin.state and not _by_name(site, "", pin):
+        stated = _state_of_district(site)
     city, rule = _by_name(site, stated, pin) or (None, "")
+    if town := _town_of_district(site, city, stated or pin.state, pin):
+        return town
     if city and site.address and (named := _in_address(site.address, city, stated)):
         city, rule = named, "address"
     if city and (neighbour := _neighbour(site, city, pin, stated)):
         city, rule = neighbour, "postal code"
-    if not city:
+    if city:
+        city, rule = another_city(site, city, pin) or (city, rule)
+    else:
         city, rule = _by_other_evidence(site, stated, pin)
     if city:
         return Town(city, city.name, city.state, rule)
@@ -86,9 +104,16 @@ def _by_name(site: SiteRecord, stated: str, pin: Pin) -> tuple[City, str] | None
         city = _choose(cities_named(text), site, pin)
         if city and (not stated or _state_may_differ(city, stated, pin)):
             return city, _name_rule(city, text)
+        if city and pin.state != stated and _is_large(city, text):
+            return city, "name against the state"
     if not stated and not pin.state and (city := near_city(site.city)):
         return city, "spelling"
     return None
+
+
+def _is_large(city: City, text: str) -> bool:
+    """Whether this is one of the largest cities, by its name of now or before: no village shares it."""
+    return city.slug in LARGE and text in (fold(city.name), *map(fold, city.aliases[:1]))
 
 
 def _name_rule(city: City, text: str) -> str:
@@ -102,7 +127,7 @@ def _variants(text: str) -> Iterator[str]:
         return
     yield plain
     yield fold(_FILLER.sub(" ", plain))
-    parts = [fold(part) for part in _SEGMENT.split(without_pins(text))]
+    parts = [fold(part) for part in SEGMENT.split(without_pins(text))]
     yield from (part for part in reversed(parts) if part)
     words = plain.split()
     for size in range(min(3, len(words) - 1), 0, -1):
@@ -121,7 +146,7 @@ def _choose(options: Sequence[City], site: SiteRecord, pin: Pin) -> City | None:
         return city
     if site.latitude is None or site.longitude is None:
         return None
-    return _only([c for c in options if _km(c, site.latitude, site.longitude) < _NEIGHBOUR_KM])
+    return _only([c for c in options if km(c, site.latitude, site.longitude) < _NEIGHBOUR_KM])
 
 
 def _only(found: Sequence[City]) -> City | None:
@@ -133,11 +158,44 @@ def _state_may_differ(city: City, stated: str, pin: Pin) -> bool:
     return frozenset((city.state, stated)) in FORMER_STATES or pin.state == city.state
 
 
+def _state_of_district(site: SiteRecord) -> str:
+    """The state of the district that stands where a city or a state does, or ends the address.
+
+    Only where no other state has a district or a city of that name.
+    """
+    last = next(filter(None, map(fold, reversed(SEGMENT.split(without_pins(site.address))))), "")
+    for text in filter(None, (fold(without_pins(site.state)), fold(without_pins(site.city)), last)):
+        found = {district.state for district in districts_named(_FILLER.sub(" ", text))}
+        found.update(city.state for city in cities_named(text))
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
+def _town_of_district(site: SiteRecord, city: City | None, state: str, pin: Pin) -> Town | None:
+    """A town our table of cities does not know, named where otherwise only its district's city is.
+
+    The address, or the city field, names a town of the district, or the post office of the code does.
+    """
+    written = _written_city(site)
+    if not city and written and not pin.exact and pin.code and is_office(pin.code, written):
+        return Town(None, written, state, TOWN)
+    if not city and written and (district := district_with(written, state)):
+        return Town(None, written, district.state, TOWN)
+    if not (state or city) or (city and find_hospital(site.facility, city)):
+        return None
+    for part in reversed(SEGMENT.split(without_pins(f"{site.address}\n{site.city}"))):
+        district = district_with(part, city.state if city else state)
+        if district and (not written if not city else city in cities_named(district.name, district.state)):
+            return Town(None, " ".join(part.split()), district.state, TOWN)
+    return None
+
+
 def _in_address(address: str, city: City, stated: str) -> City | None:
     """Another city that the address names as a part of its own, near the one already found."""
-    for part in reversed(_SEGMENT.split(without_pins(address))):
+    for part in reversed(SEGMENT.split(without_pins(address))):
         named = find_city(part, stated or city.state)
-        if named and _km(named, city.latitude, city.longitude) < _NEAR_KM:
+        if named and km(named, city.latitude, city.longitude) < NEAR_KM:
             return named if named != city else None
     return None
 
@@ -147,7 +205,7 @@ def _neighbour(site: SiteRecord, city: City, pin: Pin, stated: str) -> City | No
     other = pin.city
     if other is None or other == city or (stated and stated != other.state):
         return None
-    near_hub = city.slug in HUBS and pin.exact and _km(other, city.latitude, city.longitude) < _NEIGHBOUR_KM
+    near_hub = city.slug in HUBS and pin.exact and km(other, city.latitude, city.longitude) < _NEIGHBOUR_KM
     hospital_there = find_hospital(site.facility, other) and not find_hospital(site.facility, city)
     return other if near_hub or hospital_there else None
 
@@ -158,7 +216,7 @@ def _by_other_evidence(site: SiteRecord, stated: str, pin: Pin) -> tuple[City | 
     if not stated and (city := find_city(without_pins(site.state))):
         return city, "city in the state field"
     for text in (site.address, site.facility):
-        for part in reversed(_SEGMENT.split(without_pins(text))):
+        for part in reversed(SEGMENT.split(without_pins(text))):
             city = find_city(part, stated)
             if city and (not pin.state or pin.state == city.state):
                 return city, "named in the address"
@@ -185,8 +243,3 @@ def _state_without_city(site: SiteRecord, stated: str, pin: Pin) -> str:
     if elsewhere and stated and elsewhere.state != stated:
         return ""
     return stated or pin.state or _state_in_city_field(site)
-
-
-def _km(city: City, latitude: float, longitude: float) -> float:
-    """Distance good enough to tell neighbours from strangers."""
-    return 111.2 * hypot(city.latitude - latitude, (city.longitude - longitude) * cos(radians(latitude)))

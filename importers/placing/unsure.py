@@ -18,10 +18,20 @@ from trials.vocabulary.places import hospitals
 
 Kind = PlaceAnswer.Kind
 UNSURE: dict[str, tuple[str, ...]] = {
-    Kind.CITY: ("unknown city", "spelling", "named in the address", "city of the state"),
-    Kind.HOSPITAL: ("as written", "spelling"),
+    Kind.CITY: (
+        "unknown city",
+        "spelling",
+        "named in the address",
+        "city of the state",
+        "name against the state",
+    ),
+    Kind.HOSPITAL: ("as written", "spelling", "too general"),
 }
-"""Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough."""
+"""Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough.
+
+A chain without its branch is not asked: an answer holds for its text everywhere, and so would make every
+"Max Hospital" of Delhi one branch. A contradicted city is asked with its hospital, for the same reason.
+"""
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     Kind.CITY: ("written_city", "written_state"),

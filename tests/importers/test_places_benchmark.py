@@ -1,19 +1,50 @@
-"""Floors on the hand-made answers for Indian places."""
+"""Floors on the hand-made answers for Indian places, and on a set of our own."""
+
+import csv
+from pathlib import Path
 
 from importers.bench import places
+from importers.places import locate
+from importers.records import SiteRecord
 from tests.shared_records import needs_shared
+
+LABELLED = Path(__file__).parents[1] / "payloads" / "places_labelled.csv"
+"""Written for these tests: a text and the key of the hospital it means, "" for none.
+
+A key with "?" is a chain whose branch is not stated: a hospital of its own.
+"""
 
 
 @needs_shared
 def test_city_accuracy_keeps_its_floor() -> None:
-    assert places.cities().share >= 0.98
+    assert places.cities().share >= 0.993
 
 
 @needs_shared
 def test_hospital_names_keep_their_floors() -> None:
     found = places.hospitals()
-    assert (found.precision >= 0.98, found.recall >= 0.90) == (True, True)
+    assert (found.precision >= 0.98, found.recall >= 0.93) == (True, True)
     assert places.anonymity().share >= 0.98
+
+
+def test_labelled_texts_keep_their_floors() -> None:
+    with LABELLED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [
+        locate(SiteRecord(row["facility"], row["address"], row["city"], row["state"], row["pin"], "India"))
+        for row in rows
+    ]
+    anonymity = sum(
+        bool(row["hospital"]) == bool(place.hospital) for row, place in zip(rows, found, strict=True)
+    )
+    named = [
+        (row["hospital"], (place.hospital, place.city))
+        for row, place in zip(rows, found, strict=True)
+        if row["hospital"]
+    ]
+    pairs = places.clustering([key for key, _ in named], [place for _, place in named])
+    assert anonymity / len(rows) >= 0.98
+    assert (pairs.precision >= 0.98, pairs.recall >= 0.9) == (True, True)
 
 
 def test_clustering_counts_pairs() -> None:

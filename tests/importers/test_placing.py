@@ -66,6 +66,18 @@ def test_only_what_is_unsure_is_asked(tmp_path: Path) -> None:
     assert (asked("hospital"), asked("city")) == ([ODD["facility"]], ["Xyzpur"])
 
 
+def test_generic_name_and_contradicted_city_are_asked_a_chain_without_branch_is_not(tmp_path: Path) -> None:
+    state = {"state": "Maharashtra"}
+    load(
+        tmp_path,
+        {"facility": "Kolhapur Cancer Hospital", "city": "Kolhapur"} | state,
+        {"facility": "Bombay Hospital, Indore", "city": "Mumbai"} | state,
+        {"facility": "Max Hospital", "city": "New Delhi", "state": "Delhi"},
+    )
+    assert asked("hospital") == ["Bombay Hospital, Indore", "Kolhapur Cancer Hospital"]
+    assert hospitals()[2] == ("Max Hospital", "New Delhi", "Delhi")
+
+
 def test_answered_hospital_holds_at_once_and_wherever_it_is_written_again(
     tmp_path: Path, admin: Client
 ) -> None:

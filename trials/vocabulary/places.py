@@ -1,6 +1,7 @@
-"""Indian states, cities and hospitals: the closed tables everything else looks places up in.
+"""Indian states, districts, cities and hospitals: the closed tables everything else looks places up in.
 
-The tables are `states.csv`, `cities.csv` and `hospitals.csv` next to this file, a line an entry.
+The tables are `states.csv`, `districts.csv`, `cities.csv` and `hospitals.csv` next to this file, a line an
+entry. Districts are those of India Post's list of offices, with their towns that have a head office.
 A city's `aliases` are safe anywhere; its `districts` and other words that mean something else
 elsewhere ("Krishna", "South", "Raigarh") count only where the state is known.
 """
@@ -47,6 +48,16 @@ class City:
     districts: tuple[str, ...]
     pins: tuple[str, ...]
     names: Names = field(hash=False)  # in other languages than English
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district, and the towns in it that `cities.csv` does not know."""
+
+    name: str
+    state: str
+    aliases: tuple[str, ...]
+    towns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,15 @@ def cities() -> Mapping[str, City]:
 
 
 @cache
+def districts() -> tuple[District, ...]:
+    """Every district; one name can stand in two states."""
+    return tuple(
+        District(row["name"], row["state"], _words(row["aliases"]), _words(row["towns"]))
+        for row in _rows("districts.csv")
+    )
+
+
+@cache
 def hospitals() -> Mapping[str, Hospital]:
     """Every known hospital by slug."""
     rows = (
@@ -145,6 +165,36 @@ def cities_named(text: str, state: str = "") -> tuple[City, ...]:
     """Every city this name can mean, so that other evidence can choose."""
     known = find_state(state) if state else None
     return _cities_by_name().get((fold(text), known.name if known else ""), ())
+
+
+def districts_named(text: str, state: str = "") -> tuple[District, ...]:
+    """Every district of this name, in `state` alone where given."""
+    found = _districts_by_name().get(fold(text), ())
+    return tuple(district for district in found if not state or district.state == state)
+
+
+def district_with(town: str, state: str = "") -> District | None:
+    """The one district that has a town of this name which `cities.csv` does not know."""
+    found = [d for d in _districts_by_town().get(fold(town), ()) if not state or d.state == state]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _districts_by_town() -> Mapping[str, tuple[District, ...]]:
+    found: dict[str, tuple[District, ...]] = {}
+    for district in districts():
+        for town in set(map(fold, district.towns)):
+            found[town] = (*found.get(town, ()), district)
+    return found
+
+
+@cache
+def _districts_by_name() -> Mapping[str, tuple[District, ...]]:
+    found: dict[str, tuple[District, ...]] = {}
+    for district in districts():
+        for name in {fold(name) for name in (district.name, *district.aliases)}:
+            found[name] = (*found.get(name, ()), district)
+    return found
 
 
 @cache
