@@ -1,7 +1,11 @@
 """Servers whose certificates cannot be trusted, and what the words say about each."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import SHUT_WR, create_connection, socket
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -35,16 +39,20 @@ def known_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 pytestmark = pytest.mark.usefixtures("known_root")
 
 
-def ask(url: str, bundle: Path | str = "") -> object:
-    with RegistrySession("Registry", url, min_interval=0, user_agent="t/1", ca_bundle=str(bundle)) as session:
+def ask(url: str, bundle: Path | str = "", proxy: str = "") -> object:
+    with RegistrySession(
+        "Registry", url, min_interval=0, user_agent="t/1", ca_bundle=str(bundle), proxy=proxy
+    ) as session:
         return session.get_json("version")
 
 
-def failure(folder: Path, own: Signed, sent: tuple[Signed, ...] = (), bundle: Path | str = "") -> str:
+def failure(
+    folder: Path, own: Signed, sent: tuple[Signed, ...] = (), bundle: Path | str = "", proxy: str = ""
+) -> str:
     """Why the server's certificate is refused; that it was asked for nothing is checked."""
     with tls_server(own, folder, sent) as (url, asked):
         with pytest.raises(Untrusted) as caught:
-            ask(url, bundle)
+            ask(url, bundle, proxy)
         assert asked == []
     return str(caught.value)
 
@@ -138,8 +146,8 @@ def test_certificate_of_tomorrow_is_recognised(tmp_path: Path) -> None:
     server = ROOT.sign("Server", authority=False, days=61)
     now = datetime.now(UTC)
     assert failure(tmp_path, server) == (
-        f'{PREFIX}the certificate of "Server" is valid from {now + timedelta(days=1):%d %B %Y} on, '
-        f"and the clock of this machine says {now:%d %B %Y}; is it right?."
+        f'{PREFIX}the certificate of "Server" is valid from {now + timedelta(days=1):%d %B %Y} on; '
+        f"the clock of this machine says {now:%d %B %Y}."
     )
 
 
@@ -183,3 +191,43 @@ def test_missing_file_of_public_authorities_is_no_crash(
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
     with tls_server(SERVER, tmp_path, [MIDDLE]) as (url, _), pytest.raises(Misconfigured):
         ask(url)
+
+
+class Tunnel(BaseRequestHandler):
+    """An http proxy that wants a password, and leads to one server."""
+
+    def handle(self) -> None:
+        asked = b""
+        while b"\r\n\r\n" not in asked and (part := self.request.recv(4096)):
+            asked += part
+        if b"proxy-authorization: basic dtpw" not in asked.lower():  # u:p
+            self.request.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+            return
+        host, port = asked.split()[1].decode().split(":")
+        self.request.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        with create_connection((host, int(port))) as other:
+            back = Thread(target=pump, args=(other, self.request))
+            back.start()
+            pump(self.request, other)
+            back.join()
+
+
+def pump(source: socket, target: socket) -> None:
+    """Everything from one to the other, and the end of it."""
+    with suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+        target.shutdown(SHUT_WR)
+
+
+def test_missing_intermediate_is_seen_through_a_proxy(tmp_path: Path) -> None:
+    with ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as proxy:
+        Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        way = f"http://u:p@127.0.0.1:{proxy.server_address[1]}"
+        try:
+            assert failure(tmp_path, SERVER, proxy=way) == MISSING
+            with tls_server(SERVER, tmp_path) as (url, asked):
+                ask(url, bundle_of(tmp_path, MIDDLE), way)
+                assert asked == ["/version"]
+        finally:
+            proxy.shutdown()
