@@ -1,7 +1,9 @@
-"""Why a request failed, in plain words."""
+"""Why a request failed, in plain words, and when it may be sent again."""
 
 import ssl
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import requests
@@ -65,3 +67,13 @@ def _server(url: str, proxies: Mapping[str, str]) -> Server | None:
     user, password = get_auth_from_url(way)
     headers = urllib3.make_headers(proxy_basic_auth=f"{user}:{password}") if user else {}
     return Server(host, port, (proxy.hostname, proxy.port or 80), headers)
+
+
+def retry_after(written: str) -> float | None:
+    """Seconds to wait, from either form of the header; None where it says nothing useful."""
+    if written.strip().isdecimal():
+        return float(written)
+    try:
+        return max(0.0, (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

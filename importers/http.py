@@ -11,8 +11,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -22,7 +20,7 @@ import urllib3
 from cryptography.x509 import Certificate
 from django.conf import settings
 
-from importers.causes import cause, certificate_words, refused_certificate
+from importers.causes import cause, certificate_words, refused_certificate, retry_after
 from importers.jsontext import decode
 from importers.registry_errors import (
     BadAnswer,
@@ -67,9 +65,9 @@ class RegistrySession:
 
     `min_interval` is the pause between requests in seconds, and the unit of the pauses before retries;
     0 means none. `alive` is called every few seconds, also while waiting for the registry; what it raises
-    ends the work. `requests`, `retries` and `bytes` (of bodies, unpacked) count what was done. Use as a
-    context manager. `statuses` are those of the last answers, redirects included. `ca_bundle` is the path of
-    certificates that are trusted besides the public ones.
+    ends the work. `requests`, `retries`, `bytes` (of bodies, unpacked) and `slept` (seconds of pauses) count
+    what was done; `statuses` are those of the last answers, redirects included. `ca_bundle` is the path of
+    certificates that are trusted besides the public ones. Use as a context manager.
     """
 
     def __init__(
@@ -89,6 +87,7 @@ class RegistrySession:
         self.base_url = base_url.rstrip("/")
         self.min_interval = min_interval
         self.user_agent = user_agent
+        self.proxy = proxy
         self.requests = self.retries = self.bytes = 0
         self.statuses: deque[int] = deque(maxlen=STATUSES_KEPT)
         self._most_retries = most_retries
@@ -96,7 +95,7 @@ class RegistrySession:
         self._extra: list[Certificate] | None = None  # of the bundle, once it is read
         self._alive = alive
         self._sleep_once = sleep
-        self._next_at = 0.0
+        self._next_at = self.slept = 0.0
         self._answered = False
         self._http = requests.Session()
         self._http.headers["User-Agent"] = user_agent
@@ -109,7 +108,15 @@ class RegistrySession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._http.close()
+
+    def after(self, other: "RegistrySession") -> Self:
+        """This session, its first request as far from the last one of another as from one of its own."""
+        self._next_at = other._next_at
+        return self
 
     def get_json(self, path: str, params: Params = NO_PARAMS) -> Any:
         """The JSON value at `path`. Raises `RegistryError`."""
@@ -210,7 +217,7 @@ class RegistrySession:
         if code == 404:
             raise NotFound(f"{self.name} has nothing at {response.url} (404).")
         if code == 429 or code >= 500:
-            wait = _retry_after(response.headers.get("Retry-After", ""))
+            wait = retry_after(response.headers.get("Retry-After", ""))
             asked = "" if wait is None else f", and asks us to wait {wait:.0f} seconds"
             raise Busy(f"{self.name} is busy or out of order ({code}){asked}.", wait)
         raise Refused(f"{self.name} did not accept our request ({code}).")
@@ -243,6 +250,7 @@ class RegistrySession:
 
     def _sleep(self, seconds: float) -> None:
         """Sleep in slices: somebody may want to know that we are alive, or to stop us."""
+        self.slept += seconds
         while seconds > SLICE:
             self._sleep_once(SLICE)
             self._alive()
@@ -251,16 +259,6 @@ class RegistrySession:
 
     def _jittered(self, seconds: float) -> float:
         return seconds * random.uniform(1, 1.25)  # noqa: S311
-
-
-def _retry_after(written: str) -> float | None:
-    """Seconds to wait, from either form of the header; None where it says nothing useful."""
-    if written.strip().isdecimal():
-        return float(written)
-    try:
-        return max(0.0, (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,13 @@ def test_reading_a_registry_touches_no_database() -> None:
 def test_only_the_files_of_requests_know_the_network() -> None:
     """`http.py` sends requests, `certificates.py` only shakes hands; two hold their errors and trust."""
     known = ("http.py", "causes.py", "certificates.py", "tls.py")
-    paths = [path for path in modules("importers") if path.name not in known]
+    paths = [p for p in modules("importers") if p.name not in known and p.parent.name != "fake"]
     assert offences(paths, ("requests", "urllib.request", "http.client", "socket")) == []
+
+
+def test_the_product_never_imports_tests() -> None:
+    paths = [path for folder in ("trials", "importers", "trialfinder") for path in modules(folder)]
+    assert offences(paths, ("tests",)) == []
 
 
 def test_models_know_nothing_of_pages() -> None:

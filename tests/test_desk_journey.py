@@ -8,9 +8,9 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from importers import imports, tasks
+from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
 from tests.desk import code_of, person
-from tests.fake_registry import fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import Trial

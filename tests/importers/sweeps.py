@@ -8,8 +8,8 @@ import time_machine
 from django.test import override_settings
 
 from importers import imports
+from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
-from tests.fake_registry import fake_ctgov
 from trials.choices import Registry
 
 FIRST_DAY = datetime(2026, 11, 1, 6, tzinfo=UTC)

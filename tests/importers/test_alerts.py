@@ -13,8 +13,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importers import alerts, circuit
+from importers.fake.server import FORBIDDEN
 from importers.models import AlertSent, ImportRun
-from tests.fake_registry import FORBIDDEN
 from tests.importers.sweeps import sweep
 from tests.studies import study
 from trials.choices import Registry

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from importers import imports
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import Fault
 from importers.models import ImportRun, RunPage
-from tests.fake_registry import Fault, fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import Registration, Trial

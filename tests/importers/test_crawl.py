@@ -14,9 +14,10 @@ from importers import circuit, imports, lease, runs
 from importers.crawl import night, targets
 from importers.crawl.models import CtriTarget
 from importers.crawl.typed import read_typed
+from importers.fake.ctri import EMPTY, LOGIN, fake_ctri
+from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun, RegistryAccess
-from tests.fake_ctri import EMPTY, LOGIN, SECURITY_CODE, TRUNCATED, fake_ctri, page, page_without_car_t
-from tests.fake_registry import FORBIDDEN, Fault
+from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_without_car_t
 from trials.choices import Registry
 from trials.models import Registration, Trial
 

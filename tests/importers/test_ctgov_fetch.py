@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import FORBIDDEN, Fault
 from importers.jsontext import canonical
 from importers.registries import ctgov
 from importers.registry_errors import BadAnswer, Blocked, RegistryError
-from tests.fake_registry import FORBIDDEN, Fault, fake_ctgov
 from tests.studies import study
 
 STUDIES = [study(f"NCT9900{n:04d}") for n in range(450)]

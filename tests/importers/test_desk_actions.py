@@ -10,9 +10,9 @@ from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from importers import circuit, imports, pipeline, tasks
+from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun, RegistryAccess, RunPage
 from tests.desk import full_run, make_run, person, said, signed_in
-from tests.fake_registry import fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import Trial

@@ -15,8 +15,9 @@ import pytest
 from pytest_django import Settings
 
 from importers import http, imports
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
 from importers.models import ImportRun, RunPage
-from tests.fake_registry import FORBIDDEN, WEB_PAGE, Fault, fake_ctgov
 from tests.state import catalogue_state
 from tests.studies import study
 from trials.choices import Registry

@@ -8,6 +8,8 @@ from email.utils import format_datetime
 import pytest
 
 from importers import http
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
 from importers.http import RegistrySession, open_session
 from importers.registry_errors import (
     BadAnswer,
@@ -19,7 +21,6 @@ from importers.registry_errors import (
     TooLarge,
     Unreachable,
 )
-from tests.fake_registry import FORBIDDEN, WEB_PAGE, Fault, fake_ctgov
 
 VERSION = {"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"}
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importers import imports, lease, runs
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun
-from tests.fake_registry import FORBIDDEN, Fault, fake_ctgov
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import RegistrySource, Trial

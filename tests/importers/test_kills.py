@@ -14,8 +14,9 @@ import pytest
 from django.test import Client
 
 from importers import imports
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import Fault
 from importers.models import ImportRun
-from tests.fake_registry import Fault, fake_ctgov
 from tests.importers.sweeps import sweep
 from tests.state import catalogue_state
 from tests.studies import study

@@ -18,8 +18,8 @@ from importers.link.decide import Doubt, Method, Side, Verdict, decide
 from importers.link.models import TrialLink
 from importers.models import ImportRun
 from tests.builders import make_trial, site
+from tests.ctri_pages import page
 from tests.desk import person, signed_in
-from tests.fake_ctri import page
 from tests.importers.sweeps import sweep
 from tests.shared_records import SHARED, needs_shared
 from tests.state import catalogue_state

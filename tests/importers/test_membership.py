@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from importers.fake.server import FORBIDDEN, Fault
 from importers.models import RecordChange
-from tests.fake_registry import FORBIDDEN, Fault
 from tests.importers.sweeps import sweep
 from tests.studies import study
 from trials.models import Registration, Trial, TrialEvent

@@ -8,8 +8,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importers import circuit, imports, schedule
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.server import FORBIDDEN
 from importers.models import ImportRun, RegistryAccess
-from tests.fake_registry import FORBIDDEN, fake_ctgov
 from tests.importers.sweeps import sweep
 from tests.studies import study
 from trials.choices import Registry

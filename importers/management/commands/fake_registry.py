@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from importers import files
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.ctri import fake_ctri
+from importers.fake.server import FAULTS
 from importers.files import RawItem
 from importers.registries import ctgov
-from tests.fake_ctri import fake_ctri
-from tests.fake_registry import FAULTS, fake_ctgov
 from trials.choices import Registry
 
 

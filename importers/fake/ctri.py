@@ -1,6 +1,6 @@
 """A CTRI on this machine: detail pages by trialid, and the answers it gives instead of a page.
 
-with fake_ctri({101: page("CTRI/2026/01/000101")}) as url:
+with fake_ctri({101: html}) as url:
 """
 
 import base64
@@ -8,30 +8,15 @@ import binascii
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tests.fake_registry import Fault, Registry, serve
+from importers.fake.server import Fault, Registry, serve
 
 PREFIX = "/Clinicaltrials"
-PAGES = Path(__file__).parent / "payloads/ctri"
-CAR_T = (PAGES / "r01_2023_03_050689.html").read_bytes()
-NO_CAR_T = (PAGES / "r26_2019_05_018959.html").read_bytes()
-INVALID = (PAGES / "f02_message_stub.html").read_bytes()
-SECURITY_CODE = Fault(body=(PAGES / "f05_security_code.html").read_bytes(), content_type="text/html")
+INVALID = b"<html><script>window.location.href = 'message.php?id=invalid';</script></html>"
+"""Sent for an id that is not registered."""
 LOGIN = Fault(body=b"<html><script>location='login.php?id='</script></html>", content_type="text/html")
-TRUNCATED = Fault(body=CAR_T[: len(CAR_T) // 2], content_type="text/html")
 EMPTY = Fault(body=b" ", content_type="text/html")
-
-
-def page(number: str, *, status: str = "Open to Recruitment") -> bytes:
-    """The page of a CAR T trial under this CTRI number."""
-    text = CAR_T.decode("utf-8", "replace").replace("CTRI/2023/03/050689", number)
-    return text.replace("Open to Recruitment", status).encode()
-
-
-def page_without_car_t(number: str) -> bytes:
-    return NO_CAR_T.replace(b"CTRI/2019/05/018959", number.encode())
 
 
 @dataclass(kw_only=True)

@@ -1,0 +1,1 @@
+"""Stand-in registries: for trying imports by hand (`manage.py fake_registry`), and for tests."""
