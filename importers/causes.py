@@ -13,6 +13,9 @@ from requests.utils import get_auth_from_url, get_environ_proxies, select_proxy
 
 from importers.certificates import Server, explain
 
+READ_SIZE = 64 * 1024
+REASON_LENGTH = 200
+"""Characters of a refusal's text that are shown to people."""
 CAUSES: tuple[tuple[type[BaseException], str], ...] = (
     (urllib3.exceptions.NameResolutionError, "its address is not known (is there a network?)"),
     (requests.exceptions.ProxyError, "the proxy does not let us through"),
@@ -67,6 +70,17 @@ def _server(url: str, proxies: Mapping[str, str]) -> Server | None:
     user, password = get_auth_from_url(way)
     headers = urllib3.make_headers(proxy_basic_auth=f"{user}:{password}") if user else {}
     return Server(host, port, (proxy.hostname, proxy.port or 80), headers)
+
+
+def refusal_text(response: requests.Response) -> str:
+    """The start of an error's plain text, in one line; "" for anything else, such as a web page."""
+    if not response.headers.get("Content-Type", "").lower().startswith("text/plain"):
+        return ""
+    try:
+        text = response.raw.read1(READ_SIZE, decode_content=True).decode("utf-8", "replace")
+    except urllib3.exceptions.HTTPError:
+        return ""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()[:REASON_LENGTH]
 
 
 def retry_after(written: str) -> float | None:

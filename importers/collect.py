@@ -1,8 +1,8 @@
 """The first stage of a run: everything it will read, into `RunPage`, before anything is believed.
 
 A sweep of a registry counts only when it is whole. ClinicalTrials.gov gives results in no fixed order,
-makes new data once a day, and forgets page tokens: its data must not change meanwhile, and as many
-different studies must come as were announced. Otherwise it is made again from the first page.
+makes new data once a day, and forgets page tokens: its data must not change meanwhile, and to every question
+as many different studies must come as were announced. Otherwise it is made again from the first question.
 """
 
 import logging
@@ -19,7 +19,16 @@ from importers.models import ImportRun
 from importers.pages import Fetched, Pages
 from importers.registries import ctgov
 from importers.registries.ictrp import Pointer
-from importers.registry_errors import BadAnswer, Blocked, Busy, NotFound, Refused, RegistryError, Unreachable
+from importers.registry_errors import (
+    BadAnswer,
+    Blocked,
+    Busy,
+    Incomplete,
+    NotFound,
+    Refused,
+    RegistryError,
+    Unreachable,
+)
 from trials.choices import Registry
 
 logger = logging.getLogger(__name__)
@@ -49,7 +58,7 @@ def collect(run: ImportRun, lease: Lease, fetched: Fetched) -> None:
 
 
 def _sweep(session: RegistrySession, pages: Pages) -> None:
-    runs.note(pages.run, query=ctgov.query(), schema=ctgov.schema(session))
+    runs.note(pages.run, schema=ctgov.schema(session))
     for attempt in range(1, ATTEMPTS + 1):
         flaw = _one_sweep(session, pages)
         if not flaw:
@@ -63,25 +72,33 @@ def _sweep(session: RegistrySession, pages: Pages) -> None:
 
 
 def _one_sweep(session: RegistrySession, pages: Pages) -> str:
-    """Read every page once. Returns what is wrong with the result, "" where nothing is."""
+    """Ask every question once. Returns what is wrong with the result, "" where nothing is."""
     run = pages.run
     pages.restart()
     version, stamp = ctgov.version(session)
     runs.note(run, api_version=version, data_timestamp=stamp, total=None)
+    sweep = ctgov.Sweep(session)
     try:
-        for page in ctgov.fetch(session):
-            origin = f"page {pages.number + 1}"
-            items = [RawItem(origin, raw) for _, raw in page.records]
-            pages.add(items, (registry_id for registry_id, _ in page.records), page.total)
+        for page in sweep.pages():
+            _take(page, pages)
+            runs.note(run, questions=sweep.asked(), total=page.expected)
             pages.tally(session)
+    except Incomplete as error:
+        return str(error)
     except Refused as error:  # a page token dies with the data it was made for
         return f"A page was refused ({error})."
-    runs.note(run, data_timestamp_after=ctgov.version(session)[1])
+    finally:
+        runs.note(run, questions=sweep.asked())
+    runs.note(run, data_timestamp_after=ctgov.version(session)[1], total=pages.items)
     if run.data_timestamp_after != stamp:
         return "The registry's data changed while being read."
-    if len(pages.ids) != run.total:
-        return f"{run.total} studies were announced, {len(pages.ids)} came."
     return ""
+
+
+def _take(page: ctgov.Page, pages: Pages) -> None:
+    if page.records:
+        items = [RawItem(f"page {pages.number + 1}", raw) for _, raw in page.records]
+        pages.add(items, [registry_id for registry_id, _ in page.records], page.expected)
 
 
 def _follow(session: RegistrySession, pages: Pages) -> None:
@@ -111,5 +128,6 @@ def _ask_for(session: RegistrySession, ids: Iterable[str], pages: Pages) -> list
         except RegistryError as error:
             pages.add([Unreadable(origin, str(error))])
         else:
-            pages.add([RawItem(origin, raw)], [present_id])
+            if present_id not in pages.ids:  # a former number may lead to a study that came already
+                pages.add([RawItem(origin, raw)], [present_id])
     return absent

@@ -20,7 +20,7 @@ import urllib3
 from cryptography.x509 import Certificate
 from django.conf import settings
 
-from importers.causes import cause, certificate_words, refused_certificate, retry_after
+from importers.causes import cause, certificate_words, refusal_text, refused_certificate, retry_after
 from importers.jsontext import decode
 from importers.registry_errors import (
     BadAnswer,
@@ -220,7 +220,10 @@ class RegistrySession:
             wait = retry_after(response.headers.get("Retry-After", ""))
             asked = "" if wait is None else f", and asks us to wait {wait:.0f} seconds"
             raise Busy(f"{self.name} is busy or out of order ({code}){asked}.", wait)
-        raise Refused(f"{self.name} did not accept our request ({code}).")
+        reason = refusal_text(response)
+        raise Refused(
+            f"{self.name} did not accept our request ({code}{': ' if reason else ''}{reason}).", code, reason
+        )
 
     def _read_json(self, response: requests.Response) -> Any:
         kind = response.headers.get("Content-Type", "nothing")

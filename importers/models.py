@@ -74,7 +74,8 @@ class ImportRun(models.Model):
     code_version = models.CharField(max_length=40, blank=True)
 
     # What the registry was asked and said
-    query = models.TextField(blank=True)
+    query = models.TextField(blank=True)  # the one question of runs before there were several
+    questions = models.JSONField(default=list, blank=True)  # in order: importers.registries.ctgov.Question
     api_version = models.CharField(max_length=20, blank=True)
     data_timestamp = models.CharField(max_length=40, blank=True)  # before the first page
     data_timestamp_after = models.CharField(max_length=40, blank=True)

@@ -44,7 +44,19 @@ class BadAnswer(RegistryError):
 
 
 class Refused(RegistryError):
-    """Any other answer than 200, or one that sends us to another host."""
+    """Any other answer than 200, or one that sends us to another host.
+
+    `status` is the answer's, 0 for a redirect we do not follow; `reason` is its plain text, if it has any.
+    """
+
+    def __init__(self, message: str, status: int = 0, reason: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.reason = reason
+
+
+class Incomplete(RegistryError):
+    """Every answer could be read, but together they are not the whole: ask everything again."""
 
 
 class NotFound(RegistryError):

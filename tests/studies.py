@@ -50,6 +50,18 @@ def study(nct_id: str = "NCT99000001", **changes: Any) -> dict[str, Any]:
     return made
 
 
+def aspirin(nct_id: str = "NCT99000001") -> dict[str, Any]:
+    """A study that our questions find, because it excludes people after CAR T, and that gives none."""
+    return study(
+        nct_id,
+        identificationModule={"briefTitle": "Aspirin for Headache"},
+        descriptionModule={"briefSummary": "Aspirin."},
+        conditionsModule={"conditions": ["Headache"]},
+        armsInterventionsModule={"interventions": [{"type": "DRUG", "name": "Aspirin"}]},
+        eligibilityModule={"eligibilityCriteria": "Exclusion Criteria:\n\n* Earlier CAR T therapy"},
+    )
+
+
 def write_lines(path: Path, *studies: Any) -> Path:
     """Studies as JSON lines; a string is written as it is, for broken lines."""
     lines = (entry if isinstance(entry, str) else json.dumps(entry) for entry in studies)

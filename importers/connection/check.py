@@ -43,7 +43,7 @@ class Check:
 
 @dataclass
 class Result:
-    """What one question brought. `ms` is without our own pauses; `statuses` are HTTP's, redirects included."""
+    """What one question brought. `ms` leaves out our own pauses; `statuses` are HTTP's, with redirects."""
 
     name: str
     question: str
@@ -93,7 +93,9 @@ def _fill(result: Result, check: Check, asking: Asking) -> bool:
         result.differs = [_sentence(str(error))]
     except Exception as error:  # a mistake of ours about one answer must not hide the others
         logger.exception("The check %s failed.", check.name)
-        result.differs = [f"The answer could not be looked at ({type(error).__name__}): a mistake of this program."]
+        result.differs = [
+            f"The answer could not be looked at ({type(error).__name__}): a mistake of this program."
+        ]
     result.statuses = list(session.statuses)
     result.ms = round((time.monotonic() - started - (session.slept - slept)) * 1000)
     result.bytes = session.bytes - received

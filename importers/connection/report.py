@@ -1,4 +1,4 @@
-"""Trying the connection to a registry: every question of its table, and what came, for people and programs."""
+"""Trying the connection to a registry: the questions of its table, and what came."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field

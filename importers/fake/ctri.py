@@ -26,7 +26,7 @@ class Ctri(Registry):
     pages: Mapping[int, bytes]
     robots: str | None = None
 
-    def respond(self, path: str, params: dict[str, str]) -> Fault:
+    def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:
         if path == "/robots.txt":
             return Fault(404) if self.robots is None else Fault(body=self.robots.encode())
         if path != f"{PREFIX}/pmaindet2.php":

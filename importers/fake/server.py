@@ -1,7 +1,7 @@
 """A registry on this machine that answers over HTTP, healthy or not.
 
 The first requests meet the faults in order, then all is well; `itertools.repeat(fault)` never heals.
-A `when` keeps faults for requests whose path holds that text.
+A `when` keeps faults for requests whose path or parameters hold that text.
 """
 
 import socket
@@ -49,10 +49,10 @@ class Registry:
     """A registry that answers; what goes wrong, and what it was asked."""
 
     faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
-    when: str = ""  # faults meet only requests with this in their path
+    when: str = ""  # faults meet only requests with this in their address
     requests: list[str] = field(default_factory=list)
 
-    def respond(self, path: str, params: dict[str, str]) -> Fault:
+    def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:
         """The right answer."""
         raise NotImplementedError
 
@@ -69,6 +69,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits 40 ms for the acknowledgement of its headers
 
     def log_message(self, format: str, *args: object) -> None:
         """No noise."""
@@ -77,12 +78,16 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         catalogue = self.server.catalogue
         catalogue.requests.append(self.path)
-        fault = next(catalogue.faults, Fault()) if catalogue.when in url.path else Fault()
+        fault = next(catalogue.faults, Fault()) if catalogue.when in self.path else Fault()
         time.sleep(fault.wait)
         if fault.silent or fault.body is not None or fault.status != 200:
             self._send(fault)
         else:
-            right = catalogue.respond(url.path, dict(parse_qsl(url.query)))
+            right = catalogue.respond(
+                url.path,
+                dict(parse_qsl(url.query, keep_blank_values=True)),
+                self.headers.get("User-Agent", ""),
+            )
             self._send(replace(right, cut=fault.cut, reset=fault.reset, trickle=fault.trickle))
 
     def _send(self, fault: Fault) -> None:

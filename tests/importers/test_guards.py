@@ -8,7 +8,7 @@ from importers import imports, runs
 from importers.models import ImportRun
 from tests.importers.sweeps import sweep
 from tests.state import catalogue_state
-from tests.studies import study
+from tests.studies import aspirin, study
 from trials.models import Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +81,8 @@ def test_trials_that_would_vanish_are_held() -> None:
 
 def test_reclassified_trials_that_would_vanish_are_held() -> None:
     sweep(studies(30))
-    aspirin: dict[str, Any] = {
-        "identificationModule": {"briefTitle": "Aspirin for Headache"},
-        "descriptionModule": {"briefSummary": "Aspirin."},
-        "conditionsModule": {"conditions": ["Headache"]},
-        "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": "Aspirin"}]},
-    }
-    run = sweep([*studies(6, **aspirin), *studies(30)[6:]], day=1)
+    others = [aspirin(f"NCT99000{n:03}") for n in range(6)]
+    run = sweep([*others, *studies(30)[6:]], day=1)
     assert (run.status, codes(run)) == ("held", ["vanishing"])
 
 

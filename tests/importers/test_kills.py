@@ -28,6 +28,7 @@ from trials.models import Registration, Trial
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SLOWLY = repeat(Fault(wait=0.05))
+WHOLE_STUDIES = "pageSize=200"
 OLD = [study(f"NCT99000{number:03}") for number in range(400)]
 NEW = [
     *(study(f"NCT99000{number:03}", descriptionModule={"briefSummary": "CAR T."}) for number in range(200)),
@@ -49,7 +50,7 @@ def states() -> tuple[str, str]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Workers]:
-    with fake_ctgov(NEW, faults=SLOWLY) as url, workers(tmp_path, url) as ours:
+    with fake_ctgov(NEW, faults=SLOWLY, when=WHOLE_STUDIES) as url, workers(tmp_path, url) as ours:
         yield ours
 
 
@@ -128,7 +129,7 @@ def test_several_workers_share_a_sweep(site: Workers) -> None:
 
 def test_database_that_restarts_in_the_middle_of_a_sweep(tmp_path: Path) -> None:
     """A site of its own, with a PostgreSQL of its own: killed, it comes up with the next program."""
-    with fake_ctgov(NEW, faults=SLOWLY) as url:
+    with fake_ctgov(NEW, faults=SLOWLY, when=WHOLE_STUDIES) as url:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "trialfinder.settings",
             "TRIALFINDER_DATA_DIR": str(tmp_path / "data"),

@@ -6,20 +6,14 @@ from django.test import Client
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import RecordChange
 from tests.importers.sweeps import sweep
-from tests.studies import study
+from tests.studies import aspirin, study
 from trials.models import Registration, Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db
 
 KEPT = [study(f"NCT990000{number:02}") for number in range(30)]
 LOST = study("NCT99000099")
-NOT_CAR_T = study(
-    "NCT99000098",
-    identificationModule={"briefTitle": "Aspirin for Headache"},
-    descriptionModule={"briefSummary": "Aspirin."},
-    conditionsModule={"conditions": ["Headache"]},
-    armsInterventionsModule={"interventions": [{"type": "DRUG", "name": "Aspirin"}]},
-)
+NOT_CAR_T = aspirin("NCT99000098")
 EVERYTHING = [*KEPT, LOST, NOT_CAR_T]
 
 

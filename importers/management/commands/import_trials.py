@@ -104,4 +104,5 @@ def result(run: ImportRun) -> dict[str, Any]:
         "status": run.status,
         **{name: getattr(run, name) for name in COUNTS},
         "seconds": round(run.seconds, 3),
+        "questions": run.questions,
     }

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from importers.connection.check import Asking, Check
 from importers.http import Params
 from importers.records import ParseError
-from importers.registries.ctgov import fetch, query, schema
+from importers.registries.ctgov import fetch, query
 from importers.registries.ctgov.fetch import Answer, record
 from importers.registries.ctgov.parse import parse
+from importers.registries.ctgov.schema import enum_of, enum_words, field_types, paths_read, words_read
 from importers.registry_errors import BadAnswer
 
 FEW = 5
@@ -61,12 +62,12 @@ def _alias(asking: Asking) -> tuple[str, Found]:
 
 
 def _types(asking: Asking) -> dict[str, str]:
-    return schema.field_types(asking.session)
+    return field_types(asking.session)
 
 
 def _words(asking: Asking) -> tuple[dict[str, str], dict[str, list[str]]]:
     types = asking.answers.get(TYPES)
-    words = schema.enum_words(asking.session)
+    words = enum_words(asking.session)
     if types is None:
         raise BadAnswer("The words came, but without the types of the fields they cannot be compared.")
     return types, words
@@ -110,14 +111,18 @@ def _read_words(answer: tuple[dict[str, str], dict[str, list[str]]]) -> str:
 
 def _version_differs(answer: tuple[str, str]) -> list[str]:
     version, stamp = answer
-    differs = [] if version.startswith("2.") else [f"The program was made for version 2 of the API, not {version}."]
+    differs = (
+        [] if version.startswith("2.") else [f"The program was made for version 2 of the API, not {version}."]
+    )
     return differs if stamp else [*differs, "The registry does not say from which day its data are."]
 
 
 def _total_differs(answer: Answer) -> list[str]:
     came, total = len(answer.studies), answer.total_count
     if total is None:
-        return ["The registry does not say how many studies it found, so none could be missed with certainty."]
+        return [
+            "The registry does not say how many studies it found, so none could be missed with certainty."
+        ]
     differs = [f"{came} studies came, of {total} in all."] if came > total else []
     if total > came and not answer.next_page_token:
         differs.append(f"{came} of {total} studies came, and no way to the next page.")
@@ -154,7 +159,7 @@ def _study_differs(answer: tuple[str, Found]) -> list[str]:
 
 
 def _types_differ(types: dict[str, str]) -> list[str]:
-    missing = [path for path in schema.paths_read() if path not in types]
+    missing = [path for path in paths_read() if path not in types]
     return [f"{len(missing)} fields we read are not described any more: {_list(missing)}."] if missing else []
 
 
@@ -162,8 +167,8 @@ def _words_differ(answer: tuple[dict[str, str], dict[str, list[str]]]) -> list[s
     types, words = answer
     unknown = {
         path: new
-        for path, known in schema.words_read().items()
-        if (new := sorted(set(words.get(schema.enum_of(types.get(path, "")), ())) - known))
+        for path, known in words_read().items()
+        if (new := sorted(set(words.get(enum_of(types.get(path, "")), ())) - known))
     }
     return [f"{path} may say what the program does not know: {_list(new)}." for path, new in unknown.items()]
 

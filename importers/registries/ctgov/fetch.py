@@ -1,12 +1,11 @@
 """Reading ClinicalTrials.gov over its API v2. Touches the network and nothing else.
 
 How the API behaves (docs/registries/ctgov.md): the total comes with the first page only; a page in the
-middle may be empty; the end is where no further token is given; every request of a sweep repeats the
-same parameters.
+middle may be empty; the end is where no further token is given; every request for a page of one answer
+repeats the same parameters.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,29 +14,19 @@ from django.conf import settings
 from importers.http import ORDINARY, Access, Params, RegistrySession, open_session
 from importers.jsontext import canonical
 from importers.registries.ctgov.identity import named
-from importers.registries.ctgov.query import query
-from importers.registry_errors import BadAnswer
+from importers.registry_errors import BadAnswer, Incomplete
 
 NAME = "ClinicalTrials.gov"
 PAUSE = 1.0
 """Seconds between requests. No limit is published; one request a second is polite."""
 PAGE_SIZE = 200
+"""Whole studies a page: about 4 MB."""
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a sweep: how many studies there are in all (first page), and `(NCT number, raw)`s."""
+class Answer(msgspec.Struct, rename="camel"):
+    """One page of the answer to a question; the total comes with the first page."""
 
-    total: int | None
-    records: list[tuple[str, bytes]]
-
-
-class _Identification(msgspec.Struct, rename="camel"):
-    nct_id: str
-
-
-class _Answer(msgspec.Struct, rename="camel"):
     studies: list[dict[str, Any]]
     total_count: int | None = None
     next_page_token: str | None = None
@@ -59,25 +48,20 @@ def version(session: RegistrySession) -> tuple[str, str]:
     return answer.api_version, answer.data_timestamp
 
 
-def fetch(session: RegistrySession) -> Iterator[Page]:
-    """Every study our query finds, page by page. Raises `RegistryError`."""
-    params: dict[str, str | int] = {
-        "format": "json",
-        "query.term": query(),
-        "pageSize": PAGE_SIZE,
-        "countTotal": "true",
-    }
-    tokens = {""}
+def answers(session: RegistrySession, question: Params, page_size: int) -> Iterator[Answer]:
+    """The answer to one question, page by page. Raises `RegistryError`, `Incomplete` where it never ends."""
+    params = {"format": "json", **question, "pageSize": page_size, "countTotal": "true"}
+    tokens = set()
     while True:
-        answer = _read(session, "studies", params, _Answer)
-        yield Page(answer.total_count, [_record(study) for study in answer.studies])
+        answer = _read(session, "studies", params, Answer)
+        yield answer
         token = answer.next_page_token
         if not token:
             return
         if token in tokens:
-            raise BadAnswer(f"{NAME} sends us round in circles (the same page token twice).")
+            raise Incomplete(f"{NAME} sends us round in circles (the same page token twice).")
         tokens.add(token)
-        params["pageToken"] = token
+        params = params | {"pageToken": token}
 
 
 def fetch_one(session: RegistrySession, nct_id: str) -> tuple[str, bytes]:
@@ -86,13 +70,14 @@ def fetch_one(session: RegistrySession, nct_id: str) -> tuple[str, bytes]:
         study = msgspec.convert(session.get_json(f"studies/{nct_id}", {"format": "json"}), dict[str, Any])
     except msgspec.ValidationError as error:
         raise BadAnswer(f"{NAME} sent something else than a study: {error}.") from None
-    registry_id, raw = _record(study)
+    registry_id, raw = record(study)
     if not registry_id:
         raise BadAnswer(f"{NAME} sent something else than a study.")
     return registry_id, raw
 
 
-def _record(study: dict[str, Any]) -> tuple[str, bytes]:
+def record(study: dict[str, Any]) -> tuple[str, bytes]:
+    """NCT number ("" where the study gives none) and raw copy."""
     raw = canonical(study)
     return named(study), raw
 

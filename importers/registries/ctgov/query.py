@@ -1,10 +1,20 @@
-"""What we ask ClinicalTrials.gov for: wide, and never by condition. `classify` decides what is CAR T."""
+"""What we ask ClinicalTrials.gov for: wide, and never by condition. `classify` decides what is CAR T.
+
+The registry refuses a query field of more than about a dozen words with 400 `Too complicated query`,
+whatever joins the words and whether they are quoted or not. Public clients measured it: one keeps to
+ten words, another was refused a long protocol title in `query.cond`. So the words are asked for in
+groups, each a question of its own.
+"""
 
 import re
+from collections.abc import Sequence
 
+from importers.http import Params
 from trials import vocabulary
 
-TERMS = (
+LONGEST = 8
+"""Words of one question, well below the dozen that are refused."""
+WIDE = (
     "CAR T",
     "CAR-T",
     "chimeric antigen receptor",
@@ -16,26 +26,52 @@ TERMS = (
     "CAR gamma delta",
     "autoleucel",
 )
+"""Words for CAR cells: they find nearly every study."""
 _FOUND_ANYWAY = re.compile(r"\bCAR\b|autoleucel$|[- ]cel$")
-"""Product names a term above finds, and the short forms ("axi-cel"), which never stand alone."""
+"""Product names a wide word finds, and the short forms ("axi-cel"), which never stand alone."""
 
 
-def query() -> str:
-    """The expression in the registry's search syntax.
+def expression(names: Sequence[str]) -> str:
+    """Any of these names, in the registry's search syntax."""
+    return " OR ".join(map(_quoted, names))
 
-    Some records say nothing but a product's name or code (bb2121), so those are asked
-    for as well. The expression travels in the address of each request, which servers cut off at about
-    8,000 characters: one spelling of each name has to do, and only what is more than one word to the
-    registry is put in quotes, which take six characters there.
-    """
-    return " OR ".join(map(_quoted, (*TERMS, *_product_names())))
+
+def studies_with(names: Sequence[str]) -> Params:
+    """Ask for whole studies that hold any of these names."""
+    return {"query.term": expression(names)}
+
+
+def numbers_with(names: Sequence[str]) -> Params:
+    """The same, for their NCT numbers only."""
+    return {"query.term": expression(names), "fields": "NCTId"}
+
+
+def by_number(numbers: Sequence[str]) -> Params:
+    """Ask for whole studies by their NCT numbers."""
+    return {"filter.ids": ",".join(numbers)}
 
 
 def _quoted(name: str) -> str:
     return name if name.isascii() and name.isalnum() else f'"{name}"'
 
 
-def _product_names() -> list[str]:
+def words(names: Sequence[str]) -> int:
+    """How many words these names have; a hyphen divides words for the registry too."""
+    return sum(len(re.findall(r"\w+", name)) for name in names)
+
+
+def first_group(names: Sequence[str], longest: int) -> list[str]:
+    """As many of the first names as have at most `longest` words together, but at least one."""
+    group = list(names[:1])
+    for name in names[1:]:
+        if words([*group, name]) > longest:
+            break
+        group.append(name)
+    return group
+
+
+def product_names() -> list[str]:
+    """Names and codes (bb2121) that some studies hold instead of the wide words, one spelling of each."""
     names: dict[str, str] = {}
     for product in vocabulary.products().values():
         for name in (product.name, *product.aliases):
