@@ -5,6 +5,7 @@ parameters that imports use, so that what works here works there.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from importers.registry_errors import Blocked, RegistryError
 logger = logging.getLogger(__name__)
 LONGEST = 500
 """Characters of one sentence about an answer; a registry's own words may stand in it."""
+MASK = "***"
+_SECRET = re.compile(r"(?<=//)[^/\s]*@")
+"""Name and password in an address of the settings."""
 NOT_ASKED = "Not asked: the registry refuses us (403), and asking on would make that worse."
 
 
@@ -103,4 +107,5 @@ def _fill(result: Result, check: Check, asking: Asking) -> bool:
 
 
 def _sentence(words: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in words)[:LONGEST]
+    shown = "".join(letter if letter.isprintable() else " " for letter in words)
+    return _SECRET.sub(f"{MASK}@", shown)[:LONGEST]

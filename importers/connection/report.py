@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.utils import translation
 
-from importers.connection.check import Check, Result, results
+from importers.connection.check import MASK, Check, Result, results
 from importers.http import Access, RegistrySession
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch as ctgov
@@ -21,7 +20,6 @@ TABLES: dict[Registry, tuple[Opens, tuple[Check, ...]]] = {
     Registry.CTGOV: (ctgov.session, ctgov_checks.CHECKS),
     Registry.CTRI: (ctri.session, ctri_checks.CHECKS),
 }
-MASK = "***"
 
 
 @dataclass
@@ -75,11 +73,7 @@ def _in_english(found: Iterator[Result]) -> Iterator[Result]:
 
 
 def masked(address: str) -> str:
-    """An address without the password in it; one that cannot be taken apart is hidden whole."""
-    try:
-        parts = urlsplit(address)
-        secret = parts.password is not None or parts.username is not None
-        host = parts.netloc.rpartition("@")[2]
-    except ValueError:
-        return MASK
-    return urlunsplit(parts._replace(netloc=f"{MASK}@{host}")) if secret else address
+    """An address without the name and password in it."""
+    before, at, host = address.rpartition("@")
+    scheme = before[: before.find("://") + 3] if "://" in before else ""
+    return f"{scheme}{MASK}@{host}" if at else address

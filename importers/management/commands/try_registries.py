@@ -15,8 +15,8 @@ from importers.connection.report import TABLES, Report, begin
 from importers.http import Access
 from trials.choices import Registry
 
-ROW = "  {mark:<6} {name:<11} {status:<9} {ms:>7} ms {bytes:>9} bytes  {understood}"
-INDENT = " " * 9
+ROW = "  {mark:<7}  {question:<43}  {status:<7}  {ms:>6} ms  {bytes:>8} bytes  {understood}"
+INDENT = " " * 11
 
 
 class Command(BaseCommand):
@@ -68,11 +68,11 @@ class Command(BaseCommand):
     def _show(self, result: Result) -> None:
         row = ROW.format(
             mark="DIFFERS" if result.differs else "ok",
-            name=result.name,
+            question=result.question,
             status=",".join(map(str, result.statuses)) or "-",
             ms=result.ms,
             bytes=result.bytes,
-            understood=result.understood or "nothing",
+            understood=result.understood or "(nothing)",
         )
         self.stdout.write(row)
         for words in result.differs:

@@ -82,7 +82,9 @@ def _read_version(answer: tuple[str, str]) -> str:
 
 
 def _read_total(answer: Answer) -> str:
-    return f"{answer.total_count} studies; the first: {_list([record(study)[0] for study in answer.studies])}"
+    return (
+        f"Studies: {answer.total_count}; the first: {_list([record(study)[0] for study in answer.studies])}"
+    )
 
 
 def _read_by_number(answer: tuple[list[str], Answer]) -> str:
@@ -95,15 +97,15 @@ def _read_study(answer: tuple[str, Found]) -> str:
         found = parse(raw)
     except ParseError:
         return f"{number}, which could not be read"
-    return f"{number}, {found.status.label}, {len(found.sites)} places: {found.title}"
+    return f"{number}, {found.status.label}, places: {len(found.sites)}, {found.title!r}"
 
 
 def _read_types(types: dict[str, str]) -> str:
-    return f"{len(types)} fields"
+    return f"Fields: {len(types)}"
 
 
 def _read_words(answer: tuple[dict[str, str], dict[str, list[str]]]) -> str:
-    return f"{len(answer[1])} lists of words"
+    return f"Lists of words: {len(answer[1])}"
 
 
 # What is not as expected

@@ -69,7 +69,7 @@ def _understood(raw: bytes) -> str:
     if answer.record is None:
         return f"A record, {answer.number}" if answer.number else f"No record: {answer.kind}"
     sites = len(answer.record.sites)
-    return f"{answer.number}, {answer.record.status.label}, {sites} places: {answer.record.title}"
+    return f"{answer.number}, {answer.record.status.label}, places: {sites}, {answer.record.title!r}"
 
 
 def _differs(raw: bytes) -> list[str]:
