@@ -247,4 +247,4 @@ def test_password_of_an_address_is_not_repeated(settings: Settings) -> None:
     with fake_ctgov(STUDIES[:8]) as url:
         settings.CTGOV_API_URL = url.replace("//", "//me:secret@")
         code, out = tried("ctgov")
-    assert (code, "secret" in out, "//***@127.0.0.1" in out) == (1, False, True)
+    assert (code, "me:secret" in out, "//***@127.0.0.1" in out) == (1, False, True)
