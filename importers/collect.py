@@ -87,8 +87,6 @@ def _one_sweep(session: RegistrySession, pages: Pages) -> str:
         return str(error)
     except Refused as error:  # a page token dies with the data it was made for
         return f"A page was refused ({error})."
-    finally:
-        runs.note(run, questions=sweep.asked())
     runs.note(run, data_timestamp_after=ctgov.version(session)[1], total=pages.items)
     if run.data_timestamp_after != stamp:
         return "The registry's data changed while being read."

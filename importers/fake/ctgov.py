@@ -60,7 +60,7 @@ class Catalogue(Registry):
     renamed: str = ""  # a field that the description calls otherwise
     words: Sequence[str] = STATUSES
     most_words: int | None = 12  # of one query field; None: no limit, as no real registry is
-    _tokens: dict[str, tuple[Asked, int, int]] = field(default_factory=dict)
+    _tokens: dict[str, tuple[Asked | None, int, int]] = field(default_factory=dict)
     _index: Index | None = None
 
     def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:
@@ -130,7 +130,7 @@ class Catalogue(Registry):
         asked = tuple(sorted((name, value) for name, value in params.items() if name != "pageToken"))
         number, start = 1, 0
         if token := params.get("pageToken"):
-            known, number, start = self._tokens.get(token, ((), 0, 0))
+            known, number, start = self._tokens.get(token, (None, 0, 0))
             if known != asked:
                 return 400, "`pageToken` is not valid for these parameters"
         found = self.found(params)

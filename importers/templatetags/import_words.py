@@ -28,6 +28,13 @@ STATUS_CLASSES = {
     Status.QUEUED: "shut",
     Status.RUNNING: "busy",
 }
+OUTCOMES = {
+    "answered": _("answered"),
+    "halved": _("asked again in two parts"),
+    "refused": _("refused by the registry"),
+    "too_many": _("finds too much, left out"),
+}
+"""What became of a question, by the words of `importers.registries.ctgov.Question`."""
 FIELDS = {
     "title": _("Title"),
     "official_title": _("Official title"),
@@ -164,3 +171,9 @@ def _marked(parts: list[tuple[str, str]]) -> SafeString:
             if text
         ),
     )
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """What became of a question of a sweep."""
+    return str(OUTCOMES.get(outcome, outcome))

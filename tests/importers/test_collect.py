@@ -119,3 +119,26 @@ def test_dropped_import_leaves_everything_as_it_was(settings: Settings, full: li
     call_command("held_imports", str(run.pk), "--drop", stdout=StringIO())
     run.refresh_from_db()
     assert (run.status, run.run_pages.count(), stored()) == ("failed", 0, full)
+
+
+def test_wide_question_refused_for_another_reason_is_asked_again_from_the_start(
+    settings: Settings, full: list[tuple[str, str]]
+) -> None:
+    Trial.objects.all().delete()
+    requests: list[str] = []
+    odd = Fault(status=400, body=b"not now", content_type="text/plain")
+    with fake_ctgov(STUDIES, faults=faults(at=3, fault=odd), requests=requests) as settings.CTGOV_API_URL:
+        run = sweep()
+    assert (run.status, stored()) == ("succeeded", full)
+    assert sum("/version" in request for request in requests) == 3
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_names_that_cannot_be_read_whole_fail_after_three_sweeps(
+    settings: Settings, full: list[tuple[str, str]], times: int
+) -> None:
+    loop = Fault(body=b'{"studies": [], "totalCount": 0, "nextPageToken": "x"}')
+    with fake_ctgov(STUDIES, faults=[loop] * 2 * times, when="fields=NCTId") as settings.CTGOV_API_URL:
+        run = sweep()
+    assert (run.status, stored()) == ("succeeded" if times == 1 else "failed", full)
+    assert times == 1 or "3 times" in run.error

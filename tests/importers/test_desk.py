@@ -233,3 +233,24 @@ def test_change_of_a_record_that_is_not_stored_leads_nowhere(staff: Client) -> N
     run = full_run()
     page = staff.get(f"/imports/{run.pk}/").text
     assert ("NCT00000001" in page, "/trials/NCT00000001/" in page) == (True, False)
+
+
+def test_run_page_lists_the_questions(staff: Client) -> None:
+    run = full_run()
+    asked = {
+        "kind": "names",
+        "names": ["bb2121", "<b>"],
+        "words": 2,
+        "found": 7,
+        "new": 3,
+        "outcome": "answered",
+    }
+    refused = {**asked, "names": ["KTE-C19"], "found": None, "new": 0, "outcome": "refused"}
+    by_number = {**asked, "kind": "numbers", "names": [], "words": 0, "found": 3}
+    ImportRun.objects.filter(pk=run.pk).update(questions=[asked, refused, by_number])
+    page = " ".join(staff.get(f"/imports/{run.pk}/").content.decode().split())
+    assert "3 questions" in page
+    assert "<code>bb2121 · &lt;b&gt;</code> (2 words) 7 found, 3 of them new" in page
+    assert "<code>KTE-C19</code> (2 words) <strong>refused by the registry</strong>" in page
+    assert "<code>KTE-C19</code>: refused by the registry" in page
+    assert "By number, what only the names found 3 found, 3 of them new" in page

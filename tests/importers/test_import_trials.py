@@ -12,7 +12,7 @@ from tests.studies import study, write_lines
 pytestmark = pytest.mark.django_db
 
 COUNTS = ["seen", "created", "updated", "unchanged", "failed", "withdrawn", "held"]
-KEYS = ["run_id", "registry", "status", *COUNTS, "seconds"]
+KEYS = ["run_id", "registry", "status", *COUNTS, "seconds", "questions"]
 
 
 def call(*arguments: object) -> tuple[int, str, str]:

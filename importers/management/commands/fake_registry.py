@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from importers import files
 from importers.fake.ctgov import fake_ctgov
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--registry", choices=Registry.values, default=Registry.CTGOV)
         parser.add_argument("--port", type=int, default=8900)
         parser.add_argument("--fault", choices=FAULTS, help="what goes wrong with every answer")
+        parser.add_argument("--words", type=int, help="ctgov: the most words of one query field (12)")
         parser.add_argument("--times", type=int, help="with so many answers only; then all is well")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +40,10 @@ class Command(BaseCommand):
         fault, times = FAULTS.get(options["fault"]), options["times"]
         faults = () if fault is None else repeat(fault) if times is None else repeat(fault, times)
         serve, variable = SERVED[registry]
-        with serve(raws, faults=faults, port=options["port"]) as url:
+        limit = {} if options["words"] is None else {"most_words": options["words"]}
+        if limit and registry != Registry.CTGOV:
+            raise CommandError("Only ctgov has a limit of words.", returncode=2)
+        with serve(raws, faults=faults, port=options["port"], **limit) as url:
             self.stdout.write(f"{len(raws)} records at {url}\n  {variable}={url} make run\nCtrl-C stops it.")
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
 

@@ -20,6 +20,10 @@ EXIT_CODES = {Status.SUCCEEDED: 0, Status.PARTIAL: 1, Status.FAILED: 1, Status.H
 EXIT_CODES |= {Status.CANCELLED: 1, Status.RUNNING: 0}
 COUNTS = ("seen", "created", "updated", "unchanged", "failed", "withdrawn", "held")
 PROBLEMS_SHOWN = 20
+COMPLAINTS = {
+    "refused": "The registry refused to search for “{}”.",
+    "too_many": "“{}” finds too many studies; only those that other words find too are taken.",
+}
 
 
 class Command(BaseCommand):
@@ -90,10 +94,20 @@ class Command(BaseCommand):
             )
         if run.error:
             self.stderr.write(run.error)
+        for question in run.questions:
+            if complaint := complaint_about(question):
+                self.stderr.write(f"  {complaint}")
         for problem in run.problems.order_by("pk")[:PROBLEMS_SHOWN]:
             self.stderr.write(f"  {problem.origin}: {problem}")
         if run.failed > PROBLEMS_SHOWN:
             self.stderr.write(f"  ... and {run.failed - PROBLEMS_SHOWN} more problems")
+
+
+def complaint_about(question: dict[str, Any]) -> str:
+    """What went wrong with a question, "" where it was answered or asked again in parts."""
+    if question["outcome"] not in COMPLAINTS:
+        return ""
+    return COMPLAINTS[question["outcome"]].format(", ".join(question["names"]))
 
 
 def result(run: ImportRun) -> dict[str, Any]:

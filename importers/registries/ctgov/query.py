@@ -29,6 +29,7 @@ WIDE = (
 """Words for CAR cells: they find nearly every study."""
 _FOUND_ANYWAY = re.compile(r"\bCAR\b|autoleucel$|[- ]cel$")
 """Product names a wide word finds, and the short forms ("axi-cel"), which never stand alone."""
+_REFUSED = re.compile(r"[()\[\]{}/%\"]+")
 
 
 def expression(names: Sequence[str]) -> str:
@@ -52,7 +53,9 @@ def by_number(numbers: Sequence[str]) -> Params:
 
 
 def _quoted(name: str) -> str:
-    return name if name.isascii() and name.isalnum() else f'"{name}"'
+    """One word as it is, several in quotes. Brackets and slashes are refused, and divide words anyway."""
+    plain = _REFUSED.sub(" ", name).strip()
+    return plain if plain.isascii() and plain.isalnum() else f'"{plain}"'
 
 
 def words(names: Sequence[str]) -> int:

@@ -139,11 +139,11 @@ class Sweep:
             yield Page(self._expected, [])
             return
         question.outcome = Outcome.HALVED
-        halves = names[: len(names) // 2], names[len(names) // 2 :]
-        for half in halves:
+        middle = len(names) // 2
+        for half in (names[:middle], names[middle:]):
             yield from ask(half)
         if was_refused and self._refused() == refused - 1:  # no single name was to blame: it was too long
-            self._longest = min(self._longest, max(map(query.words, halves)))
+            self._longest = min(self._longest, question.words - 1)
 
     def _refused(self) -> int:
         return sum(question.outcome == Outcome.REFUSED for question in self.questions)
