@@ -27,6 +27,14 @@ class ParseError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A minor field that could not be read; the record is taken without it, or with it as written."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to call or write to, exactly as the registry publishes them."""
 
@@ -136,10 +144,13 @@ class TrialRecord:
     enrollment: int | None = None
     enrollment_india: int | None = None
     enrollment_is_actual: bool | None = None
+    enrollment_reached: int | None = None  # where a registry states it beside the planned number
+    enrollment_reached_india: int | None = None
     registered: PartialDate | None = None
     start: PartialDate | None = None
     primary_completion: PartialDate | None = None
     completion: PartialDate | None = None
+    duration_months: int | None = None  # planned length; days beyond the months count as one more
     verified: PartialDate | None = None
     countries: tuple[str, ...] = ()
     sites: tuple[SiteRecord, ...] = ()
@@ -153,6 +164,7 @@ class TrialRecord:
     prospective: bool | None = None
     regulator_status: str = ""  # DCGI, in CTRI's words
     ethics_committees: tuple[tuple[str, str], ...] = ()  # (name, approval status)
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """What the parser makes of single values: closed words, blanks, ages, dates, addresses."""
 
+import re
+
 import pytest
 
-from importers.records import ParseError, TrialRecord
+from importers.records import Notice, ParseError, SecondaryId, TrialRecord
 from importers.registries.ctri import parse
-from importers.registries.ctri.sites import split_address
+from importers.registries.ctri.sites import split_address, split_address_without_state
 from importers.registries.ctri.words import day, years
 from tests.importers.test_ctri import PAGES
 from trials.choices import Phase, Sex, Status
@@ -38,14 +40,38 @@ def with_statuses(india: bytes, world: bytes) -> TrialRecord:
         (b"", b"Suspended", Status.SUSPENDED),
         (b"", b"Not Applicable", Status.UNKNOWN),
         (b"", b"", Status.UNKNOWN),
-        (b"Not Applicable", b"Open to Recruitment", Status.UNKNOWN),
+        (b"Not Applicable", b"Open to Recruitment", Status.RECRUITING),
+        (b"", b"Open to Recruitment", Status.RECRUITING),
+        (b"Withdrawn", b"Open to Recruitment", Status.WITHDRAWN),
+        (b"Temporarily Halted", b"", Status.SUSPENDED),
+        (b"Opened", b"Open to Recruitment", Status.UNKNOWN),
+        (b"", b"Opened", Status.UNKNOWN),
         (b"OPEN TO  RECRUITMENT", b"", Status.RECRUITING),
     ],
 )
 def test_status_is_indias_and_the_global_one_only_where_indias_is_blank(
     india: bytes, world: bytes, status: Status
 ) -> None:
-    assert with_statuses(india, world).status == status
+    record = with_statuses(india, world)
+    assert record.status == status
+    assert {site.status for site in record.sites} <= {status, None}
+
+
+@pytest.mark.parametrize("countries", [b"India<br>Germany", b"", b"Germany"])
+def test_global_status_is_not_indias_where_india_is_not_the_only_country(countries: bytes) -> None:
+    page = PAGE.replace(INDIA, b"&nbsp;").replace(
+        WORLD, WORLD.replace(b"Not Applicable", b"Open to Recruitment")
+    )
+    where = re.search(rb"Countries of Recruitment.*?<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    assert where
+    record = parse(page[: where.start(1)] + countries + page[where.end(1) :])
+    assert (record.status, {site.status for site in record.sites}) == (Status.UNKNOWN, {Status.UNKNOWN})
+    assert record.notices == (
+        Notice(
+            "Recruitment Status of Trial (India)",
+            "not stated; Recruitment Status of Trial (Global): Open to Recruitment",
+        ),
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +80,10 @@ def test_status_is_indias_and_the_global_one_only_where_indias_is_blank(
         (b"Phase 2/ Phase 3", (Phase.PHASE2, Phase.PHASE3)),
         (b"Phase 3/Phase 4", (Phase.PHASE3, Phase.PHASE4)),
         (b"Post Marketing Surveillance", (Phase.PHASE4,)),
+        (b"Phase 0", (Phase.EARLY_PHASE1,)),
         (b"N/A", ()),
+        (b"NA", ()),
+        (b"Not Applicable", ()),
         (b"", ()),
     ],
 )
@@ -68,14 +97,33 @@ def test_phase_words(word: bytes, phases: tuple[Phase, ...]) -> None:
         (INDIA, b"Opened", "Recruitment Status of Trial (India)", "Opened"),
         (b"Phase 1/ Phase 2&nbsp;", b"Phase 5", "Phase of Trial", "Phase 5"),
         (b"Interventional&nbsp;", b"Intervention", "Type of Trial", "Intervention"),
-        (b"Both&nbsp;", b"Other", "Gender", "Other"),
+        (b"Both&nbsp;", b"Transgender", "Gender", "Transgender"),
         (b"1.00 Year(s)", b"one", "Age From", "one"),
+        (b"1.00 Year(s)", b"18.00", "Age From", "18.00"),
+        (b"1.00 Year(s)", b"31 Year(s)", "Age To", "30.00 Year(s), but Age From 31 Year(s)"),
         (b"11/11/2024", b"31/02/2024", "Last Modified On", "31/02/2024"),
-        (b'Size="48"', b'Size="many"', "Target Sample Size", None),
-        (b"No of Sites = 2", b"No of Sites = 3", "Sites of Study", "No of Sites = 3, but 2 rows"),
+        (b'Size="48"', b'Size="many"', "Target Sample Size", "many"),
+        (b"Phase of Trial", b"Phase of Trail", "Phase of Trail", "Phase 1/ Phase 2"),
     ],
 )
-def test_unknown_words_name_trial_field_and_value(
+def test_unknown_words_are_noted_and_the_record_is_taken(
+    old: bytes, new: bytes, field: str, value: str
+) -> None:
+    record = with_text(old, new)
+    assert Notice(field, value) in record.notices
+    assert (record.registry_id, len(record.sites)) == ("CTRI/2023/03/050689", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "value"),
+    [
+        (b"No of Sites = 2", b"No of Sites = 3", "Sites of Study", "No of Sites = 3, but 2 rows"),
+        (b"Trial (India)", b"Trial (Indien)", "Recruitment Status of Trial (Indien)", "Open to Recruitment"),
+        (b"Sites of Study", b"Places", "Sites of Study", "row missing"),
+        (b"Name of Site", b"Hospital", "Sites of Study", None),
+    ],
+)
+def test_nothing_is_taken_where_sites_or_statuses_cannot_be_read(
     old: bytes, new: bytes, field: str, value: str | None
 ) -> None:
     with pytest.raises(ParseError) as problem:
@@ -93,10 +141,17 @@ def test_page_without_a_valid_number_is_refused(number: bytes) -> None:
     assert (problem.value.registry_id, problem.value.field) == ("", "CTRI Number")
 
 
-def test_second_different_value_for_a_label_is_refused() -> None:
+def test_second_different_value_for_a_label_is_not_taken() -> None:
     next_row = b'<tr>\n<td valign="top"><b>Publication Details'
-    with pytest.raises(ParseError, match="Phase of Trial"):
-        with_text(next_row, b"<tr><td>Phase of Trial</td><td>Phase 3</td></tr>" + next_row)
+    record = with_text(next_row, b"<tr><td>Phase of Trial</td><td>Phase 3</td></tr>" + next_row)
+    assert record.phases == ()
+    assert record.notices[0] == Notice("Phase of Trial", "given twice with different values: Phase 3")
+
+
+def test_second_different_status_is_refused() -> None:
+    next_row = b'<tr>\n<td valign="top"><b>Publication Details'
+    with pytest.raises(ParseError, match="Recruitment Status"):
+        with_text(next_row, b"<tr><td>Recruitment Status (India)</td><td>Completed</td></tr>" + next_row)
 
 
 def test_labels_inside_the_summary_are_not_rows() -> None:
@@ -147,10 +202,62 @@ def test_blank_people_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("18.00 Year(s)", 18.0), ("6.00 Month(s)", 0.5), ("", None), ("Year(s)", None), ("0.00 Year(s)", 0.0)],
+    [
+        ("18.00 Year(s)", 18.0),
+        ("6.00 Month(s)", 0.5),
+        ("18 Year(s) 0 Month(s)", 18.0),
+        ("1 Year(s) 6 Month(s)", 1.5),
+        ("0.00 Year(s)", 0.0),
+        ("Year(s)", None),
+        ("No Limit", None),
+        ("Nil", None),
+        ("", None),
+    ],
 )
 def test_age_in_years(text: str, age: float | None) -> None:
     assert years("CTRI/1", "Age From", text) == age
+
+
+@pytest.mark.parametrize(
+    ("size", "people"), [(b"1,200", 1200), (b"1,20,000", 120000), (b"Nil", None), (b"", None), (b"1,2", None)]
+)
+def test_sample_size(size: bytes, people: int | None) -> None:
+    assert with_text(b'Sample Size="48"', b'Sample Size="' + size + b'"').enrollment == people
+
+
+def test_final_number_of_people_stands_beside_the_planned_one() -> None:
+    old = re.search(rb"Final Enrollment numbers achieved \(Total\).*?&nbsp;", PAGE, re.DOTALL)
+    assert old
+    new = b"""%(Total)= "58"<br> %(India)="1,005" """.replace(b"%", b"Final Enrollment numbers achieved ")
+    record = with_text(old[0], new)
+    assert (record.enrollment, record.enrollment_is_actual) == (48, False)
+    assert (record.enrollment_reached, record.enrollment_reached_india) == (58, 1005)
+    assert parse(PAGE).enrollment_reached is None
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        (b'Years="1"<br> Months="6"<br> Days="0"', 18),
+        (b'<b>Years=</b>"0"<br><b>Months=</b>"4"<br><b>Days=</b>"10"', 5),
+        (b'Years="0" Months="0" Days="0"', None),
+        (b'Years="" Months="" Days=""', None),
+        (b'Years="two" Months="0" Days="0"', None),
+        (b"", None),
+    ],
+)
+def test_estimated_duration(written: bytes, months: int | None) -> None:
+    row = re.search(rb"Estimated Duration of Trial.*?<td[^>]*>(.*?)</td>", PAGE, re.DOTALL)
+    assert row
+    assert parse(PAGE[: row.start(1)] + written + PAGE[row.end(1) :]).duration_months == months
+
+
+@pytest.mark.parametrize("number", ["REF/2021/08/046159", "REFCTRI/2010/000123"])
+def test_number_of_the_submission_is_read_from_its_comment(number: str) -> None:
+    row = f"<!--<tr><td><b>Acknowledgement Number&nbsp;</td><td>{number}&nbsp;</td></tr>--><tr>".encode()
+    at = PAGE.index(b"<tr", PAGE.index(b"Last Modified"))
+    record = parse(PAGE[:at] + row + PAGE[at + 4 :])
+    assert record.secondary_ids[-1] == SecondaryId(number, "Acknowledgement Number", "CTRI")
 
 
 @pytest.mark.parametrize("text", ["", "No Date Specified", "Date Missing", "00/00/0000"])
@@ -182,3 +289,19 @@ def test_address_ends_in_district_and_state(address: str, split: tuple[str, str,
     whole = split_address(address)
     assert split in (None, whole)
     assert " ".join(part for part in whole if part).split() == address.split()
+
+
+@pytest.mark.parametrize(
+    ("address", "split"),
+    [
+        ("Ward 4, Example Road, Pune-- 411001\nPune", ("Ward 4, Example Road, Pune-- 411001", "Pune", "")),
+        ("Example Nagar, Mumbai 400012\nNot Applicable\nN/A", ("Example Nagar, Mumbai 400012", "", "")),
+        ("Example Road\nVellore TAMIL NADU", ("Example Road", "Vellore", "TAMIL NADU")),
+        ("Pune", ("", "Pune", "")),
+        ("Example Road", ("Example Road", "", "")),
+        ("Example Road\nPune 411001", ("Example Road\nPune 411001", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_address_without_a_state_ends_in_its_district(address: str, split: tuple[str, str, str]) -> None:
+    assert split_address_without_state(address) == split

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.jsontext import canonical, decode
-from importers.text import clean
+from importers.text import clean, mend
 
 
 @pytest.mark.parametrize("text", ["", "a\tb\nc\r\n", "γδ T", "सीएआर", "👩\u200d⚕️", "\u202eRTL", "a\u00a0b"])
@@ -50,3 +50,37 @@ def test_canonical_is_one_spelling() -> None:
 def test_canonical_spells_lone_surrogates() -> None:
     value = {"b": "\ud800", "a": "é"}
     assert canonical(value) == canonical(dict(reversed(value.items()))) == b'{"a":"\\u00e9","b":"\\ud800"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("ECOG â‰¤ 1 and womenâ€™s", "ECOG ≤ 1 and women’s"),
+        ("Ã¢â‚¬â„¢ and Ã¢â€°Â¤", "’ and ≤"),
+        ("â\x89¤ 38Â°C", "≤ 38°C"),
+        ("cafÃ© Î±-fetoprotein", "café α-fetoprotein"),
+        ("à¤•à¥ˆà¤‚à¤¸à¤°", "कैंसर"),
+        ("it\x92s \x93quoted\x94\x81", "it’s “quoted”"),
+        ("Corporateâ€ a â?? b Ministry?s", "Corporateâ€ a â?? b Ministry?s"),
+        ("NESTLÉ® naïve ≥ 18 – “São” कैंसर café”", "NESTLÉ® naïve ≥ 18 – “São” कैंसर café”"),
+        ("plain", "plain"),
+    ],
+)
+def test_misread_utf8_is_undone_where_exactly_reversible(text: str, mended: str) -> None:
+    assert mend(text) == mended
+
+
+def misread(text: str, charset: str) -> str:
+    """UTF-8 as a client shows it that takes it for another encoding."""
+    return "".join(bytes([byte]).decode(charset, "ignore") or chr(byte) for byte in text.encode())
+
+
+@given(
+    st.text(st.sampled_from("≤≥’“”–…°µαβñ×±½•कैंसर  abc")),
+    st.lists(st.sampled_from(["latin-1", "cp1252"]), min_size=1, max_size=2),
+)
+def test_misread_once_or_twice_comes_back(text: str, charsets: list[str]) -> None:
+    damaged = text
+    for charset in charsets:
+        damaged = misread(damaged, charset)
+    assert mend(damaged) == text

@@ -1,19 +1,22 @@
 """The blocks of a CTRI page that are tables of their own, as the record's parts."""
 
 import re
+from typing import TypeAlias
 
-from importers.records import Contact, Intervention, Outcome, ParseError, SecondaryId
-from importers.registries.ctri.columns import pairs, rows_under
+from importers.records import Contact, Intervention, Outcome, SecondaryId
+from importers.registries.ctri.columns import has_column, leaves, pairs, rows_under
 from importers.registries.ctri.page import Page
-from importers.registries.ctri.words import something
+from importers.registries.ctri.words import ETHICS, something
 
 INVESTIGATOR = "Details of Principal Investigator or overall Trial Coordinator (multi-center study)"
-PEOPLE = {
-    INVESTIGATOR: "Principal investigator",
-    "Details of Contact Person Scientific Query": "Scientific query",
-    "Details of Contact Person Public Query": "Public query",
-}
-_SIZE = re.compile(r"[0-9]{1,8}")
+SCIENTIFIC = "Details of Contact Person Scientific Query"
+PUBLIC = "Details of Contact Person Public Query"
+PEOPLE = {INVESTIGATOR: "Principal investigator", SCIENTIFIC: "Scientific query", PUBLIC: "Public query"}
+_PERSON = ("name", "designation", "affiliation", "address", "phone", "fax", "email")
+_ACKNOWLEDGED = re.compile(r"\bREF(?:CTRI)?/\d{4}/[\d/]{3,14}\d")
+"""`REF/2021/08/046159`, in old records `REFCTRI/2010/...`."""
+_ACKNOWLEDGEMENT = "Acknowledgement Number"
+_FUNDERS = "Source of Monetary or Material Support"
 _NCT = re.compile(r"NCT\d{8}(?!\d)")
 _ICD = re.compile(
     r"(?:\(\d+\)\s*)?ICD-10 Condition:\s*([^|]*)\|\|(.*?)(?=,?\s*(?:\(\d+\)\s*)?ICD-10 Condition:|$)", re.S
@@ -23,23 +26,33 @@ _TRADITIONAL = re.compile(
 )
 
 
+Conditions: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], bool | None]
+NO_CONDITIONS: Conditions = ((), (), None)
+
+
 def secondary_ids(page: Page) -> tuple[SecondaryId, ...]:
     """Numbers as the table has them, then every NCT number that hides in either column."""
     label = "Secondary IDs if Any"
-    if label not in page:
-        return ()
-    rows = rows_under(page.number, label, page.table(label), ("secondaryid", "identifier|registry"))
+    rows = rows_under(page, label, ("secondaryid", "identifier|registry"))
     stated = [SecondaryId(one_line(value), kind=one_line(kind)) for value, kind in rows if something(value)]
-    hidden = dict.fromkeys(_NCT.findall(page.value(label).upper()))
+    hidden = dict.fromkeys(_NCT.findall(page.region_text(label).upper()))
     values = {stated_id.value for stated_id in stated}
     extra = [SecondaryId(nct, kind="NCT", domain="ClinicalTrials.gov") for nct in hidden if nct not in values]
     return (*stated, *extra)
 
 
-def conditions(page: Page) -> tuple[tuple[str, ...], tuple[str, ...], bool | None]:
+def acknowledgements(page: Page) -> tuple[SecondaryId, ...]:
+    """CTRI's number of the submission, from its row, which CTRI keeps in a comment."""
+    texts = [page.value(_ACKNOWLEDGEMENT)]
+    texts += [comment for comment in page.markup.comments if "acknowledgement" in comment.casefold()]
+    numbers = dict.fromkeys(number for text in texts for number in _ACKNOWLEDGED.findall(text))
+    return tuple(SecondaryId(number, kind=_ACKNOWLEDGEMENT, domain="CTRI") for number in numbers)
+
+
+def conditions(page: Page) -> Conditions:
     """Conditions, their ICD-10 codes, and whether healthy people may join."""
     label = "Health Condition / Problems Studied"
-    rows = rows_under(page.number, label, page.table(label), ("healthtype", "condition"))
+    rows = rows_under(page, label, ("healthtype", "condition"))
     texts: list[str] = []
     codes: list[str] = []
     for _, written in rows:
@@ -56,12 +69,11 @@ def conditions(page: Page) -> tuple[tuple[str, ...], tuple[str, ...], bool | Non
 def interventions(page: Page) -> tuple[Intervention, ...]:
     """What is given. The form for traditional medicine has columns of its own."""
     label = "Intervention / Comparator Agent"
-    table = page.table(label)
-    traditional = any("Procedure Name" in " ".join(row) for row in table)
+    traditional = has_column(page, label, "procedurename")
     columns = (
         ("interventioncomparator", "procedurename", "details") if traditional else ("type", "name", "details")
     )
-    rows = rows_under(page.number, label, table, columns)
+    rows = rows_under(page, label, columns)
     return tuple(
         Intervention(
             one_line(something(name) or details), kind=one_line(kind), description=something(details)
@@ -71,57 +83,49 @@ def interventions(page: Page) -> tuple[Intervention, ...]:
     )
 
 
-def sample_size(page: Page) -> tuple[int | None, int | None]:
-    """Planned number of people: in all, and from India."""
-    label = "Target Sample Size"
-    sizes = dict(re.findall(r'(Total Sample Size|Sample Size from India)\s*=\s*"([^"]*)"', page.value(label)))
-    numbers = [sizes.get(name, "").strip() for name in ("Total Sample Size", "Sample Size from India")]
-    if any(number and not _SIZE.fullmatch(number) for number in numbers):
-        raise ParseError(page.number, label, page.value(label))
-    total, india = (int(number) if number else None for number in numbers)
-    return total, india
+def person(page: Page, label: str) -> tuple[Contact, ...]:
+    """Somebody to ask, of the block of this label; () where it is blank."""
+    stated = pairs(page, label, _PERSON)
+    name, affiliation, phone, email = (
+        one_line(something(stated.get(key, ""))) for key in ("name", "affiliation", "phone", "email")
+    )
+    if not (name or phone or email):
+        return ()
+    return (Contact(name=name, role=PEOPLE[label], affiliation=affiliation, phone=phone, email=email),)
 
 
-def people(page: Page, *roles: str) -> tuple[Contact, ...]:
-    found = []
-    for label, role in PEOPLE.items():
-        if role not in roles:
-            continue
-        said = pairs(page.table(label))
-        name, affiliation, phone, email = (
-            one_line(something(said.get(key, ""))) for key in ("name", "affiliation", "phone", "email")
-        )
-        if name or phone or email:
-            found.append(Contact(name=name, role=role, affiliation=affiliation, phone=phone, email=email))
-    return tuple(found)
-
-
-def outcomes(page: Page) -> tuple[Outcome, ...]:
+def outcomes(page: Page, label: str) -> tuple[Outcome, ...]:
     return tuple(
         Outcome(measure, something(when), primary=label == "Primary Outcome")
-        for label in ("Primary Outcome", "Secondary Outcome")
-        if label in page
-        for measure, when in rows_under(page.number, label, page.table(label), ("outcome", "timepoints"))
+        for measure, when in rows_under(page, label, ("outcome", "timepoints"))
         if something(measure)
     )
 
 
 def ethics(page: Page) -> tuple[tuple[str, str], ...]:
-    label = "Details of Ethics Committee"
-    if label not in page:
-        return ()
-    rows = rows_under(page.number, label, page.table(label), ("nameofcommittee", "approvalstatus"))
-    return tuple((one_line(name), one_line(status)) for name, status in rows if something(name))
+    """Committees with their approval in CTRI's words, its own misspelling put right."""
+    rows = rows_under(page, "Details of Ethics Committee", ("nameofcommittee", "approvalstatus"))
+    return tuple(
+        (one_line(name), ETHICS.get(one_line(status).casefold(), one_line(status)))
+        for name, status in rows
+        if something(name)
+    )
 
 
-def first_column(
-    page: Page, label: str, columns: tuple[str, ...], skip_nothing: bool = True
-) -> tuple[str, ...]:
-    """The first of these columns; the words for nothing left out unless they are an answer."""
-    if label not in page:
-        return ()
-    rows = rows_under(page.number, label, page.table(label), columns)
-    return tuple(one_line(row[0]) for row in rows if (something(row[0]) if skip_nothing else row[0]))
+def regulator(page: Page) -> str:
+    """What the drug regulator said; "Not Applicable" is an answer too."""
+    rows = rows_under(page, "Regulatory Clearance Status from DCGI", ("status",))
+    return "; ".join(one_line(status) for (status,) in rows if status)
+
+
+def secondary_sponsors(page: Page) -> tuple[str, ...]:
+    rows = rows_under(page, "Details of Secondary Sponsor", ("name", "address"))
+    return tuple(one_line(name) for name, _ in rows if something(name))
+
+
+def funders(page: Page) -> tuple[str, ...]:
+    """A list without a heading."""
+    return tuple(one_line(name) for name in leaves(page, _FUNDERS) if something(name))
 
 
 def one_line(text: str) -> str:

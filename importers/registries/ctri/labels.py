@@ -7,6 +7,7 @@ LABELS = {
     for label in (
         "CTRI Number",
         "Last Modified On",
+        "Acknowledgement Number",
         "Post Graduate Thesis",
         "Type of Trial",
         "Type of Study",
@@ -56,12 +57,20 @@ LABELS = {
 }
 """Every label of a record, by its letters alone: skins differ in "of", colons, brackets and spaces."""
 
-REQUIRED = (
+STRICT = (
+    "CTRI Number",
     "Sites of Study",
+    "Countries of Recruitment",
+    "Recruitment Status of Trial (Global)",
+    "Recruitment Status of Trial (India)",
+)
+"""Rows that decide whether a trial is open: where two of them differ the page is not taken."""
+
+REQUIRED = (
     "Health Condition / Problems Studied",
     "Intervention / Comparator Agent",
     "Inclusion Criteria",
     "Exclusion Criteria",
     "Phase of Trial",
 )
-"""Rows every known page has, blank or not. Without one of them a page is not taken."""
+"""Rows every known page has, blank or not. A page without one of them is taken, and the row named."""

@@ -1,34 +1,31 @@
 """A CTRI page as rows of label and value, or why it is no record.
 
-Rows are found by label, never by position: the site has two skins, unclosed tags, stray tables and
-records with rows missing. Only direct-child cells count.
+Rows are found by label, never by position or depth: the site has two skins, unclosed tags, tables inside
+tables, stray tables and records with rows missing.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TypeVar
 
-from lxml import etree, html
-
-from importers.records import ParseError
-from importers.registries.ctri.labels import LABELS, REQUIRED
+from importers.records import Notice, ParseError
+from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
+from importers.registries.ctri.markup import Cell, Markup, Row
 from importers.text import clean
 
-Cell: TypeAlias = etree._Element
+Meaning = TypeVar("Meaning")
 
 _NUMBER = r"CTRI/\d{4}/\d{2,3}/\d{6}(?!\d)"
 _NUMBER_ROW = re.compile(
     rb"CTRI(?:\s|&nbsp;|\xc2?\xa0|<br\s*/?>)*Number.{0,400}?(" + _NUMBER.encode() + rb")", re.S | re.I
 )
-_BARE_LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")
 _MARKUP = re.compile(r"<(?:html|body|table|td|script|meta)\b", re.IGNORECASE)
 _COMPLETE_END = re.compile(r"(?:</(?:table|form|center|div|body|html|script)\s*>|-->)\s*$", re.IGNORECASE)
 _ANY_END = re.compile(r"</\w+\s*>\s*$")
-
-_UNSEEN = ("script", "style", "input", "select")
-_LINE_ENDS = ("br", "tr", "p", "div", "li", "table", "td", "th")
+_LONGEST_LABEL = 200
 
 ANSWERS = (
     ("invalid id", re.compile(r"Invalid Request|message\.php\?id=invalid", re.IGNORECASE)),
@@ -38,69 +35,151 @@ ANSWERS = (
 """Pages CTRI answers instead of a record, by what they hold."""
 
 
+def letters(text: str) -> str:
+    """A label or heading by its letters and digits alone."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold()).removesuffix("modifications")
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A label's row. `position` is its place among the rows looked at, `next` that of the next label's."""
+
+    row: Row
+    position: int
+    next: int
+    end: int  # where the next label's row begins, in the page's text
+
+
 class Page:
     """A complete record page: its CTRI number and its rows by label."""
 
     def __init__(self, raw: bytes) -> None:
         """Raises `ParseError` whose field says what the page is instead of a record."""
         self.text = decode(raw)
-        document = _document(self.text)
-        self._cells = _label_rows(document)
+        self.markup = Markup(self.text)
+        self.notices: list[Notice] = []
+        self.number = ""
+        self._found = _labels(self.markup, self.markup.rows, LABELS, len(self.markup.texts), self._conflict)
+        self._regions: dict[str, list[Row]] = {}
         self.number = self._number()
         self._check_complete()
+        self._note_unknown_labels()
 
     def __contains__(self, label: str) -> bool:
-        return label in self._cells
+        return label in self._found
+
+    def note(self, field: str, value: str) -> None:
+        """Report something that is not taken."""
+        self.notices.append(Notice(field, value[:500]))
+
+    def take(self, read: Callable[[], Meaning], otherwise: Meaning) -> Meaning:
+        """What `read` makes of the page; where it cannot, a notice and `otherwise`."""
+        try:
+            return read()
+        except ParseError as error:
+            self.note(error.field, error.value)
+            return otherwise
 
     def value(self, label: str) -> str:
         """Text of a row, lines kept; "" where the row is absent."""
-        cell = self._cells.get(label)
-        return cell_text(cell) if cell is not None else ""
+        found = self._found.get(label)
+        return _value(self.markup, self.markup.rows, found) if found else ""
 
-    def table(self, label: str) -> list[list[str]]:
-        """The rows of the table inside a row; [] where the row is absent.
+    def rows(self, label: str) -> list[Row]:
+        """Every row, of whatever table, between this label and the next; [] where the label is absent."""
+        if label not in self._regions:
+            found = self._found.get(label)
+            self._regions[label] = self.markup.rows[found.position + 1 : found.next] if found else []
+        return self._regions[label]
 
-        Raises `ParseError` for a row that has lost its table.
-        """
-        cell = self._cells.get(label)
-        if cell is None:
-            return []
-        table = cell.find(".//table")
-        if table is None:
-            raise ParseError(self.number, label, cell_text(cell) or "no table")
-        return [[cell_text(child) for child in _cells(row)] for row in _rows(table)]
+    def end(self, label: str) -> int:
+        """Where the next label begins, in the page's text."""
+        found = self._found.get(label)
+        return found.end if found else 0
+
+    def region_text(self, label: str) -> str:
+        """Everything written between this label and the next that is not one of the words for nothing."""
+        found = self._found.get(label)
+        if not found:
+            return ""
+        end = min(found.end, found.row.end) if found.next == found.position + 1 else found.end
+        return self.markup.text(found.row.cells[0].own, end)
+
+    def cell_text(self, cell: Cell, stop: int | None = None) -> str:
+        """The text of a cell, but nothing from `stop` on."""
+        return self.markup.text(cell.start, cell.end if stop is None else min(cell.end, stop))
+
+    def own_texts(self, row: Row) -> list[str]:
+        """The text of every cell before any table inside it."""
+        return [self.markup.own_text(cell) for cell in row.cells]
+
+    def pairs(self, label: str, keys: Mapping[str, str]) -> dict[str, str]:
+        """A table of label and value below a label. A key given twice with different values is noted."""
+        rows = self.rows(label)
+        inner = _labels(self.markup, rows, keys, self.end(label), self.note)
+        return {key: _value(self.markup, rows, found) for key, found in inner.items()}
+
+    def _conflict(self, label: str, value: str) -> None:
+        if label in STRICT:
+            raise ParseError("", label, f"given twice with different values: {value}")
+        self.note(label, f"given twice with different values: {value}")
 
     def _number(self) -> str:
-        cell = self._cells.get("CTRI Number")
-        if cell is None:
+        if "CTRI Number" not in self:
             raise ParseError("", *_not_a_record(self.text))
-        found = re.match(_NUMBER, cell_text(cell))
+        value = self.value("CTRI Number")
+        found = re.match(_NUMBER, value)
         if not found:
-            raise ParseError("", "CTRI Number", cell_text(cell))
+            raise ParseError("", "CTRI Number", value)
         return found[0]
 
     def _check_complete(self) -> None:
         """A page cut off half-way must not replace a whole one."""
-        last = list(self._cells)[-1]
+        last = list(self._found)[-1]
         ended = _COMPLETE_END.search(self.text) or (last == "Brief Summary" and _ANY_END.search(self.text))
-        statuses = [label for label in self._cells if label.startswith("Recruitment Status")]
+        statuses = [label for label in self._found if label.startswith("Recruitment Status")]
         if not ended or not statuses:
             raise ParseError(self.number, "truncated", f"ends after {last!r}: {self.text[-100:]}")
-        for label in REQUIRED:
-            if label not in self._cells:
+        missing = [label for label in (*REQUIRED, *STRICT) if label not in self]
+        hidden = letters(" ".join(self.markup.comments)) if missing else ""
+        for label in missing:
+            if label == "Sites of Study" or letters(label) in hidden:
                 raise ParseError(self.number, label, "row missing")
+            self.note(label, "row missing")
+
+    def _note_unknown_labels(self) -> None:
+        """Name the rows of the record's own table whose label is none we know."""
+        known = {id(found.row) for found in self._found.values()}
+        depth = self._found["CTRI Number"].row.depth
+        positions = [found.position for found in self._found.values()]
+        end = 0
+        for row in self.markup.rows[min(positions) : max(positions)]:
+            if id(row) in known:
+                end = row.end
+            if row.start < end or row.depth != depth or len(row.cells) != 2:
+                continue
+            label = self.markup.own_text(row.cells[0])
+            if letters(label).startswith("recruitmentstatus"):
+                raise ParseError(self.number, label, self.cell_text(row.cells[1]))
+            if letters(label) and letters(label) not in LABELS and len(label) <= _LONGEST_LABEL:
+                self.note(label, self.cell_text(row.cells[1]))
 
 
 def identify(raw: bytes) -> str:
-    """The CTRI number a page shows, cheaply; "" where it shows none."""
-    found = _NUMBER_ROW.search(raw)
-    return found[1].decode() if found else ""
+    """The CTRI number a page shows, cheaply where its label is plain text; "" where it shows none."""
+    if found := _NUMBER_ROW.search(raw):
+        return found[1].decode()
+    try:
+        return Page(raw).number
+    except ParseError as error:
+        return error.registry_id
 
 
 def fingerprint(raw: bytes) -> str:
     """SHA-256 of the visible text; markup, scripts, comments and link targets are left out."""
     try:
-        text = " ".join(cell_text(_document(decode(raw))).split())
+        markup = Markup(decode(raw))
+        text = " ".join(markup.text(0, len(markup.texts)).split())
     except ParseError:
         return sha256(raw).hexdigest()
     return sha256(text.encode()).hexdigest()
@@ -123,13 +202,6 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def cell_text(cell: Cell) -> str:
-    """Text of a cell: a line a `<br>`, spaces folded, without scripts and "Modification(s)" links."""
-    text = clean("".join(_texts(cell))).replace("\xa0", " ")
-    lines = (" ".join(line.split()) for line in re.split(r"[\r\n]+", text))
-    return "\n".join(line for line in lines if line)
-
-
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
@@ -139,63 +211,85 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("cp1252", _as_cp1252)
 
 
-def _document(text: str) -> Cell:
-    """The page as a tree. A bare "<" before a number is text ("ejection fraction < 45")."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-    try:
-        return html.document_fromstring(_BARE_LESS_THAN.sub("&lt;", text).encode(), parser=parser)
-    except etree.ParserError as error:
-        raise ParseError("", "empty", str(error)) from error
+def _labels(
+    markup: Markup,
+    rows: Sequence[Row],
+    names: Mapping[str, str],
+    end: int,
+    conflict: Callable[[str, str], None],
+) -> dict[str, Found]:
+    """The rows that begin with a label, in the page's order.
+
+    A label inside another's value counts only where that one's table was left open: where the label
+    stands nowhere else and comes later in a record. One given twice with different values is left out.
+    """
+    labelled = [
+        (position, row, name)
+        for position, row in enumerate(rows)
+        if row.cells and (name := names.get(letters(markup.own_text(row.cells[0]))))
+    ]
+    plain = {id(row): name for _, row, name in _outside(labelled)}
+    if len(plain) < len(labelled):
+        plain = _with_swallowed(rows, labelled, plain, list(dict.fromkeys(names.values())))
+    chosen = [(position, row, name) for position, row, name in labelled if id(row) in plain]
+    stops = [*((position, row.start) for position, row, _ in chosen), (len(rows), end)][1:]
+    found: dict[str, Found] = {}
+    doubtful: set[str] = set()
+    for (position, row, name), (following, start) in zip(chosen, stops, strict=True):
+        here = Found(row, position, following, start)
+        if name in found and (value := _value(markup, rows, here)) != _value(markup, rows, found[name]):
+            conflict(name, value)
+            doubtful.add(name)
+        found.setdefault(name, here)
+    return {name: here for name, here in found.items() if name not in doubtful}
 
 
-def _label_rows(document: Cell) -> dict[str, Cell]:
-    """Value cells by label, in the page's order; rows inside another row's value do not count."""
-    found: dict[str, Cell] = {}
-    for row in document.iter("tr"):
-        cells = _cells(row)
-        label = LABELS.get(_letters(cells[0])) if len(cells) > 1 else None
-        if label is None or any(ancestor in found.values() for ancestor in row.iterancestors("td")):
+Labelled = tuple[int, Row, str]
+
+
+def _outside(labelled: Sequence[Labelled]) -> Iterator[Labelled]:
+    """The labels that stand inside no other's row."""
+    end = 0
+    for position, row, name in labelled:
+        if row.start >= end:
+            end = row.end
+            yield position, row, name
+
+
+def _with_swallowed(
+    rows: Sequence[Row], labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
+) -> dict[int, str]:
+    """The labels outside, and those that an open table before them has taken in, with their values."""
+    names = set(plain.values())
+    chosen: dict[int, str] = {}
+    before = -1
+    for position, row, name in labelled:
+        place = order.index(name)
+        value_follows = len(row.cells) > 1 or _is_alone(rows[position + 1 : position + 2], row.depth)
+        if id(row) in plain or (name not in names and value_follows and place > before):
+            chosen[id(row)] = name
+            before = place
+    return chosen
+
+
+def _is_alone(rows: Sequence[Row], depth: int) -> bool:
+    return any(len(row.cells) == 1 and row.depth == depth for row in rows)
+
+
+def _value(markup: Markup, rows: Sequence[Row], found: Found) -> str:
+    """What stands beside a label, or below it where the row was split."""
+    label, *cells = found.row.cells
+    parts = [markup.text(label.own, min(label.end, found.end))]
+    parts += [markup.text(cell.start, min(cell.end, found.end)) for cell in cells]
+    for row in rows[found.position + 1 : found.next]:
+        if row.depth != found.row.depth or row.start < found.row.end or not row.cells:
             continue
-        if label in found and cell_text(found[label]) != cell_text(cells[1]):
-            raise ParseError("", label, "given twice with different values")
-        found.setdefault(label, cells[1])
-    return found
-
-
-def _letters(cell: Cell) -> str:
-    return re.sub(r"[^a-z0-9]", "", cell_text(cell).casefold()).removesuffix("modifications")
-
-
-def _cells(row: Cell) -> list[Cell]:
-    return [child for child in row if child.tag in ("td", "th")]
-
-
-def _rows(table: Cell) -> Iterator[Cell]:
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("tbody", "thead"):
-            yield from (row for row in child if row.tag == "tr")
-
-
-def _texts(cell: Cell) -> Iterator[str]:
-    """Text in the page's order. Without recursion: a hostile page may nest as deep as it likes."""
-    walk = etree.iterwalk(cell, events=("start", "end"))
-    for event, element in walk:
-        if event == "start":
-            if element.tag in _UNSEEN or _is_history_link(element):
-                walk.skip_subtree()
-            else:
-                yield element.text or ""
-            continue
-        if element.tag in _LINE_ENDS:
-            yield "\n"
-        if element is not cell:
-            yield element.tail or ""
-
-
-def _is_history_link(element: Cell) -> bool:
-    return element.tag == "a" and "pviewmod.php" in (element.get("href") or "")
+        first, *others = (markup.text(cell.start, min(cell.end, found.end)) for cell in row.cells)
+        if others and not first:
+            parts += others
+        elif not others and len(found.row.cells) == 1 and not any(parts):
+            parts.append(first)
+    return "\n".join(part for part in parts if part)
 
 
 def _not_a_record(text: str) -> tuple[str, str]:

@@ -1,19 +1,21 @@
 """The "Sites of Study" table: hospital, address, and the district and state CTRI ends it with."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from importers.records import Contact, ParseError, SiteRecord
-from importers.registries.ctri.columns import rows_under
+from importers.registries.ctri.columns import has_column, rows_under
 from importers.registries.ctri.page import Page
 from importers.registries.ctri.words import something
 from trials.choices import Status
 from trials.vocabulary.places import cities_named, find_state, states
 
 LABEL = "Sites of Study"
-_COLUMNS = ("nameofprincipalinvestigator", "nameofsite", "siteaddress", "phonefaxemail")
+_COLUMNS = ("nameofprincipalinvestigator|contactperson", "nameofsite", "siteaddress", "phonefaxemail")
 _COUNT = re.compile(r"No\s*of\s*Sites\s*=\s*([0-9]{1,5})", re.IGNORECASE)
 _MAX_DISTRICT_WORDS = 4
+_SKIN_WITHOUT_STATES = "contactperson"
+"""Heading of the skin (`showallp.php`) whose addresses end in a line of the district and an empty one."""
 
 
 def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
@@ -21,16 +23,24 @@ def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
 
     `status` is the one CTRI states for India: it lists Indian sites only, and gives them no other.
     """
-    rows = page.table(LABEL)
-    found = [row for row in rows_under(page.number, LABEL, rows, _COLUMNS) if any(row)]
-    announced = _COUNT.search(" ".join(rows[0])) if rows else None
+    found = [row for row in rows_under(page, LABEL, _COLUMNS, strict=True) if any(row)]
+    text = page.region_text(LABEL)
+    announced = _COUNT.search(text)
     if announced and int(announced[1]) != len(found):
         raise ParseError(page.number, LABEL, f"{announced[0]}, but {len(found)} rows")
-    return tuple(_site(status, *row) for row in found)
+    split = split_address_without_state if has_column(page, LABEL, _SKIN_WITHOUT_STATES) else split_address
+    return tuple(_site(status, split, *row) for row in found)
 
 
-def _site(status: Status | None, investigator: str, name: str, address: str, contact: str) -> SiteRecord:
-    rest, district, state = split_address(address)
+def _site(
+    status: Status | None,
+    split: Callable[[str], tuple[str, str, str]],
+    investigator: str,
+    name: str,
+    address: str,
+    contact: str,
+) -> SiteRecord:
+    rest, district, state = split(address)
     person = something(investigator).replace("\n", " ")
     reach = _reach(person, contact)
     return SiteRecord(
@@ -66,6 +76,26 @@ def split_address(address: str) -> tuple[str, str, str]:
     district = _district(lines[-1], state)
     lines[-1] = lines[-1][: len(lines[-1]) - len(district)].rstrip(" ,")
     return "\n".join(line for line in lines if line), district, state
+
+
+def split_address_without_state(address: str) -> tuple[str, str, str]:
+    """The same of a text that ends in a line of the district alone; its last line, if it is no address.
+
+    A state is taken where one stands there after all. Old records have "Not Applicable" for a district.
+    """
+    stated = address.strip().split("\n")
+    lines = list(stated)
+    while lines and not something(lines[-1]):
+        lines.pop()
+    text = "\n".join(lines)
+    whole = split_address(text)
+    if whole[2] or lines != stated or not lines:
+        return whole
+    last = lines[-1]
+    plain = len(last.split()) <= _MAX_DISTRICT_WORDS and not re.search(r"[\d,;:@]", last)
+    if plain and (len(lines) > 1 or cities_named(last)):
+        return "\n".join(lines[:-1]).rstrip(" ,"), last, ""
+    return whole
 
 
 def _district(line: str, state: str) -> str:

@@ -1,4 +1,7 @@
-"""CTRI's own words and how it writes dates, ages and nothing. Unknown words are errors."""
+"""CTRI's own words and how it writes dates, ages and nothing. Unknown words are a `ParseError`.
+
+What that costs the record `record.py` decides: a status becomes UNKNOWN, anything else is not stated.
+"""
 
 import re
 from collections.abc import Mapping
@@ -20,11 +23,19 @@ STATUSES: Mapping[str, Status | None] = {
     "suspended": Status.SUSPENDED,
     "other (terminated)": Status.TERMINATED,
     "terminated": Status.TERMINATED,
+    "withdrawn": Status.WITHDRAWN,
+    "other (withdrawn)": Status.WITHDRAWN,
+    "temporarily halted": Status.SUSPENDED,
 }
 
 PHASES: Mapping[str, tuple[Phase, ...]] = {
     "": (),
     "n/a": (),
+    "na": (),
+    "nil": (),
+    "none": (),
+    "not applicable": (),
+    "phase 0": (Phase.EARLY_PHASE1,),  # what ClinicalTrials.gov calls it now
     "phase 1": (Phase.PHASE1,),
     "phase 1/phase 2": (Phase.PHASE1, Phase.PHASE2),
     "phase 2": (Phase.PHASE2,),
@@ -50,18 +61,21 @@ NOTHING = frozenset(("", "nil", "na", "n/a", "none", "-", "--", ".", "not applic
 
 NO_DATE = frozenset(
     (
-        "",
         "no date specified",
         "date missing",
         "00/00/0000",
         "applicable only for completed/terminated trials",
-        "n/a",
-        "not applicable",
     )
 )
+"""What CTRI writes besides where a date, or a final number of people, is not given."""
 
-_AGE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(year|month|week|day)(?:\(s\)|s)?", re.IGNORECASE)
-_NO_AGE = re.compile(r"(?:(?:year|month|week|day)(?:\(s\)|s)?|no limit|n/?a|not applicable)?", re.IGNORECASE)
+ETHICS: Mapping[str, str] = {"submittted/under review": "Submitted/Under Review"}
+"""CTRI's list of approval words has one with three "t"."""
+
+_UNIT = r"(year|month|week|day)(?:\(s\)|s)?"
+_AGE = re.compile(rf"([0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)\s*{_UNIT}", re.IGNORECASE)
+_AGES = re.compile(rf"(?:{_AGE.pattern}[\s,]*)+", re.IGNORECASE)
+_NO_AGE = re.compile(rf"(?:{_UNIT}|no limit)?", re.IGNORECASE)
 _PER_YEAR = {"year": 1.0, "month": 12.0, "week": 365.25 / 7, "day": 365.25}
 
 
@@ -80,7 +94,7 @@ def something(text: str) -> str:
 
 def day(number: str, label: str, text: str) -> date | None:
     """A day written dd/mm/yyyy. None where the page says it has none."""
-    if text.strip().casefold() in NO_DATE:
+    if not something(text) or text.strip().casefold() in NO_DATE:
         return None
     try:
         return datetime.strptime(text.strip().replace("-", "/"), "%d/%m/%Y").date()
@@ -88,17 +102,20 @@ def day(number: str, label: str, text: str) -> date | None:
         raise ParseError(number, label, text) from error
 
 
-def partial(number: str, label: str, text: str) -> PartialDate | None:
+def iso_day(number: str, label: str, text: str) -> PartialDate | None:
     """The same as an ISO date."""
     found = day(number, label, text)
     return PartialDate(found.isoformat()) if found else None
 
 
 def years(number: str, label: str, text: str) -> float | None:
-    """An age in years ("6.00 Month(s)" is 0.5). None where none is given."""
-    if _NO_AGE.fullmatch(text.strip()):
+    """An age in years ("6.00 Month(s)" is 0.5). None where none is given.
+
+    A number without a unit is a `ParseError`: "18.00" may be months.
+    """
+    text = something(text).strip()
+    if _NO_AGE.fullmatch(text):
         return None
-    found = _AGE.fullmatch(text.strip())
-    if not found:
+    if not _AGES.fullmatch(text):
         raise ParseError(number, label, text)
-    return float(found[1]) / _PER_YEAR[found[2].casefold()]
+    return sum(float(amount) / _PER_YEAR[unit.casefold()] for amount, unit in _AGE.findall(text))
