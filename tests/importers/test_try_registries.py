@@ -169,6 +169,15 @@ def test_ctri_that_cannot_be_reached(settings: Settings) -> None:
     assert differences("ctri") == {"robots": [NO_ANSWER], "page": [unread], "other_page": [unread]}
 
 
+def test_minor_field_that_cannot_be_read_is_told(settings: Settings) -> None:
+    strange = page(NUMBER).replace(b"14/03/2023", b"14-Foo-2023")
+    assert strange != page(NUMBER)
+    with serve(BothAddresses(pages={TRIAL_ID: strange}), prefix=PREFIX) as settings.CTRI_URL:
+        found = differences("ctri")
+    told = ["The record is taken without Registered on, which could not be read: '14-'."]
+    assert found == {"page": told, "other_page": told}
+
+
 def test_robots_txt_is_obeyed(settings: Settings) -> None:
     rules = f"User-agent: *\nDisallow: {PREFIX}/"
     requests: list[str] = []

@@ -80,7 +80,11 @@ def _differs(raw: bytes) -> list[str]:
         return [f"The page holds something the program does not know: {found.field}: {found.value!r}."]
     if found.registry_id != NUMBER:
         return [f"The page of trialid {TRIAL_ID} should be {NUMBER}, and is {found.registry_id}."]
-    return [] if found.sites else ["No place of the trial could be read from its page."]
+    differs = [] if found.sites else ["No place of the trial could be read from its page."]
+    unread = [
+        f"The record is taken without {n.field}, which could not be read: {n.value!r}." for n in found.notices
+    ]
+    return differs + unread
 
 
 CHECKS = (
