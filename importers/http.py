@@ -177,11 +177,11 @@ class RegistrySession:
         return target
 
     def _send(self, url: str, params: Params) -> requests.Response:
+        extra = self._trusted()
         self._sleep(max(0.0, self._next_at - time.monotonic()))
         self._alive()
         self.requests += 1
         timeouts = (CONNECT_TIMEOUT, READ_TIMEOUT)
-        extra = self._trusted()
         try:
             response = self._http.get(
                 url, params=params, timeout=timeouts, stream=True, allow_redirects=False

@@ -19,8 +19,10 @@ class Untrusted(Unreachable):
     again = False
 
 
-class Misconfigured(RegistryError):
+class Misconfigured(Unreachable):
     """A setting of ours is wrong: nothing was sent."""
+
+    again = False
 
 
 class Blocked(RegistryError):

@@ -51,12 +51,15 @@ def _certificates(content: bytes) -> list[x509.Certificate]:
 
 
 def context(extra: Iterable[x509.Certificate]) -> ssl.SSLContext:
-    """What verifies a server; the public authorities are added to it by requests."""
+    """What verifies a server; the public authorities are added to it by requests. Raises `Misconfigured`."""
     verifying = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     verifying.verify_flags &= (
         ~PARTIAL_CHAIN
     )  # set from Python 3.13 on: an intermediate would be trusted as a root
-    verifying.load_verify_locations(cadata=b"".join(cert.public_bytes(Encoding.DER) for cert in extra))
+    try:
+        verifying.load_verify_locations(cadata=b"".join(cert.public_bytes(Encoding.DER) for cert in extra))
+    except ssl.SSLError as error:
+        raise Misconfigured(f"A certificate of REGISTRY_CA_BUNDLE cannot be used ({error.reason}).") from None
     return verifying
 
 

@@ -9,10 +9,13 @@ from threading import Thread
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from pytest_django import Settings
 
+from importers import imports
 from importers.http import RegistrySession
 from importers.registry_errors import Misconfigured, Untrusted
 from tests.tls import ISSUER_AT, Signed, tls_server
+from trials.choices import Registry
 
 PREFIX = "Registry could not be reached: "
 PUT = "put it, in PEM format, into the file that REGISTRY_CA_BUNDLE names."
@@ -191,6 +194,18 @@ def test_missing_file_of_public_authorities_is_no_crash(
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
     with tls_server(SERVER, tmp_path, [MIDDLE]) as (url, _), pytest.raises(Misconfigured):
         ask(url)
+
+
+@pytest.mark.django_db
+def test_import_with_a_broken_bundle_fails_and_says_why(tmp_path: Path, settings: Settings) -> None:
+    settings.REGISTRY_CA_BUNDLE = str(tmp_path / "none.pem")
+    run = imports.sweep(Registry.CTGOV)
+    assert (run.status, run.requests, run.error) == (
+        "failed",
+        0,
+        f"REGISTRY_CA_BUNDLE names {settings.REGISTRY_CA_BUNDLE!r}, "
+        "which cannot be read (No such file or directory).",
+    )
 
 
 class Tunnel(BaseRequestHandler):
