@@ -14,6 +14,8 @@ _PLAUSIBLE = re.compile(
     "\ufe0f\ufeff\uff00-\uffef\ufffd\U0001f300-\U0001faff]"
 )
 """What registry text holds beyond ASCII. Anything else, as the U+026E in "NESTLÉ®", was no misreading."""
+_SUSPECT = re.compile("[\x80-\x9f\xc2-\xf4]")
+"""Begins what was misread, or is a C1 control character."""
 _TIMES = 3
 """How often one text may have been misread on its way."""
 
@@ -29,7 +31,7 @@ def mend(text: str) -> str:
     C1 control characters become the cp1252 characters they stand for, as browsers read them.
     What has lost a byte ("â??", "â€" alone) stays as it is.
     """
-    if text.isascii():
+    if not _SUSPECT.search(text):
         return text
     for _ in range(_TIMES):
         mended = _MISREAD.sub(_reversed, text)

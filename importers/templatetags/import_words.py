@@ -65,6 +65,8 @@ FIELDS = {
     "completion": _("Completion"),
     "verified": _("Verified"),
     "enrollment": _("Participants"),
+    "enrollment_reached": _("Participants who joined"),
+    "duration_months": _("Planned length in months"),
     "interventions": _("Interventions"),
     "arms": _("Arms"),
     "outcomes": _("Outcomes"),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from importers.records import ParseError, TrialRecord
-from importers.registries.ctri import parse
+from importers.registries.ctri import identify, parse
 from tests.importers.test_ctri import PAGES, RECORDS
-from trials.choices import Status
+from trials.choices import Sex, Status
 
 SOURCES = {name: (PAGES / name).read_bytes() for name in RECORDS}
 WHOLE = {name: parse(raw) for name, raw in SOURCES.items()}
@@ -138,3 +138,57 @@ def test_overwritten_page_never_breaks_the_parser(name: str, at: float, junk: by
 def test_deeply_nested_page_is_refused_and_not_a_crash() -> None:
     with pytest.raises(ParseError):
         parse(b"<html><body><table>" + b"<tr><td><b>" * 50_000 + b"CTRI Number</body></html>")
+
+
+OTHER_SKIN = (PAGES / "s01_2018_13_900101.html").read_bytes()
+INCLUSION = b"Relapsed B-cell lymphoma after two lines."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"(site1@example\.org&nbsp;)</td>\s*</tr>\s*</table>\s*&nbsp;</td>\s*</tr>", rb"\1"),
+        (rb"</table>\s*&nbsp;</td>\s*</tr>\s*<tr>(\s*<td>\s*<b>Regulatory)", rb"<tr>\1"),
+        (rb"<td>", rb"<td><div>"),
+        (rb"<td>", rb"<TD ALIGN=left>"),
+        (rb"<td>(<font[^>]*><b>Status)", rb"<td><table><tr><td>\1"),
+        (rb"CTRI Number&nbsp;", rb"CTRI <i>N</i>umber&#160;:"),
+        (rb"<b>Phase of Trial</b>", rb'<b title="x > y">Phase of Trial</b>'),
+        (rb"(Relapsed B-cell)", rb"<!--[if gte mso 9]><xml>junk</xml><![endif]-->\1"),
+        (rb"(Relapsed B-cell)", rb"<xml><w:View>Normal</w:View></xml><![if !x]><o:p></o:p>\1"),
+        (rb"(window\.close\(\);)</script>", rb"\1"),
+    ],
+)
+def test_markup_that_a_browser_shows_right_is_read_right(old: bytes, new: bytes) -> None:
+    damaged, count = re.subn(old, new, OTHER_SKIN)
+    assert count
+    assert parse(damaged) == parse(OTHER_SKIN)
+    assert identify(damaged) == "CTRI/2018/13/900101"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"Relapsed</td></tr></table> B-cell", "Relapsed\nB-cell"),
+        (b"WBC <normal and platelets >100, age <b years", "WBC <normal and platelets >100, age <b years"),
+        (b"<table><tr><td>Gender</td><td>Male</td></tr></table>", "Gender\nMale"),
+        (b"ECOG \xe2\x89\xa4 1, women\x92s, \xc3\xa2\xe2\x80\xb0\xc2\xa4 2", "ECOG ≤ 1, women’s, ≤ 2"),
+    ],
+)
+def test_criteria_keep_all_their_text(written: bytes, read: str) -> None:
+    record = parse(OTHER_SKIN.replace(INCLUSION, written))
+    assert (record.inclusion, record.exclusion, record.sex) == (read, "Active infection.", Sex.ALL)
+
+
+def test_comment_that_never_ends_does_not_take_rows_with_it() -> None:
+    with pytest.raises(ParseError) as problem:
+        parse(OTHER_SKIN.replace(INCLUSION, b"<!-- Relapsed"))
+    assert problem.value.field == "Exclusion Criteria"
+
+
+@pytest.mark.parametrize(
+    "junk", [b"<td>", b"<table>", b"<", b"<a ", b"<!--", b'<a="', b"<xml>", b"&#", b"<tr>"]
+)
+def test_endless_junk_in_a_summary_leaves_the_rest_readable(junk: bytes) -> None:
+    raw = OTHER_SKIN.replace(b"An invented study.", junk * 20_000)
+    assert parse(raw).inclusion == INCLUSION.decode()

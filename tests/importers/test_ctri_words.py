@@ -6,7 +6,7 @@ import pytest
 
 from importers.records import Notice, ParseError, SecondaryId, TrialRecord
 from importers.registries.ctri import parse
-from importers.registries.ctri.sites import split_address, split_address_without_state
+from importers.registries.ctri.sites import split_address
 from importers.registries.ctri.words import day, years
 from tests.importers.test_ctri import PAGES
 from trials.choices import Phase, Sex, Status
@@ -281,6 +281,8 @@ def test_no_date_is_none(text: str) -> None:
         ("Andheri\nMumbai (Suburban) MAHARASHTRA", ("Andheri", "Mumbai (Suburban)", "MAHARASHTRA")),
         ("Main Road\nLakhimpur Kheri UTTAR PRADESH", ("Main Road", "Lakhimpur Kheri", "UTTAR PRADESH")),
         ("12 Long Road, Some Ward, No District UTTAR PRADESH", None),
+        ("Parel\nMumbai", ("Parel", "Mumbai", "")),
+        ("Parel\nSome Ward", ("Parel\nSome Ward", "", "")),
         ("Somewhere in Maharashtra", ("Somewhere in Maharashtra", "", "")),
         ("", ("", "", "")),
     ],
@@ -304,4 +306,4 @@ def test_address_ends_in_district_and_state(address: str, split: tuple[str, str,
     ],
 )
 def test_address_without_a_state_ends_in_its_district(address: str, split: tuple[str, str, str]) -> None:
-    assert split_address_without_state(address) == split
+    assert split_address(address, district_alone=True) == split

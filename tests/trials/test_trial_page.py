@@ -268,3 +268,21 @@ def test_label_of_an_older_vocabulary_is_still_shown(client: Client) -> None:
         200,
         200,
     ]
+
+
+def test_people_who_joined_stand_beside_the_planned_number(client: Client) -> None:
+    stated = {"enrollment": 1100, "enrollment_is_actual": False, "enrollment_reached": 58}
+    make_trial("NCT00000001", details=stated)
+    make_trial("NCT00000002", details={"enrollment": 100, "enrollment_is_actual": False})
+    glances = [
+        " ".join(text(client, f"/trials/{number}/").split('id="glance"')[1].split("</dl>")[0].split())
+        for number in ("NCT00000001", "NCT00000002")
+    ]
+    assert "58 joined – 1,100 were planned" in glances[0]
+    assert "joined" not in glances[1]
+
+
+def test_global_status_is_named_where_ctri_states_none_for_india(client: Client) -> None:
+    make_trial("NCT00000001", details={"status_global": "RECRUITING", "status_india": None}, status="UNKNOWN")
+    page = " ".join(text(client, "/trials/NCT00000001/").split())
+    assert "Not stated for India. For all countries together: Recruiting" in page

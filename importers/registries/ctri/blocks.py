@@ -6,7 +6,7 @@ from typing import TypeAlias
 from importers.records import Contact, Intervention, Outcome, SecondaryId
 from importers.registries.ctri.columns import has_column, leaves, pairs, rows_under
 from importers.registries.ctri.page import Page
-from importers.registries.ctri.words import ETHICS, something
+from importers.registries.ctri.words import something
 
 INVESTIGATOR = "Details of Principal Investigator or overall Trial Coordinator (multi-center study)"
 SCIENTIFIC = "Details of Contact Person Scientific Query"
@@ -103,13 +103,9 @@ def outcomes(page: Page, label: str) -> tuple[Outcome, ...]:
 
 
 def ethics(page: Page) -> tuple[tuple[str, str], ...]:
-    """Committees with their approval in CTRI's words, its own misspelling put right."""
+    """Committees with their approval in CTRI's words ("Submittted/Under Review" has three "t")."""
     rows = rows_under(page, "Details of Ethics Committee", ("nameofcommittee", "approvalstatus"))
-    return tuple(
-        (one_line(name), ETHICS.get(one_line(status).casefold(), one_line(status)))
-        for name, status in rows
-        if something(name)
-    )
+    return tuple((one_line(name), one_line(status)) for name, status in rows if something(name))
 
 
 def regulator(page: Page) -> str:

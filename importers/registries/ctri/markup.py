@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from importers.text import clean, mend
 
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[\s/\"'][^<>]*)?)|[!?][^<>]*)>")
+_TAG = re.compile(
+    r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:]*)"
+    r"((?>(?:[\s/\"'](?>=\s*\"[^\"<]*\"|=\s*'[^'<]*'|[^<>])*)?)(?=>)|(?:[\s/\"'][^<>]*)?)|[!?][^<>]*)>"
+)
+"""A tag and its attributes; a ">" counts as theirs between quotes, unless those are never closed."""
 _HISTORY = "pviewmod.php"
 _TABLES = frozenset(("table", "tr", "td", "th"))
 _UNSEEN = frozenset(("script", "style", "select", "xml"))
@@ -68,6 +72,7 @@ class Markup:
         self.rows: list[Row] = []
         self.comments = _COMMENT.findall(page)
         self._open = [_Open()]
+        self._endless: set[str] = set()
         self._read(_COMMENT.sub("", page))
         while self._open:
             self._close_cell()
@@ -95,7 +100,7 @@ class Markup:
                 history = name == "a" and _HISTORY in tag[3]
             at = tag.end()
             if name in _UNSEEN and not tag[1]:
-                at = _after(page, name, at)
+                at = self._after(page, name, at)
             if name in _LINES:
                 self._begin_line(name, closing=bool(tag[1]))
         self._add_text(page[at:], history)
@@ -103,7 +108,7 @@ class Markup:
     def _add_text(self, text: str, history: bool) -> None:
         if not text:
             return
-        text = mend(html.unescape(text)) if "&" in text or not text.isascii() else text
+        text = mend(html.unescape(text) if "&" in text else text)
         if not (history and text.strip().casefold() == "modification(s)"):
             self.texts.append(text)
 
@@ -149,10 +154,12 @@ class Markup:
             cell.own = cell.end if cell.own < 0 else cell.own
             self._open[-1].cell = None
 
-
-def _after(page: str, name: str, at: int) -> int:
-    """Where the text of a script or style ends. Without an end: at once, but a script takes the rest."""
-    end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
-    if end:
-        return end.end()
-    return len(page) if name in ("script", "style") else at
+    def _after(self, page: str, name: str, at: int) -> int:
+        """Where the text of a script ends. Without an end it takes the rest of the page; others, nothing."""
+        if name in self._endless:
+            return at
+        end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
+        if end:
+            return end.end()
+        self._endless.add(name)
+        return len(page) if name in ("script", "style") else at

@@ -277,10 +277,13 @@ def _is_alone(rows: Sequence[Row], depth: int) -> bool:
 
 
 def _value(markup: Markup, rows: Sequence[Row], found: Found) -> str:
-    """What stands beside a label, or below it where the row was split."""
+    """What stands beside a label, below it in a split row, and after a cell closed too early."""
     label, *cells = found.row.cells
     parts = [markup.text(label.own, min(label.end, found.end))]
     parts += [markup.text(cell.start, min(cell.end, found.end)) for cell in cells]
+    if found.end < len(markup.texts):
+        following = rows[found.position + 1].start if found.next > found.position + 1 else found.end
+        parts.append(markup.text(found.row.end, following))
     for row in rows[found.position + 1 : found.next]:
         if row.depth != found.row.depth or row.start < found.row.end or not row.cells:
             continue

@@ -1,7 +1,7 @@
 """The "Sites of Study" table: hospital, address, and the district and state CTRI ends it with."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from importers.records import Contact, ParseError, SiteRecord
 from importers.registries.ctri.columns import has_column, rows_under
@@ -28,19 +28,19 @@ def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
     announced = _COUNT.search(text)
     if announced and int(announced[1]) != len(found):
         raise ParseError(page.number, LABEL, f"{announced[0]}, but {len(found)} rows")
-    split = split_address_without_state if has_column(page, LABEL, _SKIN_WITHOUT_STATES) else split_address
-    return tuple(_site(status, split, *row) for row in found)
+    district_alone = has_column(page, LABEL, _SKIN_WITHOUT_STATES)
+    return tuple(_site(status, district_alone, *row) for row in found)
 
 
 def _site(
     status: Status | None,
-    split: Callable[[str], tuple[str, str, str]],
+    district_alone: bool,
     investigator: str,
     name: str,
     address: str,
     contact: str,
 ) -> SiteRecord:
-    rest, district, state = split(address)
+    rest, district, state = split_address(address, district_alone=district_alone)
     person = something(investigator).replace("\n", " ")
     reach = _reach(person, contact)
     return SiteRecord(
@@ -63,39 +63,35 @@ def _reach(name: str, cell: str) -> Contact | None:
     return Contact(name=name, phone=phone, email=email) if email or phone else None
 
 
-def split_address(address: str) -> tuple[str, str, str]:
-    """Address, district and state of a text that ends "District STATE", on one line or two."""
-    text = address.strip()
-    state = next(
-        (name for name in _state_endings() if re.search(rf"(?:^|[\s,]){re.escape(name)}$", text)), ""
-    )
-    if not state:
-        return text, "", ""
-    before = text[: -len(state)].rstrip(" ,\n")
-    lines = before.split("\n")
-    district = _district(lines[-1], state)
-    lines[-1] = lines[-1][: len(lines[-1]) - len(district)].rstrip(" ,")
-    return "\n".join(line for line in lines if line), district, state
+def split_address(address: str, *, district_alone: bool = False) -> tuple[str, str, str]:
+    """Address, district and state of a text that ends "District STATE", on one line or two.
 
-
-def split_address_without_state(address: str) -> tuple[str, str, str]:
-    """The same of a text that ends in a line of the district alone; its last line, if it is no address.
-
-    A state is taken where one stands there after all. Old records have "Not Applicable" for a district.
+    Where no state stands there, a last line that our table knows as a city is the district; with
+    `district_alone` any short last line is. Old records have "Not Applicable" in place of either.
     """
-    stated = address.strip().split("\n")
-    lines = list(stated)
+    written = address.strip().split("\n")
+    lines = list(written)
     while lines and not something(lines[-1]):
         lines.pop()
     text = "\n".join(lines)
-    whole = split_address(text)
-    if whole[2] or lines != stated or not lines:
-        return whole
+    state = next(
+        (name for name in _state_endings() if re.search(rf"(?:^|[\s,]){re.escape(name)}$", text)), ""
+    )
+    if state:
+        lines = text[: -len(state)].rstrip(" ,\n").split("\n")
+        district = _district(lines[-1], state)
+        lines[-1] = lines[-1][: len(lines[-1]) - len(district)].rstrip(" ,")
+        return "\n".join(line for line in lines if line), district, state
+    if lines and lines == written and _is_district(lines, district_alone):
+        return "\n".join(lines[:-1]).rstrip(" ,"), lines[-1], ""
+    return text, "", ""
+
+
+def _is_district(lines: Sequence[str], alone: bool) -> bool:
+    """Whether the last line names a place and nothing else."""
     last = lines[-1]
     plain = len(last.split()) <= _MAX_DISTRICT_WORDS and not re.search(r"[\d,;:@]", last)
-    if plain and (len(lines) > 1 or cities_named(last)):
-        return "\n".join(lines[:-1]).rstrip(" ,"), last, ""
-    return whole
+    return bool(plain and (cities_named(last) or (alone and len(lines) > 1)))
 
 
 def _district(line: str, state: str) -> str:

@@ -69,9 +69,6 @@ NO_DATE = frozenset(
 )
 """What CTRI writes besides where a date, or a final number of people, is not given."""
 
-ETHICS: Mapping[str, str] = {"submittted/under review": "Submitted/Under Review"}
-"""CTRI's list of approval words has one with three "t"."""
-
 _UNIT = r"(year|month|week|day)(?:\(s\)|s)?"
 _AGE = re.compile(rf"([0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)\s*{_UNIT}", re.IGNORECASE)
 _AGES = re.compile(rf"(?:{_AGE.pattern}[\s,]*)+", re.IGNORECASE)
