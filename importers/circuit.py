@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from importers.http import Access
+from importers.http import RETRIES, Access
 from importers.models import ImportRun, RegistryAccess
 from importers.registry_errors import Blocked
 
@@ -23,10 +23,10 @@ def settings_of(registry: str) -> RegistryAccess:
     return RegistryAccess.objects.filter(pk=registry).first() or RegistryAccess(registry=registry)
 
 
-def access(registry: str, alive: Callable[[], None]) -> Access:
+def access(registry: str, alive: Callable[[], None], most_retries: int = RETRIES) -> Access:
     """How the people at the desk want the registry to be read."""
     row = settings_of(registry)
-    return Access(user_agent=row.user_agent, proxy=row.proxy, alive=alive)
+    return Access(user_agent=row.user_agent, proxy=row.proxy, most_retries=most_retries, alive=alive)
 
 
 def is_open(registry: str) -> bool:

@@ -1,4 +1,4 @@
-"""Requests to registries: the only file that imports requests.
+"""Requests to registries: the only file that sends any.
 
 A registry is a public service that somebody else pays for: one connection, a pause between requests,
 an honest name. And it is the outside world: slow, wrong, huge, gone. Every way it can fail ends in a
@@ -8,29 +8,33 @@ an honest name. And it is the outside world: slow, wrong, huge, gone. Every way 
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from cryptography.x509 import Certificate
 from django.conf import settings
 
+from importers.causes import cause, certificate_words, refusal_text, refused_certificate, retry_after
 from importers.jsontext import decode
 from importers.registry_errors import (
     BadAnswer,
     Blocked,
     Busy,
+    Misconfigured,
     NotFound,
     Refused,
     RegistryError,
     TooLarge,
     Unreachable,
+    Untrusted,
 )
+from importers.tls import BundleAdapter, read_bundle
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +50,8 @@ RETRIES = 5
 MAX_PAUSE = 300.0
 """Seconds; a registry that asks for more has to wait for the next import."""
 MAX_REDIRECTS = 3
+STATUSES_KEPT = 8
 READ_SIZE = 64 * 1024
-REASON_LENGTH = 200
-"""Characters of a refusal's text that are shown to people."""
 SLICE = 10.0
 """Seconds of sleep between two signs of life."""
 
@@ -62,8 +65,9 @@ class RegistrySession:
 
     `min_interval` is the pause between requests in seconds, and the unit of the pauses before retries;
     0 means none. `alive` is called every few seconds, also while waiting for the registry; what it raises
-    ends the work. `requests`, `retries` and `bytes` (of bodies, unpacked) count what was done. Use as a
-    context manager.
+    ends the work. `requests`, `retries`, `bytes` (of bodies, unpacked) and `slept` (seconds of pauses) count
+    what was done; `statuses` are those of the last answers, redirects included. `ca_bundle` is the path of
+    certificates that are trusted besides the public ones. Use as a context manager.
     """
 
     def __init__(
@@ -74,6 +78,8 @@ class RegistrySession:
         min_interval: float,
         user_agent: str,
         proxy: str = "",
+        ca_bundle: str = "",
+        most_retries: int = RETRIES,
         alive: Callable[[], None] = lambda: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -81,10 +87,15 @@ class RegistrySession:
         self.base_url = base_url.rstrip("/")
         self.min_interval = min_interval
         self.user_agent = user_agent
+        self.proxy = proxy
         self.requests = self.retries = self.bytes = 0
+        self.statuses: deque[int] = deque(maxlen=STATUSES_KEPT)
+        self._most_retries = most_retries
+        self._ca_bundle = ca_bundle
+        self._extra: list[Certificate] | None = None  # of the bundle, once it is read
         self._alive = alive
         self._sleep_once = sleep
-        self._next_at = 0.0
+        self._next_at = self.slept = 0.0
         self._answered = False
         self._http = requests.Session()
         self._http.headers["User-Agent"] = user_agent
@@ -97,7 +108,15 @@ class RegistrySession:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._http.close()
+
+    def after(self, other: "RegistrySession") -> Self:
+        """This session, its first request as far from the last one of another as from one of its own."""
+        self._next_at = other._next_at
+        return self
 
     def get_json(self, path: str, params: Params = NO_PARAMS) -> Any:
         """The JSON value at `path`. Raises `RegistryError`."""
@@ -119,7 +138,7 @@ class RegistrySession:
                 pause = self._pause(error, attempt)
                 waited = time.monotonic() - started + pause
                 hopeless = not self._answered and waited > FIRST_PATIENCE
-                if not error.again or hopeless or attempt == RETRIES or pause > MAX_PAUSE:
+                if not error.again or hopeless or attempt == self._most_retries or pause > MAX_PAUSE:
                     raise
                 logger.info("%s Trying again in %.0f s.", error, pause)
             self._sleep(pause)
@@ -158,18 +177,36 @@ class RegistrySession:
         return target
 
     def _send(self, url: str, params: Params) -> requests.Response:
+        extra = self._trusted()
         self._sleep(max(0.0, self._next_at - time.monotonic()))
         self._alive()
         self.requests += 1
         timeouts = (CONNECT_TIMEOUT, READ_TIMEOUT)
         try:
-            return self._http.get(url, params=params, timeout=timeouts, stream=True, allow_redirects=False)
+            response = self._http.get(
+                url, params=params, timeout=timeouts, stream=True, allow_redirects=False
+            )
         except requests.RequestException as error:
-            raise Unreachable(f"{self.name} could not be reached: {_cause(error)}.") from error
+            if refused := refused_certificate(error):
+                words = certificate_words(refused, url, self._http.proxies, extra)
+                raise Untrusted(f"{self.name} could not be reached: {words}.") from error
+            raise Unreachable(f"{self.name} could not be reached: {cause(error)}.") from error
         except ValueError as error:  # requests looks at redirects itself, and chokes on broken ones
             raise Refused(f"{self.name} sent us to an address that is none.") from error
+        except OSError as error:  # no RequestException: the file that REQUESTS_CA_BUNDLE names
+            raise Misconfigured(f"{self.name} was not asked: {error}.") from error
         finally:
             self._next_at = time.monotonic() + self._jittered(self.min_interval)
+        self.statuses.append(response.status_code)
+        return response
+
+    def _trusted(self) -> list[Certificate]:
+        """The certificates of the bundle, read before the first request. Raises `Misconfigured`."""
+        if self._extra is None:
+            self._extra = read_bundle(self._ca_bundle)
+            if self._extra:
+                self._http.mount("https://", BundleAdapter(self._extra))
+        return self._extra
 
     def _check(self, response: requests.Response) -> None:
         code = response.status_code
@@ -180,10 +217,10 @@ class RegistrySession:
         if code == 404:
             raise NotFound(f"{self.name} has nothing at {response.url} (404).")
         if code == 429 or code >= 500:
-            wait = _retry_after(response.headers.get("Retry-After", ""))
+            wait = retry_after(response.headers.get("Retry-After", ""))
             asked = "" if wait is None else f", and asks us to wait {wait:.0f} seconds"
             raise Busy(f"{self.name} is busy or out of order ({code}){asked}.", wait)
-        reason = _reason(response)
+        reason = refusal_text(response)
         raise Refused(
             f"{self.name} did not accept our request ({code}{': ' if reason else ''}{reason}).", code, reason
         )
@@ -216,6 +253,7 @@ class RegistrySession:
 
     def _sleep(self, seconds: float) -> None:
         """Sleep in slices: somebody may want to know that we are alive, or to stop us."""
+        self.slept += seconds
         while seconds > SLICE:
             self._sleep_once(SLICE)
             self._alive()
@@ -226,53 +264,13 @@ class RegistrySession:
         return seconds * random.uniform(1, 1.25)  # noqa: S311
 
 
-CAUSES: tuple[tuple[type[BaseException], str], ...] = (
-    (urllib3.exceptions.NameResolutionError, "its address is not known (is there a network?)"),
-    (requests.exceptions.ProxyError, "the proxy does not let us through"),
-    (requests.exceptions.SSLError, "its certificate is not valid"),
-    (requests.exceptions.Timeout, "it does not answer in time"),
-    (requests.exceptions.InvalidURL, "its address is not valid"),
-    (requests.exceptions.MissingSchema, "its address is not valid"),
-    (requests.exceptions.ConnectionError, "the connection was refused or broke off"),
-)
-
-
-def _cause(error: requests.RequestException) -> str:
-    """Why a request failed, in plain words."""
-    inner = getattr(error.args[0], "reason", None) if error.args else None
-    for kind, words in CAUSES:
-        if isinstance(error, kind) or isinstance(inner, kind):
-            return words
-    return type(error).__name__
-
-
-def _reason(response: requests.Response) -> str:
-    """The start of an error's plain text, in one line; "" for anything else, such as a web page."""
-    if not response.headers.get("Content-Type", "").lower().startswith("text/plain"):
-        return ""
-    try:
-        text = response.raw.read1(READ_SIZE, decode_content=True).decode("utf-8", "replace")
-    except urllib3.exceptions.HTTPError:
-        return ""
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()[:REASON_LENGTH]
-
-
-def _retry_after(written: str) -> float | None:
-    """Seconds to wait, from either form of the header; None where it says nothing useful."""
-    if written.strip().isdecimal():
-        return float(written)
-    try:
-        return max(0.0, (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Access:
     """How somebody wants a registry to be read; "" means: as the settings say."""
 
     user_agent: str = ""
     proxy: str = ""
+    most_retries: int = RETRIES
     alive: Callable[[], None] = lambda: None
 
 
@@ -290,5 +288,7 @@ def open_session(
         min_interval=default_interval if interval is None else interval,
         user_agent=access.user_agent or settings.REGISTRY_USER_AGENT,
         proxy=access.proxy or settings.REGISTRY_PROXY,
+        ca_bundle=settings.REGISTRY_CA_BUNDLE,
+        most_retries=access.most_retries,
         alive=access.alive,
     )

@@ -268,6 +268,7 @@ class AlertSent(models.Model):
 
 
 # Models of this app in files of their own
+from importers.connection.models import ConnectionTry  # noqa: E402, F401
 from importers.crawl.models import CitedNumber, CtriTarget  # noqa: E402, F401
 from importers.link.models import TrialLink  # noqa: E402, F401
 from importers.placing.models import PlaceAnswer  # noqa: E402, F401

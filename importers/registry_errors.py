@@ -13,6 +13,18 @@ class Unreachable(RegistryError):
     again = True
 
 
+class Untrusted(Unreachable):
+    """The server's certificate was refused: nothing was sent. A person has to see to it."""
+
+    again = False
+
+
+class Misconfigured(Unreachable):
+    """A setting of ours is wrong: nothing was sent."""
+
+    again = False
+
+
 class Blocked(RegistryError):
     """403: the registry, or a firewall before it, does not want us. Never tried again at once."""
 

@@ -9,6 +9,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from importers import imports, pipeline
+from importers.connection import tries
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,12 @@ def sweep_due() -> None:
 def ensure_catalogue() -> None:
     """Fill an empty catalogue: from ClinicalTrials.gov, else with sample records."""
     imports.ensure_catalogue(offer)
+
+
+@shared_task(ignore_result=True)
+def try_connection(registry: str) -> None:
+    """Ask a registry the small questions of "Try the connection"."""
+    tries.carry_out(registry)
 
 
 @shared_task(ignore_result=True)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from importers.connection.models import ConnectionTry
 from importers.crawl.models import CitedNumber, CtriTarget
 from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RecordChange
@@ -114,6 +115,27 @@ def _fill_questions() -> None:
         PlaceAnswer.objects.create(kind=kind, text="x", written="X" * 90, hospital="Y", by=person())
     CtriTarget.objects.create(trial_id=5, reason="backfill", due_at=timezone.now())
     CitedNumber.objects.create(number="CTRI/2026/01/000099", cited_by="NCT00000031")
+    _fill_connections()
+
+
+def _fill_connections() -> None:
+    """A try with an answer of each sort, and one that waits."""
+    said = {"name": "x", "statuses": [301, 200], "ms": 120, "bytes": 5000, "understood": HOSTILE * 9}
+    checks = [
+        said | {"question": "One study", "differs": []},
+        said | {"question": "Description of its fields", "differs": [HOSTILE, "x" * 90]},
+        said
+        | {"question": "One study by a former number", "statuses": [], "understood": "", "differs": ["x"]},
+    ]
+    report = {"registry": "ctgov", "ok": False, "at": "2026-11-28T08:00:00+00:00", "checks": checks}
+    report |= {
+        "address": "https://registry.example.org/api",
+        "user_agent": "tester/1",
+        "proxy": "http://***@p:1",
+    }
+    now = timezone.now()
+    ConnectionTry.objects.create(registry=Registry.CTGOV, asked_at=now, finished_at=now, report=report)
+    ConnectionTry.objects.create(registry=Registry.CTRI, asked_at=now)
 
 
 def session() -> str:

@@ -258,6 +258,7 @@ REGISTRY_USER_AGENT = environment.text(
     "REGISTRY_USER_AGENT", "trialfinder/0.1 (CAR T trial finder for India; reads once a day)"
 )
 REGISTRY_PROXY = environment.text("REGISTRY_PROXY")  # "": as the machine says (HTTPS_PROXY)
+REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM file, read with the first request
 
 # Who is told when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from importers import circuit, schedule
+from importers.connection.models import ConnectionTry
 from importers.desk.access import AccessForm, staff_only
 from importers.desk.uploads import UploadForm
 from importers.link.models import TrialLink
@@ -42,8 +43,9 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
     known = {"registry": Registry.values, "status": Status.values}
     chosen = {name: request.GET[name] for name, words in known.items() if request.GET.get(name) in words}
     shown = runs.filter(**chosen)
+    tries = ConnectionTry.objects.in_bulk()
     return {
-        "registries": [_registry(registry) for registry in Registry],
+        "registries": [_registry(registry, tries.get(registry)) for registry in Registry],
         "held": runs.filter(status=Status.HELD),
         "runs": Paginator(shown, RUNS_A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
@@ -55,7 +57,7 @@ def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict
     }
 
 
-def _registry(registry: Registry) -> dict[str, Any]:
+def _registry(registry: Registry, tried: ConnectionTry | None) -> dict[str, Any]:
     """How fresh a registry is, against when it should be read, and the form for that."""
     source = RegistrySource.objects.filter(pk=registry).first() or RegistrySource(registry=registry)
     running = ImportRun.objects.filter(registry=registry, status__in=[Status.RUNNING, Status.QUEUED])
@@ -71,6 +73,7 @@ def _registry(registry: Registry) -> dict[str, Any]:
         "counts": Registration.objects.filter(registry=registry, sample=False).aggregate(
             all=Count("id"), listed=Count("id", filter=Q(trial__published=True)), gone=Count("gone_at")
         ),
+        "tried": tried,
         "form": AccessForm(instance=access, prefix=registry, daily_at=schedule.daily_at(registry)),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.desk import actions, ctri, links, pages, places, reports, review
+from importers.desk import actions, connection, ctri, links, pages, places, reports, review
 
 app_name = "imports"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("start/", actions.start, name="start"),
     path("upload/", actions.upload, name="upload"),
     path("access/<slug:registry>/", actions.access, name="access"),
+    path("connection/<slug:registry>/", connection.page, name="connection"),
+    path("connection/<slug:registry>/try/", connection.start, name="connection_try"),
     path("ctri/", ctri.page, name="ctri"),
     path("ctri/add/", ctri.add, name="ctri_add"),
     path("ctri/backfill/", ctri.backfill, name="ctri_backfill"),

@@ -27,6 +27,8 @@ PATHS = [
 ]
 DESK = [
     "/imports/",
+    "/imports/connection/ctgov/",
+    "/imports/connection/ctri/",
     "/imports/ctri/",
     "/imports/links/",
     "/imports/places/",

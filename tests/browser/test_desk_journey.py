@@ -80,3 +80,19 @@ def test_admin_decides_what_a_trial_is(held: ImportRun, desk: Page) -> None:
     expect(desk.get_by_text("1 label noted.")).to_be_visible()
     desk.get_by_role("link", name="Its page here").click()
     expect(desk.get_by_text("CD19 + CD22").first).to_be_visible()
+
+
+def test_admin_tries_a_connection(desk: Page, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page renews itself, with scripts and without."""
+    asked: list[str] = []
+    monkeypatch.setattr(tasks.try_connection, "delay", asked.append)
+    sign_in(desk)
+    desk.get_by_role("link", name="Connection").first.click()
+    desk.get_by_role("button", name="Try the connection").click()
+    expect(desk.get_by_role("status")).to_contain_text("Waiting for a worker.")
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        tasks.try_connection(asked[0])
+    expect(desk.get_by_text("1 answer is not as expected")).to_be_visible(
+        timeout=9000
+    )  # no former number there
+    expect(desk.get_by_role("button", name="Try the connection")).to_be_visible()

@@ -17,7 +17,7 @@ from trials.models import LabelCorrection
 pytestmark = pytest.mark.django_db
 
 REVIEW = {"review", "review_record", "review_labels", "review_eligibility"}
-PAGES = {"home", "run", "progress", "raw", "ctri", "links", "places", "reports"} | REVIEW
+PAGES = {"home", "connection", "run", "progress", "raw", "ctri", "links", "places", "reports"} | REVIEW
 
 
 def addresses() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ groups, each a question of its own.
 import re
 from collections.abc import Sequence
 
+from importers.http import Params
 from trials import vocabulary
 
 LONGEST = 8
@@ -34,6 +35,21 @@ _REFUSED = re.compile(r"[()\[\]{}/%\"]+")
 def expression(names: Sequence[str]) -> str:
     """Any of these names, in the registry's search syntax."""
     return " OR ".join(map(_quoted, names))
+
+
+def studies_with(names: Sequence[str]) -> Params:
+    """Ask for whole studies that hold any of these names."""
+    return {"query.term": expression(names)}
+
+
+def numbers_with(names: Sequence[str]) -> Params:
+    """The same, for their NCT numbers only."""
+    return {"query.term": expression(names), "fields": "NCTId"}
+
+
+def by_number(numbers: Sequence[str]) -> Params:
+    """Ask for whole studies by their NCT numbers."""
+    return {"filter.ids": ",".join(numbers)}
 
 
 def _quoted(name: str) -> str:

@@ -6,7 +6,8 @@ lose something. So each sweep takes this description, and `importers.guards` com
 
 import types
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from enum import Enum
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -14,6 +15,7 @@ from importers.http import RegistrySession
 from importers.registries.ctgov.shape import Shape, Study
 from importers.registry_errors import BadAnswer, NotFound, Refused
 
+T = TypeVar("T")
 Schema = dict[str, str]
 """Path of a field ("protocolSection.statusModule.overallStatus"): its type, and its words where closed."""
 
@@ -39,34 +41,75 @@ def schema(session: RegistrySession) -> Schema:
     Raises `RegistryError` where the registry cannot be reached at all.
     """
     try:
-        fields = msgspec.convert(session.get_json("studies/metadata"), list[_Field])
-        enums = msgspec.convert(session.get_json("studies/enums"), list[_Enum])
-    except (NotFound, Refused, BadAnswer, msgspec.ValidationError):
+        kinds, words = field_types(session), enum_words(session)
+    except (NotFound, Refused, BadAnswer):
         return {}
-    words = {enum.type: sorted(word.value for word in enum.values) for enum in enums}
-    described = dict(_described(fields, words))
-    return {path: described.get(path, "missing") for path in paths_read()}
+    return {
+        path: " ".join([kinds[path], *words.get(enum_of(kinds[path]), ())]) if path in kinds else "missing"
+        for path in paths_read()
+    }
 
 
-def _described(
-    fields: Sequence[_Field], words: dict[str, list[str]], above: str = ""
-) -> Iterator[tuple[str, str]]:
+def field_types(session: RegistrySession) -> dict[str, str]:
+    """The type of every field that the registry has, by path. Raises `RegistryError`."""
+    return dict(_described(_converted(session.get_json("studies/metadata"), list[_Field])))
+
+
+def enum_words(session: RegistrySession) -> dict[str, list[str]]:
+    """The words of every closed type, sorted. Raises `RegistryError`."""
+    enums = _converted(session.get_json("studies/enums"), list[_Enum])
+    return {enum.type: sorted(word.value for word in enum.values) for enum in enums}
+
+
+def enum_of(field_type: str) -> str:
+    """The closed type of a field that may be a list of them."""
+    return field_type.removesuffix("[]")
+
+
+def _converted(value: Any, shape: type[T]) -> T:
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        raise BadAnswer(f"The description of the fields has another shape than we know: {error}.") from None
+
+
+def _described(fields: Sequence[_Field], above: str = "") -> Iterator[tuple[str, str]]:
     for field in fields:
         path = f"{above}{field.name}"
-        kind = field.type.removesuffix("[]")
-        yield path, " ".join([field.type, *words.get(kind, ())])
-        yield from _described(field.children, words, f"{path}.")
+        yield path, field.type
+        yield from _described(field.children, f"{path}.")
 
 
-def paths_read(shape: type[Shape] = Study, above: str = "") -> Iterator[str]:
+def paths_read() -> Iterator[str]:
     """Every field of `shape.py` that holds a value, as a path in the study."""
+    return (path for path, _ in fields_read())
+
+
+def words_read() -> dict[str, frozenset[str]]:
+    """The words that `shape.py` knows, for each field whose words are closed."""
+    return {path: words for path, kind in fields_read() if (words := frozenset(_words_of(kind)))}
+
+
+def fields_read(shape: type[Shape] = Study, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Path and Python type of every field of `shape.py` that holds a value."""
     for field in msgspec.structs.fields(shape):
         path = f"{above}{field.encode_name}"
         inner = _shape_in(field.type)
         if inner:
-            yield from paths_read(inner, f"{path}.")
+            yield from fields_read(inner, f"{path}.")
         else:
-            yield path
+            yield path, field.type
+
+
+def _words_of(kind: Any) -> Iterator[str]:
+    """The words of a closed list, alone, in a list or or-nothing."""
+    if isinstance(kind, type) and not isinstance(kind, types.GenericAlias) and issubclass(kind, Enum):
+        yield from (str(member.value) for member in kind)
+    for part in get_args(kind):
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _words_of(part)
 
 
 def _shape_in(kind: Any) -> type[Shape] | None:

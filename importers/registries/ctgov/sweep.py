@@ -104,7 +104,7 @@ class Sweep:
     def _wide(self, names: list[str]) -> Iterator[Page]:
         question = self._note("wide", names)
         try:
-            yield from self._in_full(question, {"query.term": query.expression(names)})
+            yield from self._in_full(question, query.studies_with(names))
         except Refused as error:
             if question.found is not None or TOO_COMPLICATED not in error.reason.lower():
                 raise
@@ -125,7 +125,7 @@ class Sweep:
 
     def _numbers(self, numbers: Sequence[str]) -> Iterator[Page]:
         question = self._note("numbers", [])
-        yield from self._in_full(question, {"filter.ids": ",".join(numbers)})
+        yield from self._in_full(question, query.by_number(numbers))
         if question.new != len(numbers):
             raise Incomplete(f"{len(numbers)} studies were asked for by number, {question.new} came.")
 
@@ -171,7 +171,7 @@ class Sweep:
 
     def _numbers_found(self, question: Question) -> set[str] | None:
         """The new numbers that the names find; None where the question is refused or finds too many."""
-        params = {"query.term": query.expression(question.names), "fields": "NCTId"}
+        params = query.numbers_with(question.names)
         came: set[Key] = set()
         try:
             for answer in fetch.answers(self._session, params, PAGE_OF_NUMBERS):

@@ -31,13 +31,23 @@ def robots(access: Access = ORDINARY) -> RobotFileParser:
 
     Raises `RegistryError` where it cannot be known: then nothing is read.
     """
+    with root(access) as session:
+        return read_robots(session)
+
+
+def root(access: Access = ORDINARY) -> RegistrySession:
+    """Requests to the top of CTRI's server, where robots.txt is."""
     parts = urlsplit(settings.CTRI_URL)
+    return open_session(NAME, f"{parts.scheme}://{parts.netloc}", PAUSE, access)
+
+
+def read_robots(session: RegistrySession) -> RobotFileParser:
+    """The same, by a session of `root`."""
     rules = RobotFileParser()
-    with open_session(NAME, f"{parts.scheme}://{parts.netloc}", PAUSE, access) as root:
-        try:
-            rules.parse(root.get_bytes("robots.txt").decode("utf-8", "replace").splitlines())
-        except (NotFound, Refused):
-            rules.parse([])
+    try:
+        rules.parse(session.get_bytes("robots.txt").decode("utf-8", "replace").splitlines())
+    except (NotFound, Refused):
+        rules.parse([])
     return rules
 
 
@@ -45,6 +55,14 @@ def address(trial_id: int) -> str:
     """The page of a trialid, below the site's address."""
     encoded = base64.b64encode(str(trial_id).encode()).decode()
     return f"pmaindet2.php?EncHid={encoded}&Enc=&userName="
+
+
+def other_address(trial_id: int) -> str:
+    """The same record in CTRI's other layout. One may answer where the other does not."""
+    return f"showallp.php?mid1={trial_id}&EncHid=&userName="
+
+
+ADDRESSES = (address, other_address)
 
 
 def fetch_page(session: RegistrySession, trial_id: int) -> bytes:

@@ -1,0 +1,1 @@
+"""Small questions that show whether a registry answers as the product expects."""

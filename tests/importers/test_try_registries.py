@@ -1,0 +1,259 @@
+"""The first day: do the registries answer as imports expect, and what is said where they do not."""
+
+import json
+from dataclasses import dataclass
+from io import StringIO
+from itertools import repeat
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from pytest_django import Settings
+
+from importers import circuit
+from importers.connection import report
+from importers.connection.check import NOT_ASKED, Check, results
+from importers.connection.report import masked
+from importers.fake.ctgov import fake_ctgov
+from importers.fake.ctri import PREFIX, Ctri
+from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault, serve
+from importers.http import Access
+from importers.registries.ctgov import checks as ctgov_checks
+from importers.registries.ctgov import fetch
+from importers.registries.ctri.checks import NUMBER, TRIAL_ID
+from tests.ctri_pages import page
+from tests.studies import study
+from trials.choices import Registry
+
+CANONICAL = study(ctgov_checks.CANONICAL, identificationModule={"nctIdAliases": [ctgov_checks.ALIAS]})
+STUDIES = [study(f"NCT9900000{number}") for number in range(8)] + [CANONICAL]
+CTGOV = ["version", "wide", "names", "by_number", "study", "alias", "types", "words"]
+NO_ANSWER = "CTRI could not be reached: the connection was refused or broke off."
+
+
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As before the first migration."""
+
+    def absent(registry: str) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(circuit, "settings_of", absent)
+
+
+@dataclass(kw_only=True)
+class BothAddresses(Ctri):
+    """The same page at the address of the other layout."""
+
+    def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:
+        if path == f"{PREFIX}/showallp.php":
+            body = self.pages.get(int(params["mid1"]), b"")
+            return Fault(body=body, content_type="text/html; charset=utf-8")
+        return super().respond(path, params, user_agent)
+
+
+def tried(*arguments: str) -> tuple[int, str]:
+    """Exit code and standard output."""
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("try_registries", *arguments, stdout=out, stderr=StringIO())
+    return int(str(ended.value.code)), out.getvalue()
+
+
+def differences(registry: str) -> dict[str, list[str]]:
+    """What differs, by the names of the questions that differ."""
+    code, out = tried(registry, "--json")
+    answer = json.loads(out)
+    found = {c["name"]: c["differs"] for c in answer["registries"][0]["checks"] if c["differs"]}
+    assert (code, answer["ok"]) == (1 if found else 0, not found)
+    return found
+
+
+def test_healthy_clinicaltrials_gov_is_as_expected(settings: Settings) -> None:
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        code, out = tried("ctgov", "--json")
+    answer = json.loads(out)["registries"][0]["checks"]
+    assert code == 0
+    assert {check["name"]: (check["statuses"], check["differs"]) for check in answer} == {
+        name: ([301, 200] if name == "alias" else [200], []) for name in CTGOV
+    }
+
+
+def test_healthy_ctri_is_as_expected(settings: Settings) -> None:
+    requests: list[str] = []
+    pages = {TRIAL_ID: page(NUMBER)}
+    with serve(BothAddresses(pages=pages, requests=requests), prefix=PREFIX) as settings.CTRI_URL:
+        assert differences("ctri") == {}
+    assert requests == [
+        "/robots.txt",
+        f"{PREFIX}/pmaindet2.php?EncHid=ODA3NDA=&Enc=&userName=",
+        f"{PREFIX}/showallp.php?mid1=80740&EncHid=&userName=",
+    ]
+
+
+def test_table_names_what_came_and_what_differs(settings: Settings) -> None:
+    with fake_ctgov(STUDIES[:8], data_timestamp="") as settings.CTGOV_API_URL:
+        code, out = tried("ctgov")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 1
+    assert (
+        lines[0] == f"ClinicalTrials.gov: {settings.CTGOV_API_URL}, asked as {settings.REGISTRY_USER_AGENT!r}"
+    )
+    assert [line for line in lines if line.startswith("!")] == [
+        "! The registry does not say from which day its data are.",
+        f"! ClinicalTrials.gov has nothing at {settings.CTGOV_API_URL}/studies/NCT00201097?format=json "
+        "(404).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ({"records": []}, {"wide": ["No study was found, where there are about 3,000."]}),
+        (
+            {"renamed": "briefTitle"},
+            {
+                "types": [
+                    "1 fields we read are not described any more: "
+                    "protocolSection.identificationModule.briefTitle."
+                ]
+            },
+        ),
+        (
+            {"words": ["RECRUITING", "RESTING"]},
+            {
+                "words": [
+                    "protocolSection.statusModule.overallStatus may say what the program does not know: "
+                    "RESTING."
+                ]
+            },
+        ),
+        ({"total": 2}, {"wide": ["5 studies came, of 2 in all."]}),
+    ],
+)
+def test_what_differs_is_said(
+    settings: Settings, how: dict[str, Any], expected: dict[str, list[str]]
+) -> None:
+    with fake_ctgov(**({"records": STUDIES} | how)) as settings.CTGOV_API_URL:
+        found = differences("ctgov")
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_one_failure_does_not_stop_the_others(settings: Settings) -> None:
+    with fake_ctgov(STUDIES, faults=[WEB_PAGE]) as settings.CTGOV_API_URL:
+        assert differences("ctgov") == {
+            "version": ["ClinicalTrials.gov sent text/html where data were expected; it may be out of order."]
+        }
+
+
+def test_blocked_registry_is_not_asked_on(settings: Settings) -> None:
+    requests: list[str] = []
+    with fake_ctgov(STUDIES, faults=repeat(FORBIDDEN), requests=requests) as settings.CTGOV_API_URL:
+        found = differences("ctgov")
+    assert len(requests) == 1
+    assert found == {
+        "version": ["ClinicalTrials.gov refuses to answer us (403). It may have blocked this address."]
+    } | {name: [NOT_ASKED] for name in CTGOV[1:]}
+
+
+def test_busy_registry_is_asked_once_a_question(settings: Settings) -> None:
+    requests: list[str] = []
+    with fake_ctgov(STUDIES, faults=repeat(Fault(status=503)), requests=requests) as settings.CTGOV_API_URL:
+        differences("ctgov")
+    assert len(requests) == len(CTGOV)
+
+
+def test_ctri_that_cannot_be_reached(settings: Settings) -> None:
+    unread = "Not asked: where robots.txt cannot be read, no page is."
+    assert differences("ctri") == {"robots": [NO_ANSWER], "page": [unread], "other_page": [unread]}
+
+
+def test_minor_field_that_cannot_be_read_is_told(settings: Settings) -> None:
+    strange = page(NUMBER).replace(b"14/03/2023", b"14-Foo-2023")
+    assert strange != page(NUMBER)
+    with serve(BothAddresses(pages={TRIAL_ID: strange}), prefix=PREFIX) as settings.CTRI_URL:
+        found = differences("ctri")
+    told = ["The record is taken without Registered on, which could not be read: '14-'."]
+    assert found == {"page": told, "other_page": told}
+
+
+def test_robots_txt_is_obeyed(settings: Settings) -> None:
+    rules = f"User-agent: *\nDisallow: {PREFIX}/"
+    requests: list[str] = []
+    ctri = BothAddresses(pages={TRIAL_ID: page(NUMBER)}, robots=rules, requests=requests)
+    unread = "Not asked: robots.txt does not allow this address."
+    with serve(ctri, prefix=PREFIX) as settings.CTRI_URL:
+        assert differences("ctri") == {
+            "robots": ["CTRI asks robots not to read the pages of its trials. That is obeyed: none is read."],
+            "page": [unread],
+            "other_page": [unread],
+        }
+    assert requests == ["/robots.txt"]
+
+
+def test_another_trial_on_the_known_page_is_told(settings: Settings) -> None:
+    ctri = BothAddresses(pages={TRIAL_ID: page("CTRI/2026/01/000101")})
+    with serve(ctri, prefix=PREFIX) as settings.CTRI_URL:
+        assert differences("ctri")["page"] == [
+            f"The page of trialid {TRIAL_ID} should be {NUMBER}, and is CTRI/2026/01/000101."
+        ]
+
+
+def test_page_without_a_record_is_told(settings: Settings) -> None:
+    with serve(BothAddresses(pages={}), prefix=PREFIX) as settings.CTRI_URL:
+        assert differences("ctri")["page"] == [
+            f"CTRI sent no record of {NUMBER} here, but what we know as 'invalid id'."
+        ]
+
+
+def test_questions_keep_their_distance(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where robots.txt is read over another session than the pages."""
+    settings.REGISTRY_MIN_INTERVAL = 0.05
+    with serve(BothAddresses(pages={TRIAL_ID: page(NUMBER)}), prefix=PREFIX) as settings.CTRI_URL:
+        found = report.whole(Registry.CTRI, Access(most_retries=0))
+    assert found.ok
+    # The pauses are not counted as the registry's time
+    assert all(result.ms < 50 * 2 for result in found.checks)
+
+
+def test_mistake_of_ours_does_not_hide_the_others(settings: Settings, caplog: Any) -> None:
+    def fail(answer: object) -> str:
+        raise KeyError
+
+    checks = [
+        Check("one", "One", str, fail, lambda _: []),
+        Check("two", "Two", str, lambda _: "some", lambda _: []),
+    ]
+    found = list(results(checks, fetch.session, Access()))
+    assert [(result.understood, result.differs) for result in found] == [
+        ("", ["The answer could not be looked at (KeyError): a mistake of this program."]),
+        ("some", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://proxy.example.org:3128", "http://proxy.example.org:3128"),
+        ("http://me:secret@proxy.example.org:3128", "http://***@proxy.example.org:3128"),
+        ("http://a:b@c@proxy.example.org", "http://***@proxy.example.org"),
+        ("http://[", "http://["),
+        ("me:secret@proxy.example.org:3128", "***@proxy.example.org:3128"),
+        ("", ""),
+    ],
+)
+def test_passwords_of_proxies_are_masked(address: str, shown: str) -> None:
+    assert masked(address) == shown
+
+
+def test_wrong_registry_is_a_usage_error() -> None:
+    with pytest.raises(Exception, match="invalid choice"):
+        call_command("try_registries", "elsewhere")
+
+
+def test_password_of_an_address_is_not_repeated(settings: Settings) -> None:
+    with fake_ctgov(STUDIES[:8]) as url:
+        settings.CTGOV_API_URL = url.replace("//", "//me:secret@")
+        code, out = tried("ctgov")
+    assert (code, "me:secret" in out, "//***@127.0.0.1" in out) == (1, False, True)
