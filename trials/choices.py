@@ -42,7 +42,7 @@ class Status(TextChoices):
     TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE", _("Temporarily not available")
     APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING", _("Approved for marketing")
     WITHHELD = "WITHHELD", _("Withheld by the registry")
-    UNKNOWN = "UNKNOWN", _("Unknown: not confirmed for over two years")
+    UNKNOWN = "UNKNOWN", _("Status not known")
 
 
 class Role(TextChoices):

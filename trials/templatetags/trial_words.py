@@ -50,9 +50,11 @@ def phase_label(phase: str) -> str:
 
 @register.filter
 def trial_status(trial: Trial) -> str:
-    """The status in words. UNKNOWN for want of a word that holds is another than the registry's UNKNOWN."""
-    silent = (trial.outdated or trial.stale) and trial.status == Status.UNKNOWN
-    return gettext("Status not known") if silent else status_label(trial.status)
+    """The status in words. ClinicalTrials.gov's own UNKNOWN means one thing, so that is said."""
+    derived = trial.registries[:1] == [Registry.CTGOV] and not (trial.outdated or trial.stale)
+    if trial.status == Status.UNKNOWN and derived:
+        return gettext("Unknown: not confirmed for over two years")
+    return status_label(trial.status)
 
 
 @register.filter
