@@ -10,7 +10,8 @@ class RegistrationOut(Schema):
     registry: str
     id: str
     url: str
-    status: str
+    status: str = Field(description="UNKNOWN where the registry's own word does not hold any more.")
+    last_known_status: str = Field(default="", description="The registry's own word, only where it lapsed.")
     updated: str | None = Field(description="The registry's own date of the last update, ISO 8601.")
 
 

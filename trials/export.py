@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from trials.models import Registration, Trial, TrialSite
 from trials.queries import TrialQuerySet
+from trials.standing import WORD_COLUMNS, site_status_now
 
 CHUNK = 200
 
@@ -14,10 +15,10 @@ CHUNK = 200
 def with_details(trials: TrialQuerySet) -> TrialQuerySet:
     """Ready for `as_json` in two more statements whatever the number of trials."""
     registrations = Registration.objects.only(
-        "trial", "registry", "registry_id", "url", "status", "last_updated"
+        "trial", "registry", "registry_id", "url", "status", "last_updated", *WORD_COLUMNS
     )
     sites = TrialSite.objects.filter(counted=True).only(
-        "trial", "hospital", "facility", "city", "state", "country", "status"
+        "trial", "registration", "hospital", "facility", "city", "state", "country", "status"
     )
     return trials.prefetch_related(
         Prefetch("registrations", registrations.order_by("registry", "registry_id")),
@@ -31,9 +32,10 @@ def as_json(trial: Trial) -> dict[str, Any]:
     `sample`, `no_longer_on_registry`, `newer_version_not_read` and `registry_unchanged_for_two_years` stand
     there only where true.
     """
+    registrations = {registration.pk: registration for registration in trial.registrations.all()}
     return {
         "id": trial.primary_id,
-        "registrations": [_registration(registration) for registration in trial.registrations.all()],
+        "registrations": [_registration(registration) for registration in registrations.values()],
         "title": trial.title,
         "role": trial.role,
         "conditions": trial.conditions,
@@ -44,7 +46,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "recruiting_in_india": trial.recruiting_in_india,
         "min_age_years": trial.min_age_years,
         "max_age_years": trial.max_age_years,
-        "sites": [_site(site) for site in trial.sites.all()],
+        "sites": [_site(site, registrations[site.registration_id]) for site in trial.sites.all()],
         "last_updated": trial.last_updated and trial.last_updated.isoformat(),
         "published": trial.published,
         **({"no_longer_on_registry": True} if trial.gone else {}),
@@ -61,17 +63,20 @@ def export(*, everything: bool) -> Iterator[dict[str, Any]]:
 
 
 def _registration(registration: Registration) -> dict[str, Any]:
+    """`last_known_status` only where the registry's word does not hold any more (`trials.standing`)."""
+    status = registration.status_now
     return {
         "registry": registration.registry,
         "id": registration.registry_id,
         "url": registration.url,
-        "status": registration.status,
+        "status": status,
+        **({"last_known_status": registration.status} if status != registration.status else {}),
         "updated": registration.last_updated and registration.last_updated.isoformat(),
     }
 
 
-def _site(site: TrialSite) -> dict[str, str]:
-    """`status` is the site's own word, "" where the registry gives none.
+def _site(site: TrialSite, registration: Registration) -> dict[str, str]:
+    """`status` is the site's own while the word of its registration holds, "" where the registry gives none.
 
     An anonymous site ("Research Site") keeps the registry's text as its hospital.
     """
@@ -80,5 +85,5 @@ def _site(site: TrialSite) -> dict[str, str]:
         "city": site.city,
         "state": site.state,
         "country": site.country,
-        "status": site.status,
+        "status": site_status_now(registration, site.status),
     }

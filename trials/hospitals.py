@@ -9,6 +9,7 @@ from trials.facets import facets
 from trials.filters import Search
 from trials.models import Site, Trial, TrialSite
 from trials.parameters import Disease, Recruiting
+from trials.standing import WORD_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def listed_rows(slug: str) -> QuerySet[TrialSite]:
             *("site", "facility", "hospital", "status", "is_open", "confirmed", "confirmed_at"),
             *("investigator", "contacts"),
             *(f"trial__{name}" for name in _TRIAL_COLUMNS),
-            *("registration__registry", "registration__unreadable_since"),
+            *(f"registration__{name}" for name in ("registry", "status", *WORD_COLUMNS)),
         )
         .order_by("trial_id", "registration_id", "position")
     )
@@ -63,6 +64,8 @@ _TRIAL_COLUMNS = (
     "title",
     "status",
     "outdated",
+    "registries",
+    "stale",
     "role",
     "sample",
     "phases",

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from trials.choices import CellSource, Registry, Role, Sex, Status
 from trials.queries import TrialQuerySet
-from trials.standing import last_change, planned_end
+from trials.standing import last_change, planned_end, site_status_now, status_now
 
 
 def slugs() -> "ArrayField[list[str], list[str]]":
@@ -211,6 +211,11 @@ class Registration(models.Model):
         return self.registry_id
 
     @property
+    def status_now(self) -> Status:
+        """The record's status while its word holds, else unknown."""
+        return status_now(self)
+
+    @property
     def last_changed(self) -> date | None:
         """The registry's last change of the record, as far as it says."""
         return last_change(self.last_updated, self.details.get("registered"))
@@ -273,6 +278,11 @@ class TrialSite(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
+
+    @property
+    def status_now(self) -> str:
+        """The site's status while the word of its registration holds, else unknown; "" where not stated."""
+        return site_status_now(self.registration, self.status)
 
     @property
     def fresh_word(self) -> str:

@@ -11,6 +11,14 @@ from typing import Any, Protocol
 
 from trials.choices import Status
 
+PROMISING = (
+    Status.RECRUITING,
+    Status.NOT_YET_RECRUITING,
+    Status.ENROLLING_BY_INVITATION,
+    Status.ACTIVE_NOT_RECRUITING,
+    Status.AVAILABLE,
+)
+"""Statuses that time can make untrue."""
 YEARS_OF_SILENCE = 2
 AGEING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ACTIVE_NOT_RECRUITING)
 """The statuses that ClinicalTrials.gov's glossary names under "Unknown": a study with one of them that has
@@ -18,6 +26,10 @@ passed its completion date and was not confirmed within the past two years. Clin
 itself; for a registry that does not, `stale_from` does."""
 BEGINNING = date(1900, 1, 1)
 """Stale from the first: the record states no day at all."""
+
+
+WORD_COLUMNS = ("gone_at", "unreadable_since", "is_stale")
+"""Columns of a registration that end its word."""
 
 
 class Said(Protocol):
@@ -37,6 +49,12 @@ def word_holds(said: Said) -> bool:
 def status_now(said: Said) -> Status:
     """The record's status while its word holds, else unknown."""
     return Status(said.status) if word_holds(said) else Status.UNKNOWN
+
+
+def site_status_now(said: Said, status: str) -> str:
+    """A site's own status ("" where not stated) while the record's word holds; what has ended stays so."""
+    lapsed = not word_holds(said) and status in PROMISING
+    return Status.UNKNOWN if lapsed else status
 
 
 def stale_from(status: str, changed: date | None, planned_end: date | None) -> date | None:

@@ -22,7 +22,7 @@ def disagreements(registrations: Sequence[Registration]) -> Iterator[Disagreemen
     phased = [r for r in registrations if r.phases]
     aged = [r for r in registrations if r.min_age_years is not None or r.max_age_years is not None]
     told = [
-        (_("Status"), [(r, status_label(r.status)) for r in registrations]),
+        (_("Status"), [(r, status_label(r.status_now)) for r in registrations]),
         (_("Phase"), [(r, phase_words(r.phases)) for r in phased]),
         (_("Age"), [(r, age_words(r.min_age_years, r.max_age_years)) for r in aged]),
     ]

@@ -124,4 +124,4 @@ def _urgency(row: TrialSite) -> int:
     """A row that claims to recruit and is not open stands with the closed ones."""
     if row.is_open:
         return 0
-    return 1 if status_class(row.status) == "wait" else 2
+    return 1 if status_class(row.status_now) == "wait" else 2
