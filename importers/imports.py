@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -63,19 +62,13 @@ def sweep_due(share: Share = nobody) -> None:
 
 
 def ensure_catalogue(share: Share = nobody) -> None:
-    """On an empty catalogue read ClinicalTrials.gov; where that fails sample records stand in meanwhile.
-
-    A public site has no sample records, and drops those of a time when it was none.
-    """
-    if not settings.SAMPLE_RECORDS:
-        catalogue.remove_sample()
+    """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile."""
     if not catalogue.is_empty() or _is_busy(Registry.CTGOV):
         return
     waiting = ImportRun.objects.filter(registry=Registry.CTGOV, status=Status.HELD)
     if not circuit.is_open(Registry.CTGOV) and not waiting.exists():
         sweep(Registry.CTGOV, Trigger.START, share=share)
-    wanted = settings.SAMPLE_RECORDS and catalogue.is_empty() and not catalogue.has_sample()
-    if wanted and not _is_busy(Registry.CTGOV):
+    if catalogue.is_empty() and not catalogue.has_sample() and not _is_busy(Registry.CTGOV):
         logger.warning("Meanwhile sample records are shown, marked as such on every page.")
         for registry in Registry:
             carry_out(queue(registry, Source.SAMPLE, trigger=Trigger.START).pk)

@@ -182,12 +182,12 @@ def _news(run: ImportRun) -> dict[str, object]:
         news["last_error"] = run.error if run.status == Status.FAILED else ""
     taken = run.status in (Status.SUCCEEDED, Status.PARTIAL)
     if taken and complete and run.source in (Source.REGISTRY, Source.FILES, Source.UPLOAD):
-        if run.source == Source.REGISTRY and run.finished_at:
-            news |= {
-                "last_good_at": run.finished_at,
-                "data_timestamp": run.data_timestamp,
-                "expected_by": run.finished_at + EXPECTED_EVERY,
-            }
-        else:
-            news["files_at"] = run.finished_at
+        swept = run.source == Source.REGISTRY
+        news |= {
+            "last_good_at": run.finished_at,
+            "last_good_from": Source.REGISTRY if swept else Source.FILES,
+            "data_timestamp": run.data_timestamp,
+        }
+        if swept and run.finished_at:
+            news["expected_by"] = run.finished_at + EXPECTED_EVERY
     return news

@@ -29,5 +29,4 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 STATIC_ROOT = DATA_DIR / "staticfiles"  # noqa: F405
 STATIC_ROOT.mkdir()
-SAMPLE_RECORDS = True  # pytest-django turns DEBUG off
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,8 +18,6 @@ environ.Env.read_env(BASE_DIR / ".env")  # what the shell says goes before it
 
 MODE = environment.mode()
 DEBUG = MODE is Mode.DEVELOPMENT
-# Invented records stand in on a developer's empty catalogue, and are never shown on a public site.
-SAMPLE_RECORDS = DEBUG
 DATA_DIR = environment.folder("TRIALFINDER_DATA_DIR", BASE_DIR / ".data")
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
 ALLOWED_HOSTS = environment.allowed_hosts(MODE)

@@ -140,7 +140,6 @@ def _freshness(source: RegistrySource) -> dict[str, Any]:
         "name": source.get_registry_display(),
         "last_good_at": source.last_good_at,
         "last_good_from": source.last_good_from,
-        "files_at": source.files_at,
         "last_tried_at": source.last_tried_at,
         "last_try_failed": bool(source.last_error),
         "late": source.is_late,

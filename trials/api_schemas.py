@@ -104,11 +104,8 @@ class RegistryOut(Schema):
     registry: str
     name: str
     registrations: int
-    last_good_at: datetime | None = Field(
-        description="When the registry itself was last read (CTRI: page by page, never the whole of it)."
-    )
-    last_good_from: str = Field(description="`registry`; `files`: saved records only; empty: never read.")
-    files_at: datetime | None = Field(description="When saved records were last taken in.")
+    last_good_at: datetime | None = Field(description="End of the last complete import.")
+    last_good_from: str
     last_tried_at: datetime | None
     last_try_failed: bool
     late: bool = Field(description="A good import should have come by now and has not.")

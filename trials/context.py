@@ -30,11 +30,6 @@ class Catalogue:
         return self.empty and self.importing is not None
 
     @property
-    def nothing_read(self) -> bool:
-        """Whether there is nothing to show, and no import under way that would change it soon."""
-        return self.empty and self.importing is None
-
-    @property
     def unreachable(self) -> RegistrySource | None:
         """A registry whose last reading failed."""
         return next((source for source in self.sources if source.last_error), None)

@@ -5,7 +5,7 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -24,16 +24,12 @@ def slugs() -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=100), default=list, blank=True)
 
 
-OLD = timedelta(days=2)
-"""A registry that could not be read for so long makes every page say so loudly."""
-
-
 class RegistrySource(models.Model):
     """How fresh one registry's data are, and what its running import has done. One row a registry."""
 
     registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
-    last_good_at = models.DateTimeField(null=True, blank=True)  # read from the registry itself
-    files_at = models.DateTimeField(null=True, blank=True)  # saved records taken in last
+    last_good_at = models.DateTimeField(null=True, blank=True)
+    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" or "files"
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     expected_by = models.DateTimeField(null=True, blank=True)  # next good reading; null: by hand only
@@ -44,21 +40,6 @@ class RegistrySource(models.Model):
 
     def __str__(self) -> str:
         return self.get_registry_display()
-
-    @property
-    def last_good_from(self) -> str:
-        """`registry`, `files` where only saved records were taken in, "" where nothing was ever read."""
-        return "registry" if self.last_good_at else "files" if self.files_at else ""
-
-    @property
-    def read_page_by_page(self) -> bool:
-        """Whether a reading brings some pages of the registry and never all of it."""
-        return self.registry == Registry.CTRI
-
-    @property
-    def is_old(self) -> bool:
-        """Whether nothing was read from the registry for two days, or ever."""
-        return self.last_good_at is None or timezone.now() - self.last_good_at > OLD
 
     @property
     def is_late(self) -> bool:

@@ -8,7 +8,6 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, FloatField, Func, OrderBy, Q, Value, When
@@ -95,16 +94,12 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     """`Trial.objects.listed().recruiting_in_india().for_condition("lbcl")`."""
 
     def listed(self) -> Self:
-        """What the public may see; sample records on a developer's machine only."""
-        return self.filter(published=True).shown()
+        """What the public may see."""
+        return self.filter(published=True)
 
     def reachable(self) -> Self:
         """What has a public page: also what was listed until its registry had it no more."""
-        return self.filter(Q(published=True) | Q(gone=True)).shown()
-
-    def shown(self) -> Self:
-        """Without sample records, unless the settings allow them."""
-        return self if settings.SAMPLE_RECORDS else self.filter(sample=False)
+        return self.filter(Q(published=True) | Q(gone=True))
 
     def without_long_texts(self) -> Self:
         """For lists: what only the search reads or only the trial's own page shows stays in the table."""

@@ -6,7 +6,6 @@ from itertools import repeat
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -71,36 +70,6 @@ def test_empty_catalogue_shows_samples_until_the_registry_can_be_read(settings: 
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
         imports.ensure_catalogue()
     assert set(Trial.objects.values_list("sample", flat=True)) == {False}
-
-
-def test_public_site_never_has_samples(settings: Settings, client: Client) -> None:
-    settings.SAMPLE_RECORDS = False
-    with fake_ctgov(STUDIES, faults=repeat(Fault(silent=True))) as settings.CTGOV_API_URL:
-        imports.ensure_catalogue()
-    assert Trial.objects.count() == 0
-    for path in (
-        "/",
-        "/trials/",
-        "/trials/?condition=lbcl",
-        "/sites/",
-        "/conditions/",
-        "/numbers/",
-        "/changes/",
-    ):
-        assert client.get(path).status_code == 200
-    assert client.get("/trials/").content.decode().count("The registries have not been read yet.") == 1
-
-
-def test_site_that_becomes_public_hides_and_drops_its_samples(settings: Settings, client: Client) -> None:
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.SAMPLE).pk)
-    shown = Trial.objects.listed().values_list("primary_id", flat=True)
-    some_id = shown[0]
-    settings.SAMPLE_RECORDS = False
-    assert client.get(f"/trials/{some_id}/").status_code == 404
-    assert client.get("/api/v1/trials").json()["count"] == 0
-    with fake_ctgov([], faults=repeat(Fault(silent=True))) as settings.CTGOV_API_URL:
-        imports.ensure_catalogue()
-    assert Trial.objects.count() == 0
 
 
 def test_held_first_import_is_not_made_again_by_itself(settings: Settings) -> None:

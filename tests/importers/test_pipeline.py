@@ -131,5 +131,5 @@ def test_finished_run_is_not_done_again(corpus: Path) -> None:
 def test_freshness_tells_where_the_records_came_from(corpus: Path) -> None:
     run = run_files(corpus)
     source = RegistrySource.objects.get(registry=Registry.CTGOV)
-    assert (source.files_at, source.last_good_at) == (run.finished_at, None)
+    assert (source.last_good_at, source.last_good_from) == (run.finished_at, "files")
     assert source.importing_since is None
