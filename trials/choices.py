@@ -15,6 +15,18 @@ class Registry(TextChoices):
     CTRI = "ctri", "CTRI"
 
 
+PAGE_BY_PAGE = frozenset({Registry.CTRI})
+"""Registries without a list of their trials: visited page by page, so that none of them is ever read completely."""
+
+
+class ReadFrom(TextChoices):
+    """Where the best data we hold of a registry come from. A file never counts as a reading of the registry."""
+
+    NEVER = "never", _("not read yet")
+    FILES = "files", _("read from files only")
+    REGISTRY = "registry", _("read from the registry")
+
+
 class Phase(TextChoices):
     """Trial phase. A Phase 1/2 trial has two and answers to both."""
 

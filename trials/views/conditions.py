@@ -17,7 +17,7 @@ from trials.products import approved_for
 from trials.search import clean_text
 from trials.templatetags.trial_words import phase_label
 from trials.views.cards import cards
-from trials.views.filling import reloading_while_filling
+from trials.views.nothing_yet import or_nothing_yet
 from trials.views.links import list_link
 
 MOST_TARGETS = 12
@@ -29,7 +29,7 @@ def conditions(request: HttpRequest) -> HttpResponse:
     counted = list(every_condition())
     groups = [(name, list(group)) for name, group in groupby(counted, key=lambda row: row[0].group)]
     page = render(request, "trials/conditions.html", {"groups": groups})
-    return page if any(total for _condition, total, _india in counted) else reloading_while_filling(page)
+    return page if any(total for _condition, total, _india in counted) else or_nothing_yet(request, page)
 
 
 @require_safe
