@@ -4,6 +4,8 @@ The values are ClinicalTrials.gov API v2's own where it has the concept; other r
 translated into them by their module in `importers/registries/`.
 """
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +21,12 @@ PAGE_BY_PAGE = frozenset({Registry.CTRI})
 """Registries without a list of their trials: visited page by page, so that none of them is ever read completely."""
 
 
-class ReadFrom(TextChoices):
+class ReadFrom(StrEnum):
     """Where the best data we hold of a registry come from. A file never counts as a reading of the registry."""
 
-    NEVER = "never", _("not read yet")
-    FILES = "files", _("read from files only")
-    REGISTRY = "registry", _("read from the registry")
+    NEVER = "never"
+    FILES = "files"
+    REGISTRY = "registry"
 
 
 class Phase(TextChoices):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -65,15 +66,15 @@ def current() -> Catalogue:
         SELECT source.*, known.registry AS known,
                EXISTS (SELECT FROM listed) AS has_listed,
                EXISTS (SELECT FROM listed WHERE sample) AS has_sample,
-               CASE WHEN known.registry = ANY(%s) THEN
-                   (SELECT count(*) FROM listed WHERE NOT sample AND registries @> ARRAY[known.registry])
+               CASE WHEN known.registry = ANY(%s::varchar[]) THEN
+                   (SELECT count(*) FROM listed WHERE NOT sample AND known.registry = ANY(registries))
                END AS counted
-        FROM unnest(%s) AS known(registry)
+        FROM unnest(%s::varchar[]) AS known(registry)
         LEFT JOIN {RegistrySource._meta.db_table} AS source USING (registry)
         ORDER BY known.registry
     """  # noqa: S608
     try:
-        rows = list(RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values]))
+        rows: list[Any] = list(RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values]))
     except DatabaseError:  # an error page must come out also when the database is gone
         return Catalogue(sources=(), sample=False, empty=False)
     return Catalogue(
@@ -83,11 +84,10 @@ def current() -> Catalogue:
     )
 
 
-def _source(row: RegistrySource) -> RegistrySource:
+def _source(row: Any) -> RegistrySource:
     """The row as it was read; an unsaved one for a registry that no import has met."""
-    known, counted = row.__dict__["known"], row.__dict__["counted"]
-    source = row if row.registry else RegistrySource(registry=known)
-    source.listed_trials = counted or 0
+    source: RegistrySource = row if row.registry else RegistrySource(registry=row.known)
+    source.listed_trials = row.counted or 0
     return source
 
 

@@ -20,7 +20,7 @@ def or_nothing_yet(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     catalogue = of(request)
     if not catalogue.empty:
         return page
-    answer = render(request, "trials/nothing_yet.html")
+    answer = render(request, "trials/nothing_yet.html", {"told_below": True})
     if catalogue.filling:
         answer["Refresh"] = str(SECONDS)
     return answer
