@@ -144,7 +144,10 @@ def _nothing_yet(sources: Iterable[RegistrySource]) -> str:
     """Why there is nothing, in the words of the pages."""
     if any(source.read_from != ReadFrom.NEVER for source in sources):
         return gettext("There are no trials here yet.")
-    words = (gettext("The registries have not been read yet."), gettext("This does not mean that there are no trials."))
+    words = (
+        gettext("The registries have not been read yet."),
+        gettext("This does not mean that there are no trials."),
+    )
     return " ".join(words)
 
 

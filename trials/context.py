@@ -74,7 +74,9 @@ def current() -> Catalogue:
         ORDER BY known.registry
     """  # noqa: S608
     try:
-        rows: list[Any] = list(RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values]))
+        rows: list[Any] = list(
+            RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values])
+        )
     except DatabaseError:  # an error page must come out also when the database is gone
         return Catalogue(sources=(), sample=False, empty=False)
     return Catalogue(

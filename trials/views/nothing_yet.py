@@ -13,14 +13,14 @@ SECONDS = 10
 
 
 def or_nothing_yet(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """`page`, or the page that says why there is nothing where no trial at all is listed.
-
-    That one comes again every `SECONDS` while the first import is under way.
-    """
-    catalogue = of(request)
-    if not catalogue.empty:
+    """`page`, or the page that says why there is nothing where no trial at all is listed."""
+    if not of(request).empty:
         return page
-    answer = render(request, "trials/nothing_yet.html", {"told_below": True})
-    if catalogue.filling:
-        answer["Refresh"] = str(SECONDS)
-    return answer
+    return reloading_while_filling(request, render(request, "trials/nothing_yet.html", {"told_below": True}))
+
+
+def reloading_while_filling(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """The page comes again every `SECONDS` while the first import is under way."""
+    if of(request).filling:
+        page["Refresh"] = str(SECONDS)
+    return page
