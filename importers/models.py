@@ -108,7 +108,7 @@ class ImportRun(models.Model):
 
     @property
     def is_crawl(self) -> bool:
-        """Whether it reads the registry page by page: never the whole of it, and a night may bring nothing."""
+        """Whether it reads a registry page by page: never all of it, and a night may bring nothing."""
         return self.source == self.Source.REGISTRY and self.registry in PAGE_BY_PAGE
 
     @property

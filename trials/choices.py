@@ -18,11 +18,11 @@ class Registry(TextChoices):
 
 
 PAGE_BY_PAGE = frozenset({Registry.CTRI})
-"""Registries without a list of their trials: visited page by page, so that none of them is ever read completely."""
+"""Registries without a list of their trials: visited page by page, and never read completely."""
 
 
 class ReadFrom(StrEnum):
-    """Where the best data we hold of a registry come from. A file never counts as a reading of the registry."""
+    """Where the best data we hold of a registry come from. A file is no reading of the registry."""
 
     NEVER = "never"
     FILES = "files"

@@ -30,7 +30,7 @@ class RegistrySource(models.Model):
     """How fresh one registry's data are, and what its running import has done. One row a registry.
 
     `last_good_at` is the end of the last complete sweep of the registry itself, or of the last crawl of one
-    that is read page by page; `files_at` is when records were last taken from files. Neither stands for the other.
+    that is read page by page; `files_at` is when records were last taken from files.
     """
 
     registry = models.CharField(primary_key=True, max_length=20, choices=Registry)

@@ -96,7 +96,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     """`Trial.objects.listed().recruiting_in_india().for_condition("lbcl")`."""
 
     def visible(self) -> Self:
-        """What anybody may see, staff too: on a public site no invented record, even where some are stored."""
+        """All that anyone may see, staff too: a public site shows no invented record, stored or not."""
         return self.filter(sample=False) if settings.MODE is Mode.PRODUCTION else self
 
     def listed(self) -> Self:

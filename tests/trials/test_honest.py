@@ -1,4 +1,4 @@
-"""What is said where nothing, or not everything, has been read. A file is no reading, a crawl never complete."""
+"""What is said where nothing, or not everything, has been read."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -21,8 +21,10 @@ from trials.models import RegistrySource
 pytestmark = pytest.mark.django_db
 
 UNREAD = "The registries have not been read yet."
-EVERYWHERE = ["/", "/trials/", "/trials/?condition=lbcl", "/sites/", "/map/", "/numbers/", "/conditions/",
-              "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/trials/NCT00000001/"]  # fmt: skip
+EVERYWHERE = [
+    "/", "/trials/", "/trials/?condition=lbcl", "/sites/", "/map/", "/numbers/", "/conditions/",
+    "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/trials/NCT00000001/",
+]  # fmt: skip
 CLAIMS = [
     "No trial answers to all of this",
     "is known to be recruiting",

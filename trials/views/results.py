@@ -16,8 +16,8 @@ from trials.views.cards import Card, cards
 from trials.views.chips import chips
 from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
 from trials.views.errors import wrong_parameter
-from trials.views.nothing_yet import or_nothing_yet
 from trials.views.links import list_link, with_value, without
+from trials.views.nothing_yet import or_nothing_yet
 from trials.views.ways_out import FEW, ways_on
 from trials.views.widening import widened
 
