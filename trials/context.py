@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from trials.choices import PAGE_BY_PAGE, ReadFrom, Registry
-from trials.models import RegistrySource, Trial
+from trials.models import Registration, RegistrySource, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,22 @@ class Catalogue:
 
 def current() -> Catalogue:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
-    sql, params = Trial.objects.listed().values("sample", "registries").query.sql_with_params()
+    sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
     # Only Django's own SQL and the names of this module are put together here.
     asked = f"""
-        WITH listed AS NOT MATERIALIZED ({sql})
-        SELECT source.*, known.registry AS known,
+        WITH listed AS NOT MATERIALIZED ({sql}),
+        crawled AS (
+            SELECT record.registry, count(DISTINCT listed.id) AS counted
+            FROM {Registration._meta.db_table} AS record JOIN listed ON listed.id = record.trial_id
+            WHERE record.registry = ANY(%s::varchar[]) AND NOT record.sample
+            GROUP BY record.registry
+        )
+        SELECT source.*, known.registry AS known, crawled.counted,
                EXISTS (SELECT FROM listed) AS has_listed,
-               EXISTS (SELECT FROM listed WHERE sample) AS has_sample,
-               CASE WHEN known.registry = ANY(%s::varchar[]) THEN
-                   (SELECT count(*) FROM listed WHERE NOT sample AND known.registry = ANY(registries))
-               END AS counted
+               EXISTS (SELECT FROM listed WHERE sample) AS has_sample
         FROM unnest(%s::varchar[]) AS known(registry)
         LEFT JOIN {RegistrySource._meta.db_table} AS source USING (registry)
+        LEFT JOIN crawled USING (registry)
         ORDER BY known.registry
     """  # noqa: S608
     try:

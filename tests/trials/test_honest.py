@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importers.models import ImportRun
-from tests.builders import make_trial, site, trial_row
+from tests.builders import make_trial, site
 from tests.desk import person, signed_in
 from trialfinder.environment import Mode
 from trials import export
@@ -133,7 +133,7 @@ def test_alarm_begins_when_data_are_older_than_two_days(
 def test_crawl_is_never_said_to_be_complete(client: Client) -> None:
     source(last_good_at=timezone.now())
     source(Registry.CTRI, last_good_at=timezone.now())
-    trial_row("CTRI/2025/01/000001", registries=["ctri"])
+    make_trial("CTRI/2025/01/000001", registry=Registry.CTRI, conditions=["lbcl"])
     page = text(client)
     assert "1 of its CAR T trials so far." in page
     assert "CTRI: read on" not in page
