@@ -55,7 +55,7 @@ def _late(source: RegistrySource) -> Iterator[Alert]:
     yield Alert(
         key=f"late:{source.registry}:{timezone.localdate()}",
         subject=f"{source}: no good import for more than a day and a half",
-        text=f"Last read completely: {read}.\nVisitors see the old data with their date.\n"
+        text=f"Last read from the registry itself: {read}.\nVisitors see the old data with their date.\n"
         f"Last error: {source.last_error or 'none; are worker and beat running?'}",
     )
 

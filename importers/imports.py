@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from importers.models import ImportProblem, ImportRun
 from importers.pipeline import Share, carry_out, nobody
 from importers.schedule import SWEPT
 from importers.turns import carry_out_in_turn
+from trialfinder.environment import Mode
 from trials.choices import Registry
 
 __all__ = [
@@ -62,12 +64,20 @@ def sweep_due(share: Share = nobody) -> None:
 
 
 def ensure_catalogue(share: Share = nobody) -> None:
-    """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile."""
+    """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile.
+
+    A public site (DEBUG=0) shows no sample records, and removes those of an earlier start with another DEBUG.
+    """
+    public = settings.MODE is Mode.PRODUCTION
+    if public and catalogue.has_sample():
+        catalogue.remove_sample()
     if not catalogue.is_empty() or _is_busy(Registry.CTGOV):
         return
     waiting = ImportRun.objects.filter(registry=Registry.CTGOV, status=Status.HELD)
     if not circuit.is_open(Registry.CTGOV) and not waiting.exists():
         sweep(Registry.CTGOV, Trigger.START, share=share)
+    if public:
+        return
     if catalogue.is_empty() and not catalogue.has_sample() and not _is_busy(Registry.CTGOV):
         logger.warning("Meanwhile sample records are shown, marked as such on every page.")
         for registry in Registry:

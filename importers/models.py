@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from importers.documents import RawItem, Unreadable
-from trials.choices import Registry
+from trials.choices import PAGE_BY_PAGE, Registry
 
 
 def registry_ids() -> "ArrayField[list[str], list[str]]":
@@ -110,8 +110,8 @@ class ImportRun(models.Model):
 
     @property
     def is_crawl(self) -> bool:
-        """Whether it reads CTRI page by page: never the whole of it, and a night may bring nothing."""
-        return self.source == self.Source.REGISTRY and self.registry == Registry.CTRI
+        """Whether it reads a registry page by page: never all of it, and a night may bring nothing."""
+        return self.source == self.Source.REGISTRY and self.registry in PAGE_BY_PAGE
 
     @property
     def seconds(self) -> float:

@@ -17,6 +17,7 @@ from importers import guards, lease
 from importers.catalogue import remove_sample
 from importers.models import ImportRun, RecordChange, RunPage
 from trialfinder.version import code_version
+from trials.choices import ReadFrom
 from trials.models import RegistrySource
 
 Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
@@ -180,14 +181,15 @@ def _news(run: ImportRun) -> dict[str, object]:
     complete = not run.dry_run and not run.only_ids
     if run.source == Source.REGISTRY and complete and run.status != Status.CANCELLED:
         news["last_error"] = run.error if run.status == Status.FAILED else ""
-    taken = run.status in (Status.SUCCEEDED, Status.PARTIAL)
-    if taken and complete and run.source in (Source.REGISTRY, Source.FILES, Source.UPLOAD):
-        swept = run.source == Source.REGISTRY
+    if not complete or run.finished_at is None or run.status not in (Status.SUCCEEDED, Status.PARTIAL):
+        return news
+    if run.source == Source.REGISTRY:
         news |= {
             "last_good_at": run.finished_at,
-            "last_good_from": Source.REGISTRY if swept else Source.FILES,
+            "last_good_from": ReadFrom.REGISTRY,
             "data_timestamp": run.data_timestamp,
+            "expected_by": run.finished_at + EXPECTED_EVERY,
         }
-        if swept and run.finished_at:
-            news["expected_by"] = run.finished_at + EXPECTED_EVERY
+    elif run.source in (Source.FILES, Source.UPLOAD) and run.seen > run.failed:  # not mere pointers
+        news["files_at"] = run.finished_at
     return news

@@ -40,7 +40,7 @@ def sweep_due() -> None:
 
 @shared_task(ignore_result=True)
 def ensure_catalogue() -> None:
-    """Fill an empty catalogue: from ClinicalTrials.gov, else with sample records."""
+    """Fill an empty catalogue: from ClinicalTrials.gov, else, on no public site, with sample records."""
     imports.ensure_catalogue(offer)
 
 

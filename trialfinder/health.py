@@ -1,11 +1,16 @@
 """For whoever watches the site: does it work right now, and are its data fresh?"""
 
+from typing import Any
+
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trials.choices import ReadFrom, Registry
 from trials.models import RegistrySource
+
+FAILING = ("late", "never")
 
 
 @never_cache
@@ -15,22 +20,56 @@ def healthz(_request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return JsonResponse({"database": "ok", "imports": _imports()})
+        sources = _sources()
     except Error:
         return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "ok", "imports": _words(sources)})
 
 
 @never_cache
 @require_safe
-def imports(request: HttpRequest) -> JsonResponse:
-    """The same for a monitor that looks at the status only: 503 also where a registry's data are late."""
-    answer = healthz(request)
-    if answer.status_code == 200 and "late" in _imports().values():
-        answer.status_code = 503
-    return answer
+def imports(_request: HttpRequest) -> JsonResponse:
+    """For a monitor that looks at the status only: 503 also where a registry is late or was never read.
+
+    `registries` has the facts behind each word: `read` ("never", "files" or "registry"), when the registry
+    itself was last read (`last_good_at`), when files of it were (`files_at`), whether it is late, and whether
+    it is read page by page.
+    """
+    try:
+        sources = _sources()
+    except Error:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    words = _words(sources)
+    facts = {source.registry: _facts(source) for source in sources}
+    failing = any(word in FAILING for word in words.values())
+    answer = {"database": "ok", "imports": words, "registries": facts}
+    return JsonResponse(answer, status=503 if failing else 200)
 
 
-def _imports() -> dict[str, str]:
-    """By registry: `fresh`, or `late` where a good reading should have come and has not."""
-    sources = RegistrySource.objects.order_by("registry")
-    return {source.registry: "late" if source.is_late else "fresh" for source in sources}
+def _sources() -> list[RegistrySource]:
+    """Every registry, also one that no import has met."""
+    known = RegistrySource.objects.in_bulk()
+    return [known.get(registry) or RegistrySource(registry=registry) for registry in Registry.values]
+
+
+def _words(sources: list[RegistrySource]) -> dict[str, str]:
+    return {source.registry: _word(source) for source in sources}
+
+
+def _word(source: RegistrySource) -> str:
+    """`never` read; `late` where a good reading should have come and has not; `files` only; else `fresh`."""
+    if source.read_from == ReadFrom.NEVER:
+        return "never"
+    if source.is_late:
+        return "late"
+    return "files" if source.read_from == ReadFrom.FILES else "fresh"
+
+
+def _facts(source: RegistrySource) -> dict[str, Any]:
+    return {
+        "read": source.read_from,
+        "last_good_at": source.last_good_at,
+        "files_at": source.files_at,
+        "late": source.is_late,
+        "page_by_page": source.page_by_page,
+    }

@@ -1,6 +1,7 @@
 # ruff: noqa: ARG001 -- ninja gives every view the request, by this name
 """The public JSON API. A trial is the object of `trials.export`, a search that of the list page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from csp.decorators import csp_update
@@ -11,7 +12,7 @@ from ninja import NinjaAPI
 
 from trials import api_schemas as out
 from trials import vocabulary
-from trials.choices import Registry
+from trials.choices import ReadFrom, Registry
 from trials.export import as_json, with_details
 from trials.facets import facets
 from trials.filters import Search
@@ -59,12 +60,14 @@ def trials(request: HttpRequest) -> dict[str, Any]:
     """Search the listed trials; twenty a page."""
     search = Search.from_query(request.GET)
     counted = facets(search)
+    empty = not counted.total and not Trial.objects.listed().exists()
     return {
         "count": counted.total,
         "page": search.page,
         "pages": search.pages(counted.total),
         "results": [as_json(trial) for trial in with_details(search.results_on_page())],
         "facets": counted.counts,
+        **({"notice": _nothing_yet(RegistrySource.objects.all())} if empty else {}),
     }
 
 
@@ -119,25 +122,42 @@ def sites(request: HttpRequest) -> dict[str, Any]:
 def status(request: HttpRequest) -> dict[str, Any]:
     """How many trials there are and how fresh each registry's data are."""
     sources = RegistrySource.objects.in_bulk()
-    counts = Registration.objects.values_list("registry").annotate(Count("id"))
-    registrations: dict[str, int] = dict(counts)
+    rows = Registration.objects.filter(sample=False).values_list("registry")
+    counted = rows.annotate(Count("id"), listed=Count("id", filter=Q(trial__published=True)))
+    counts = {registry: {"registrations": held, "listed": listed} for registry, held, listed in counted}
+    totals = Trial.objects.listed().aggregate(
+        trials=Count("id"), recruiting_in_india=Count("id", filter=Q(recruiting_in_india=True))
+    )
     return {
-        **Trial.objects.listed().aggregate(
-            trials=Count("id"), recruiting_in_india=Count("id", filter=Q(recruiting_in_india=True))
-        ),
-        "sample": Trial.objects.filter(sample=True).exists(),
+        **totals,
+        "sample": Trial.objects.visible().filter(sample=True).exists(),
+        "notice": "" if totals["trials"] else _nothing_yet(sources.values()),
         "registries": [
             _freshness(sources.get(registry) or RegistrySource(registry=registry))
-            | {"registrations": registrations.get(registry, 0)}
+            | counts.get(registry, {"registrations": 0, "listed": 0})
             for registry in Registry.values
         ],
     }
+
+
+def _nothing_yet(sources: Iterable[RegistrySource]) -> str:
+    """Why there is nothing, in the words of the pages."""
+    if any(source.read_from != ReadFrom.NEVER for source in sources):
+        return gettext("There are no trials here yet.")
+    words = (
+        gettext("The registries have not been read yet."),
+        gettext("This does not mean that there are no trials."),
+    )
+    return " ".join(words)
 
 
 def _freshness(source: RegistrySource) -> dict[str, Any]:
     return {
         "registry": source.registry,
         "name": source.get_registry_display(),
+        "read": source.read_from,
+        "page_by_page": source.page_by_page,
+        "files_at": source.files_at,
         "last_good_at": source.last_good_at,
         "last_good_from": source.last_good_from,
         "last_tried_at": source.last_tried_at,

@@ -5,6 +5,8 @@ from datetime import datetime
 from ninja import Schema
 from pydantic import Field
 
+from trials.choices import ReadFrom
+
 
 class RegistrationOut(Schema):
     registry: str
@@ -67,6 +69,7 @@ class TrialsOut(Schema):
     facets: dict[str, dict[str, int]] = Field(
         description="By parameter and value: how many trials answer with that value and all other filters."
     )
+    notice: str = Field(default="", description="Given where no trial at all is listed: why.")
 
 
 class ConditionOut(Schema):
@@ -103,9 +106,22 @@ class SitesOut(Schema):
 class RegistryOut(Schema):
     registry: str
     name: str
-    registrations: int
-    last_good_at: datetime | None = Field(description="End of the last complete import.")
-    last_good_from: str
+    registrations: int = Field(description="Records of it held here; invented sample records not counted.")
+    read: ReadFrom = Field(
+        description="never: nothing of it is known here, which does not mean that it has no trials. "
+        "files: only saved records that people handed in. registry: it was read itself."
+    )
+    page_by_page: bool = Field(
+        description="It has no list of its trials and is visited page by page: never read completely. "
+        "`listed` trials of it are known so far."
+    )
+    listed: int = Field(description="Of the registrations, those of listed trials.")
+    last_good_at: datetime | None = Field(
+        description="End of the last complete reading of the registry itself, or of its last visit "
+        "where it is read page by page. Files never count."
+    )
+    last_good_from: str = Field(description='"registry" where `last_good_at` is given, else empty.')
+    files_at: datetime | None = Field(description="When records were last taken from files.")
     last_tried_at: datetime | None
     last_try_failed: bool
     late: bool = Field(description="A good import should have come by now and has not.")
@@ -119,6 +135,7 @@ class StatusOut(Schema):
     trials: int = Field(description="Listed trials.")
     recruiting_in_india: int
     sample: bool = Field(description="The catalogue is sample data, not real trials.")
+    notice: str = Field(description="Why there are no trials, where none at all is listed; else empty.")
     registries: list[RegistryOut]
 
 

@@ -4,6 +4,8 @@ The values are ClinicalTrials.gov API v2's own where it has the concept; other r
 translated into them by their module in `importers/registries/`.
 """
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,18 @@ class Registry(TextChoices):
 
     CTGOV = "ctgov", "ClinicalTrials.gov"
     CTRI = "ctri", "CTRI"
+
+
+PAGE_BY_PAGE = frozenset({Registry.CTRI})
+"""Registries without a list of their trials: visited page by page, and never read completely."""
+
+
+class ReadFrom(StrEnum):
+    """Where the best data we hold of a registry come from. A file is no reading of the registry."""
+
+    NEVER = "never"
+    FILES = "files"
+    REGISTRY = "registry"
 
 
 class Phase(TextChoices):

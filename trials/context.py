@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from trials.models import RegistrySource, Trial
+from trials.choices import PAGE_BY_PAGE, ReadFrom, Registry
+from trials.models import Registration, RegistrySource, Trial
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The state of the catalogue, for banners and footer."""
+    """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not."""
 
     sources: Sequence[RegistrySource]
     sample: bool
@@ -30,28 +31,80 @@ class Catalogue:
         return self.empty and self.importing is not None
 
     @property
-    def unreachable(self) -> RegistrySource | None:
-        """A registry whose last reading failed."""
-        return next((source for source in self.sources if source.last_error), None)
+    def unread(self) -> bool:
+        """Whether there is nothing to show because no registry has ever been read, nor a file."""
+        return self.empty and all(source.read_from == ReadFrom.NEVER for source in self.sources)
+
+    @property
+    def old(self) -> list[RegistrySource]:
+        """Registries whose data are so old that people must be warned."""
+        return [source for source in self.sources if source.is_old]
+
+    @property
+    def incomplete(self) -> list[RegistrySource]:
+        """Registries of which a quiet line tells: not read themselves yet, or not answering the last time.
+
+        While one is being imported its progress is told instead. Where there is nothing at all to show,
+        that is told instead of each registry.
+        """
+        if self.unread:
+            return []
+        return [
+            source
+            for source in self.sources
+            if not (source.is_old or source.importing_since)
+            and (source.last_error or (source.read_from != ReadFrom.REGISTRY and not self.sample))
+        ]
 
 
 def current() -> Catalogue:
-    """One query: each source carries whether any trial is listed and whether it is a sample."""
-    listed = Trial.objects.listed()
-    rows = RegistrySource.objects.order_by("registry").annotate(
-        has_listed=Exists(listed), has_sample=Exists(listed.filter(sample=True))
-    )
+    """One query: every registry, what is listed of those read page by page, and whether anything is."""
+    sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
+    # Only Django's own SQL and the names of this module are put together here.
+    asked = f"""
+        WITH listed AS NOT MATERIALIZED ({sql}),
+        crawled AS (
+            SELECT record.registry, count(DISTINCT listed.id) AS counted
+            FROM {Registration._meta.db_table} AS record JOIN listed ON listed.id = record.trial_id
+            WHERE record.registry = ANY(%s::varchar[]) AND NOT record.sample
+            GROUP BY record.registry
+        )
+        SELECT source.*, known.registry AS known, crawled.counted,
+               EXISTS (SELECT FROM listed) AS has_listed,
+               EXISTS (SELECT FROM listed WHERE sample) AS has_sample
+        FROM unnest(%s::varchar[]) AS known(registry)
+        LEFT JOIN {RegistrySource._meta.db_table} AS source USING (registry)
+        LEFT JOIN crawled USING (registry)
+        ORDER BY known.registry
+    """  # noqa: S608
     try:
-        sources = tuple(rows)
+        rows: list[Any] = list(
+            RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values])
+        )
     except DatabaseError:  # an error page must come out also when the database is gone
-        sources = ()
+        return Catalogue(sources=(), sample=False, empty=False)
     return Catalogue(
-        sources=sources,
-        sample=any(source.has_sample for source in sources),
-        empty=not any(source.has_listed for source in sources),
+        sources=[_source(row) for row in rows],
+        sample=any(row.has_sample for row in rows),
+        empty=not any(row.has_listed for row in rows),
     )
 
 
-def catalogue(_request: HttpRequest) -> dict[str, object]:
+def _source(row: Any) -> RegistrySource:
+    """The row as it was read; an unsaved one for a registry that no import has met."""
+    source: RegistrySource = row if row.registry else RegistrySource(registry=row.known)
+    source.listed_trials = row.counted or 0
+    return source
+
+
+def of(request: HttpRequest) -> Catalogue:
+    """The state of the catalogue, asked for once a request."""
+    known = request.__dict__.get("_catalogue")
+    if not isinstance(known, Catalogue):
+        known = request.__dict__["_catalogue"] = current()
+    return known
+
+
+def catalogue(request: HttpRequest) -> dict[str, object]:
     """`catalogue` for templates; asked only by those that use it."""
-    return {"catalogue": SimpleLazyObject(current)}
+    return {"catalogue": SimpleLazyObject(lambda: of(request))}

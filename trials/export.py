@@ -58,7 +58,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
 
 def export(*, everything: bool) -> Iterator[dict[str, Any]]:
     """Every listed trial, or every trial there is, in the order they came, in bounded memory."""
-    trials = Trial.objects.all() if everything else Trial.objects.listed()
+    trials = Trial.objects.visible() if everything else Trial.objects.listed()
     return map(as_json, with_details(trials.order_by("id")).iterator(chunk_size=CHUNK))
 
 

@@ -5,7 +5,7 @@
 facets and API read the one table `Trial` and need no join to filter.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,9 +14,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from trials.choices import CellSource, Registry, Role, Sex, Status
+from trials.choices import PAGE_BY_PAGE, CellSource, ReadFrom, Registry, Role, Sex, Status
 from trials.queries import TrialQuerySet
 from trials.standing import last_change, planned_end, site_status_now, status_now
+
+OLD_AFTER = timedelta(days=2)
+"""An hour without an answer is no alarm: a registry is read once a day. Older data are."""
 
 
 def slugs() -> "ArrayField[list[str], list[str]]":
@@ -25,11 +28,16 @@ def slugs() -> "ArrayField[list[str], list[str]]":
 
 
 class RegistrySource(models.Model):
-    """How fresh one registry's data are, and what its running import has done. One row a registry."""
+    """How fresh one registry's data are, and what its running import has done. One row a registry.
+
+    `last_good_at` is the end of the last complete sweep of the registry itself, or of the last crawl of one
+    that is read page by page; `files_at` is when records were last taken from files.
+    """
 
     registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
     last_good_at = models.DateTimeField(null=True, blank=True)
-    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" or "files"
+    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" where last_good_at is set
+    files_at = models.DateTimeField(null=True, blank=True)
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     expected_by = models.DateTimeField(null=True, blank=True)  # next good reading; null: by hand only
@@ -38,8 +46,38 @@ class RegistrySource(models.Model):
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
 
+    listed_trials = 0
+    """Listed trials that the registry has; filled in by `trials.context` for those read page by page."""
+
     def __str__(self) -> str:
         return self.get_registry_display()
+
+    @property
+    def read_from(self) -> ReadFrom:
+        """Whether the registry has been read, or files only, or neither."""
+        if self.last_good_at:
+            return ReadFrom.REGISTRY
+        return ReadFrom.FILES if self.files_at else ReadFrom.NEVER
+
+    @property
+    def read_at(self) -> datetime | None:
+        """The time of what `read_from` names."""
+        return self.last_good_at or self.files_at
+
+    @property
+    def page_by_page(self) -> bool:
+        """Whether the registry is crawled: what we hold is never all that it has."""
+        return self.registry in PAGE_BY_PAGE
+
+    @property
+    def is_old(self) -> bool:
+        """Whether what is shown is so old that people must be warned.
+
+        Files have no rhythm: their age alone is no reason, but that the registry cannot be read is.
+        """
+        if self.read_at is None or self.read_at > timezone.now() - OLD_AFTER:
+            return False
+        return self.read_from == ReadFrom.REGISTRY or bool(self.last_error)
 
     @property
     def is_late(self) -> bool:

@@ -8,10 +8,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, FloatField, Func, OrderBy, Q, Value, When
 
+from trialfinder.environment import Mode
 from trials.choices import Status
 from trials.search import mentions, relevance
 
@@ -93,13 +95,17 @@ def newest_first() -> list[OrderBy]:
 class TrialQuerySet(models.QuerySet["Trial"]):
     """`Trial.objects.listed().recruiting_in_india().for_condition("lbcl")`."""
 
+    def visible(self) -> Self:
+        """All that anyone may see, staff too: a public site shows no invented record, stored or not."""
+        return self.filter(sample=False) if settings.MODE is Mode.PRODUCTION else self
+
     def listed(self) -> Self:
         """What the public may see."""
-        return self.filter(published=True)
+        return self.visible().filter(published=True)
 
     def reachable(self) -> Self:
         """What has a public page: also what was listed until its registry had it no more."""
-        return self.filter(Q(published=True) | Q(gone=True))
+        return self.visible().filter(Q(published=True) | Q(gone=True))
 
     def without_long_texts(self) -> Self:
         """For lists: what only the search reads or only the trial's own page shows stays in the table."""

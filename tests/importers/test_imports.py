@@ -1,8 +1,10 @@
 """Imports from a registry that answers, and what a new installation shows where it does not."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import repeat
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun
 from tests.studies import study
+from trialfinder.environment import Mode
 from trials.choices import Registry
 from trials.models import RegistrySource, Trial
 
@@ -70,6 +73,27 @@ def test_empty_catalogue_shows_samples_until_the_registry_can_be_read(settings: 
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
         imports.ensure_catalogue()
     assert set(Trial.objects.values_list("sample", flat=True)) == {False}
+
+
+def test_public_site_never_takes_samples_and_removes_those_it_finds(settings: Settings) -> None:
+    with fake_ctgov(STUDIES, faults=repeat(Fault(silent=True))) as settings.CTGOV_API_URL:
+        imports.ensure_catalogue()
+        assert Trial.objects.exists()
+        settings.MODE = Mode.PRODUCTION
+        imports.ensure_catalogue()
+    assert not Trial.objects.exists()
+    assert ImportRun.objects.filter(source="sample").count() == len(Registry)
+
+
+def test_file_after_a_sweep_changes_nothing_about_the_sweep(settings: Settings, tmp_path: Path) -> None:
+    with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
+        swept = imports.sweep(Registry.CTGOV)
+    file = tmp_path / "study.json"
+    file.write_text(json.dumps(STUDIES[0]))
+    taken = imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(file)).pk)
+    source = RegistrySource.objects.get()
+    assert (taken.status, source.files_at) == ("succeeded", taken.finished_at)
+    assert (source.last_good_at, source.data_timestamp) == (swept.finished_at, swept.data_timestamp)
 
 
 def test_held_first_import_is_not_made_again_by_itself(settings: Settings) -> None:

@@ -128,8 +128,9 @@ def test_finished_run_is_not_done_again(corpus: Path) -> None:
     assert imports.carry_out(run.pk).finished_at == run.finished_at
 
 
-def test_freshness_tells_where_the_records_came_from(corpus: Path) -> None:
+def test_files_are_no_reading_of_their_registry(corpus: Path) -> None:
     run = run_files(corpus)
     source = RegistrySource.objects.get(registry=Registry.CTGOV)
-    assert (source.last_good_at, source.last_good_from) == (run.finished_at, "files")
+    assert (source.last_good_at, source.last_good_from, source.files_at) == (None, "", run.finished_at)
+    assert source.read_from == "files"
     assert source.importing_since is None

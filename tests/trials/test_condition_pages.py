@@ -87,6 +87,7 @@ def test_page_stands_in_both_languages_with_the_name_in_the_other(client: Client
 
 @pytest.mark.django_db
 def test_page_without_any_trial_says_so(client: Client) -> None:
+    make_trial(conditions=["aml"])
     assert "No trial for this is known to be recruiting in India now." in text(client, "/conditions/lbcl/")
 
 

@@ -145,6 +145,7 @@ def test_unknown_place_is_a_400_that_leads_back(client: Client, path: str, near:
 
 
 def test_page_without_hospitals_says_so(client: Client) -> None:
+    make_trial()
     assert "No listed trial names a hospital in India yet." in text(client, "/sites/")
 
 

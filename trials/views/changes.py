@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from trials.changes import LAST_PAGE, Kind, by_day, many_listed, page_of, read
 from trials.parameters import ParameterError
 from trials.views.errors import wrong_parameter
-from trials.views.filling import reloading_while_filling
 from trials.views.links import without
+from trials.views.nothing_yet import reloading_while_filling
 from trials.vocabulary import conditions
 
 
@@ -30,5 +30,4 @@ def changes(request: HttpRequest) -> HttpResponse:
         "conditions": list(conditions()),
         "query": without(request.GET, "page"),
     }
-    page = render(request, "trials/changes.html", context)
-    return page if rows or told_as_number else reloading_while_filling(page)
+    return reloading_while_filling(request, render(request, "trials/changes.html", context))

@@ -17,8 +17,8 @@ from trials.products import approved_for
 from trials.search import clean_text
 from trials.templatetags.trial_words import phase_label
 from trials.views.cards import cards
-from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link
+from trials.views.nothing_yet import reloading_while_filling
 
 MOST_TARGETS = 12
 
@@ -26,10 +26,8 @@ MOST_TARGETS = 12
 @require_safe
 def conditions(request: HttpRequest) -> HttpResponse:
     """Every condition by group, with how many trials there are and how many recruit in India."""
-    counted = list(every_condition())
-    groups = [(name, list(group)) for name, group in groupby(counted, key=lambda row: row[0].group)]
-    page = render(request, "trials/conditions.html", {"groups": groups})
-    return page if any(total for _condition, total, _india in counted) else reloading_while_filling(page)
+    groups = [(name, list(group)) for name, group in groupby(every_condition(), key=lambda row: row[0].group)]
+    return reloading_while_filling(request, render(request, "trials/conditions.html", {"groups": groups}))
 
 
 @require_safe

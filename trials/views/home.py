@@ -11,7 +11,7 @@ from trials.facets import facets
 from trials.filters import Search
 from trials.guided import groups
 from trials.parameters import Disease
-from trials.views.filling import reloading_while_filling
+from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions, is_cancer
 
 
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": found.total,
     }
     page = render(request, "trials/home.html", context)
-    return page if found.total else reloading_while_filling(page)
+    return page if found.total else or_nothing_yet(request, page)
 
 
 def _other_groups(counts: dict[str, int]) -> list[ConditionGroup]:

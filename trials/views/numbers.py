@@ -10,7 +10,7 @@ from trials.numbers import numbers
 from trials.parameters import Disease, ParameterError
 from trials.search import clean_text
 from trials.views.errors import wrong_parameter
-from trials.views.filling import reloading_while_filling
+from trials.views.nothing_yet import or_nothing_yet
 
 
 @require_safe
@@ -27,4 +27,4 @@ def charts(request: HttpRequest) -> HttpResponse:
         "diseases": [(value, label, value == disease) for value, label in Disease.choices],
     }
     page = render(request, "trials/numbers.html", context)
-    return page if counted.total else reloading_while_filling(page)
+    return page if counted.total else or_nothing_yet(request, page)

@@ -47,7 +47,7 @@ def further_fields(registrations: Sequence[Registration]) -> dict[str, Any]:
 
 def find_trial(registry_id: str, *, staff: bool) -> Trial:
     """The trial with this id, however it is spelt. Http404 where nobody may see one."""
-    trials = Trial.objects.all() if staff else Trial.objects.reachable()
+    trials = Trial.objects.visible() if staff else Trial.objects.reachable()
     found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))

@@ -16,8 +16,8 @@ from trials.views.cards import Card, cards
 from trials.views.chips import chips
 from trials.views.choices import Choice, condition_choices, facet_choices, hospital_choices
 from trials.views.errors import wrong_parameter
-from trials.views.filling import reloading_while_filling
 from trials.views.links import list_link, with_value, without
+from trials.views.nothing_yet import or_nothing_yet
 from trials.views.ways_out import FEW, ways_on
 from trials.views.widening import widened
 
@@ -63,7 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if found.total <= FEW:
         context |= {"few": True} | ways_on(search, found, request.GET, shown)
     page = render(request, "trials/list.html", context)
-    return page if found.total else reloading_while_filling(page)
+    return page if found.total else or_nothing_yet(request, page)
 
 
 def _known(registry_id: str) -> str:

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_safe
 
 from trials.check_list import CheckList, check_list
 from trials.key_eligibility import key_points
-from trials.models import RegistrySource
 from trials.questions import facts_of, questions
 from trials.views.one_trial import (
     OneTrial,
@@ -99,7 +98,6 @@ def _told(one: OneTrial) -> dict[str, Any]:
     key = key_points(one.trial.eligibility)
     asked = questions(facts_of(one.trial, one.details))
     open_sites = one.open_sites
-    read = RegistrySource.objects.filter(registry__in=one.trial.registries)
     return {
         "list": listed,
         "tested": _tested(one.details.get("interventions", [])),
@@ -110,7 +108,6 @@ def _told(one: OneTrial) -> dict[str, Any]:
         "more_sites": max(len(open_sites) - SITES, 0),
         "contacts": [] if any(site.contacts for site in open_sites) else one.contacts[:CONTACTS],
         "questions": asked[:QUESTIONS],
-        "read": [source for source in read.order_by("registry") if source.last_good_at],
     }
 
 

@@ -17,7 +17,7 @@ from trials.parameters import ParameterError
 from trials.search import clean_text
 from trials.templatetags.trial_words import status_class
 from trials.views.errors import wrong_parameter
-from trials.views.filling import reloading_while_filling
+from trials.views.nothing_yet import or_nothing_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def sites(request: HttpRequest) -> HttpResponse:
         "states": [] if point else _by_state(hospitals),
     }
     page = render(request, "trials/sites.html", context)
-    return page if hospitals else reloading_while_filling(page)
+    return page if hospitals else or_nothing_yet(request, page)
 
 
 @require_safe

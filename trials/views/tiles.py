@@ -12,7 +12,7 @@ from trials.parameters import ParameterError
 from trials.search import clean_text
 from trials.tiles import tile_map
 from trials.views.errors import wrong_parameter
-from trials.views.filling import reloading_while_filling
+from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions
 
 
@@ -35,4 +35,4 @@ def tile_grid(request: HttpRequest) -> HttpResponse:
         ],
     }
     page = render(request, "trials/map.html", context)
-    return page if counts else reloading_while_filling(page)
+    return page if counts else or_nothing_yet(request, page)

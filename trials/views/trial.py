@@ -37,12 +37,12 @@ def _told(found: Trial) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
     )
-    checked = dict(RegistrySource.objects.values_list("registry", "last_good_at"))
+    sources = RegistrySource.objects.in_bulk()
     return {
         "main": registrations[0],
         "undecided": undecided(registrations[0]),
         "registrations": [
-            (r, checked.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
+            (r, sources.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
         ],
         "facts": further_fields(registrations),
         "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
