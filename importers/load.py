@@ -139,12 +139,17 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     return named | {name: labels[name] for name in _LABEL_COLUMNS} | {"details": columns}
 
 
-def _stale_from(record: TrialRecord) -> date | None:
-    """From which day the record's word no longer counts; ClinicalTrials.gov sees to that by itself."""
+def _stale_from(record: TrialRecord, at: datetime) -> date | None:
+    """From which day the record's word no longer counts; ClinicalTrials.gov sees to that by itself.
+
+    A change dated after `at` was never made: it does not count.
+    """
     if record.registry != Registry.CTRI:
         return None
     end = planned_end(record.start, record.duration_months, record.completion)
-    return stale_from(record.status, last_change(record.last_updated, record.registered), end)
+    today = timezone.localdate(at)
+    updated = record.last_updated if record.last_updated and record.last_updated <= today else None
+    return stale_from(record.status, last_change(updated, record.registered), end)
 
 
 def _create(
@@ -159,7 +164,7 @@ def _create(
             first_seen_at=at,
             changed_at=at,
             sample=sample,
-            stale_from=_stale_from(arrival.record),
+            stale_from=_stale_from(arrival.record, at),
         )
         registration.is_stale = bool(
             registration.stale_from and registration.stale_from <= timezone.localdate(at)
@@ -191,7 +196,7 @@ def _replace(
         before = {name: getattr(registration, name) for name in columns}
         for name, value in columns.items():
             setattr(registration, name, value)
-        registration.stale_from = _stale_from(arrival.record)
+        registration.stale_from = _stale_from(arrival.record, at)
         old, new = old_sites.get(registration.pk, []), _site_rows(arrival, registration, answers)
         if before != columns or _values(old) != _values(new):
             changed.append((registration, new))

@@ -24,6 +24,8 @@ AGEING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ACTIVE_NOT_RECRUI
 """The statuses that ClinicalTrials.gov's glossary names under "Unknown": a study with one of them that has
 passed its completion date and was not confirmed within the past two years. ClinicalTrials.gov derives that
 itself; for a registry that does not, `stale_from` does."""
+LONGEST = 50 * 12
+"""Months; a longer duration is a slip of the pen and counts as not stated."""
 BEGINNING = date(1900, 1, 1)
 """Stale from the first: the record states no day at all."""
 
@@ -76,7 +78,7 @@ def planned_end(start: str | None, months: int | None, completion: str | None) -
     """
     if completion:
         return latest_day(completion)
-    if not start or months is None:
+    if not start or not months or months > LONGEST:
         return None
     begun = latest_day(start)
     years, month = divmod(begun.month - 1 + months, 12)

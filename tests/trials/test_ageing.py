@@ -88,6 +88,11 @@ def test_record_changed_again_speaks_again() -> None:
     assert kinds() == ["listed", "stale", "updated_again"]
 
 
+def test_change_in_the_future_does_not_count() -> None:
+    bring(AFTER, last_updated=date(2031, 1, 1), registered=PartialDate("2018-03-01"))
+    assert now_open()[:2] == (Status.UNKNOWN, False)
+
+
 def test_clock_that_was_wrong_heals() -> None:
     bring(BEFORE)
     ageing.settle(AFTER)

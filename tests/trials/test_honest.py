@@ -177,7 +177,7 @@ def test_migration_parts_files_from_sweeps() -> None:
     swept, taken = run("registry", days=2), run("upload", days=1)
     source(last_good_at=taken.finished_at, last_good_from="files")
     source(Registry.CTRI, last_good_at=ago(days=9), last_good_from="files")
-    import_module("importers.migrations.0008_files_are_no_sweep").part_files_from_sweeps(apps, None)
+    import_module("importers.migrations.0011_files_are_no_sweep").part_files_from_sweeps(apps, None)
     ctgov, ctri = RegistrySource.objects.order_by("registry")
     assert (ctgov.last_good_at, ctgov.files_at) == (swept.finished_at, taken.finished_at)
     assert (ctgov.last_good_from, ctgov.data_timestamp) == ("registry", "T")
