@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,16 @@ Event = tuple[str, str, str]
 def versions() -> dict[str, list[Study]]:
     """Every study's versions, oldest first."""
     return {
-        folder.name: [json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"), key=_number)]
+        folder.name: [_findable(path) for path in sorted(folder.glob("*.json"), key=_number)]
         for folder in sorted(HISTORY.iterdir())
     }
+
+
+def _findable(path: Path) -> Study:
+    """The study with a word that a sweep asks for: few of them are about CAR T cells."""
+    study: Study = json.loads(path.read_bytes())
+    study["protocolSection"].setdefault("conditionsModule", {}).setdefault("keywords", []).append("CAR T")
+    return study
 
 
 def _number(path: Any) -> int:
