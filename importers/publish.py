@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from importers import bulk, guards, membership, runs
+from importers.crawl import addresses
 from importers.link import apply as link
 from importers.load import Arrival, Change, load
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
@@ -72,7 +73,7 @@ def _apply(run: ImportRun) -> Result:
         result.ids += reading.ids
         result.problems += (_problem(run, problem) for problem in reading.problems)
         _keep_raw(run, reading.copies, at)
-        arrivals = list(_news(run, reading))
+        arrivals = addresses.put(list(_news(run, reading)))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)
     if run.source == Source.REGISTRY:
