@@ -1,12 +1,13 @@
 """Imports as people and the clock ask for them. Commands, tasks and the desk call these."""
 
 import logging
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from importers import catalogue, circuit, lease, schedule
@@ -47,7 +48,11 @@ def queue(registry: str, source: str, **options: Any) -> ImportRun:
 
 def sweep(registry: Registry, trigger: str = Trigger.SCHEDULE, share: Share = nobody) -> ImportRun:
     """Read everything a registry has for us."""
-    run = carry_out(queue(registry, Source.REGISTRY, trigger=trigger).pk, share=share)
+    return _sweep(queue(registry, Source.REGISTRY, trigger=trigger), share)
+
+
+def _sweep(run: ImportRun, share: Share) -> ImportRun:
+    run, registry = carry_out(run.pk, share=share), Registry(run.registry)
     if run.error:
         logger.warning("%s", run.error)
     elif run.finished_at:
@@ -56,11 +61,22 @@ def sweep(registry: Registry, trigger: str = Trigger.SCHEDULE, share: Share = no
     return run
 
 
-def sweep_due(share: Share = nobody) -> None:
-    """Begin every sweep whose hour has come."""
+def sweep_due(share: Share = nobody) -> bool:
+    """Begin every sweep whose hour has come; whether another one is due already."""
     for registry in SWEPT:
-        if schedule.is_due(registry):
-            sweep(registry, share=share)
+        if run := _queue_if_due(registry):
+            _sweep(run, share)
+    return any(schedule.is_due(registry) for registry in SWEPT)
+
+
+@transaction.atomic
+def _queue_if_due(registry: Registry) -> ImportRun | None:
+    """A sweep that is due, written down by one worker only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"schedule {registry}".encode())])
+    if not schedule.is_due(registry):
+        return None
+    return queue(registry, Source.REGISTRY, trigger=Trigger.SCHEDULE)
 
 
 def ensure_catalogue(share: Share = nobody) -> None:

@@ -247,7 +247,8 @@ class RegistryAccess(models.Model):
     registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
     daily_at = models.TimeField(null=True, blank=True)  # Indian time; null: as settings say
     paused = models.BooleanField(default=False)
-    backfill_paused = models.BooleanField(default=False)  # CTRI: ranges of the past wait
+    paused_parts = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    """Parts of CTRI's night that wait: `importers.crawl.parts.Part`."""
     user_agent = models.CharField(max_length=300, blank=True)  # "": as settings say
     proxy = models.CharField(max_length=300, blank=True)
     blocked_until = models.DateTimeField(null=True, blank=True)

@@ -22,6 +22,7 @@ class Pages:
         self.run = run
         self.lease = lease
         self._fetched = fetched
+        self._before = (run.requests, run.retries, run.bytes) if go_on else (0, 0, 0)
         if go_on:
             self.ids: set[str] = set()
             self.number = run.run_pages.aggregate(last=Max("number"))["last"] or 0
@@ -49,4 +50,10 @@ class Pages:
 
     def tally(self, session: RegistrySession) -> None:
         """Write down how much was asked of the registry so far."""
-        runs.note(self.run, requests=session.requests, retries=session.retries, bytes=session.bytes)
+        requests, retries, size = self._before  # of a driver that was lost
+        runs.note(
+            self.run,
+            requests=requests + session.requests,
+            retries=retries + session.retries,
+            bytes=size + session.bytes,
+        )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from importers import bulk, guards, membership, runs, unreadable
+from importers.crawl import addresses
 from importers.link import apply as link
 from importers.load import Arrival, Change, load
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
@@ -70,7 +71,7 @@ def _apply(run: ImportRun) -> Result:
         result.ids += reading.ids
         result.outcome.add(reading)
         _keep_raw(run, reading.copies, at)
-        arrivals = list(newest.choose(reading))
+        arrivals = addresses.put(list(newest.choose(reading)))
         result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)

@@ -139,8 +139,9 @@ def cancel(run: ImportRun, who: str) -> None:
 
 def finish(run: ImportRun) -> None:
     """Close a run that saw everything: failed where nothing could be taken, partial where not all."""
-    quiet = not run.seen and (run.is_crawl or run.pointed)  # nothing new, or only pointers
     taken = run.changes.filter(kind__in=[RecordChange.Kind.CREATED, RecordChange.Kind.UPDATED])
+    read = run.is_crawl and run.targets.exclude(outcome="failed").exists()
+    quiet = read or (not run.seen and (run.is_crawl or run.pointed))  # nothing new, or only pointers
     if run.failed == run.seen and not run.absent and not quiet and not taken.exists():
         _close(
             run, Status.FAILED, error="No record could be taken." if run.seen else "There were no records."

@@ -1,22 +1,26 @@
 """When a registry is swept by itself. Decided from what stands in the database, asked every few minutes.
 
 So a machine that was off at the hour sweeps when it is on again, a failed sweep is tried again the same
-day, and nobody has to tell beat when the hour is changed at the desk.
+day, and nobody has to tell beat when the hour is changed at the desk. CTRI is read only at night, in runs that
+follow each other as long as there is something to read.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from importers import circuit
+from importers import circuit, night_hours
 from importers.models import ImportRun
+from importers.registries.ctri import fetch as ctri
 from trials.choices import Registry
 
 SWEPT = (Registry.CTGOV, Registry.CTRI)
 """Registries read over the network."""
-HOURS_AFTER = {Registry.CTGOV: 0, Registry.CTRI: 22}
-"""Hours between `IMPORT_HOUR` and a registry's own hour: CTRI's night begins two hours earlier."""
+MINUTE = 17
+"""Of the hour: others' clocks strike at full hours."""
 TRIES = 3
 """Sweeps a day that may fail before we wait for the next day, an hour and then two apart."""
 FIRST_PAUSE = timedelta(hours=1)
@@ -24,9 +28,10 @@ Status = ImportRun.Status
 
 
 def daily_at(registry: str) -> time:
-    """The hour of the daily sweep, Indian time."""
-    hour = (settings.IMPORT_HOUR + HOURS_AFTER[Registry(registry)]) % 24
-    return circuit.settings_of(registry).daily_at or time(hour, 17)
+    """The hour of the daily sweep, or at which the night begins, Indian time."""
+    if registry == Registry.CTRI:
+        return night_hours.begins_at()
+    return circuit.settings_of(registry).daily_at or time(settings.IMPORT_HOUR, MINUTE)
 
 
 def last_due(registry: str, now: datetime) -> datetime:
@@ -50,19 +55,38 @@ def is_due(registry: str) -> bool:
     if circuit.settings_of(registry).paused or circuit.is_open(registry):
         return False
     now = timezone.now()
-    begun = list(
-        ImportRun.objects.filter(
-            registry=registry,
-            source=ImportRun.Source.REGISTRY,
-            only_ids=[],
-            dry_run=False,
-            created_at__gte=last_due(registry, now),
-        ).order_by("created_at")
-    )
-    failed = [run for run in begun if run.status == Status.FAILED]
-    if len(failed) < len(begun) or len(failed) >= TRIES:
+    if registry == Registry.CTRI:
+        return _is_due_at_night(now)
+    begun = list(_sweeps(registry).filter(created_at__gte=last_due(registry, now)))
+    return all(run.status == Status.FAILED for run in begun) and _may_try(begun, now)
+
+
+def _is_due_at_night(now: datetime) -> bool:
+    """Whether another run at CTRI may begin: in the night, after one that had more to read than it might.
+
+    Runs of a wrong clock, outside of the night, do not count; the night's requests are what it has time for.
+    """
+    night = night_hours.last_night(now)
+    if now not in night:
         return False
+    begun = list(_sweeps(Registry.CTRI).filter(created_at__gte=night.begin, created_at__lt=night.end))
+    pause = ctri.PAUSE if settings.REGISTRY_MIN_INTERVAL is None else settings.REGISTRY_MIN_INTERVAL
+    if sum(run.requests for run in begun) >= night_hours.most_requests(pause):
+        return False
+    if not begun or begun[-1].status == Status.FAILED:
+        return _may_try([run for run in begun if run.status == Status.FAILED], now)
+    read = begun[-1].status in (Status.SUCCEEDED, Status.PARTIAL)
+    return read and begun[-1].requests >= settings.CTRI_BUDGET
+
+
+def _sweeps(registry: str) -> QuerySet[ImportRun]:
+    whole = ImportRun.objects.filter(registry=registry, source=ImportRun.Source.REGISTRY, only_ids=[])
+    return whole.filter(dry_run=False).order_by("created_at")
+
+
+def _may_try(failed: Sequence[ImportRun], now: datetime) -> bool:
+    """Whether another try may follow these sweeps, which all failed."""
     if not failed:
         return True
     ended = failed[-1].finished_at or now
-    return bool(now >= ended + FIRST_PAUSE * 2 ** (len(failed) - 1))
+    return len(failed) < TRIES and bool(now >= ended + FIRST_PAUSE * 2 ** (len(failed) - 1))

@@ -4,6 +4,7 @@ Every task may come twice, or never: the database says what is to be done, `take
 """
 
 import logging
+from contextlib import suppress
 
 from celery import shared_task
 from kombu.exceptions import OperationalError
@@ -34,8 +35,10 @@ def read_page(page_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def sweep_due() -> None:
-    """The daily sweeps."""
-    imports.sweep_due(offer)
+    """The daily sweeps, and the runs of a night at CTRI one after the other: each is a task of its own."""
+    if imports.sweep_due(offer):
+        with suppress(OperationalError):  # beat asks again in a few minutes
+            sweep_due.delay()
 
 
 @shared_task(ignore_result=True)

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from datetime import time
 from enum import Enum
 from pathlib import Path
 
@@ -73,6 +74,18 @@ def seconds(name: str) -> float | None:
     if not 0 <= pause <= 3600:
         raise ImproperlyConfigured(f"{name} is {word!r}: write seconds from 0 to 3600, such as 1.5.")
     return pause
+
+
+def hours(name: str, default: str) -> tuple[time, time]:
+    """From when until when, such as 22:00-06:00; over midnight where the end is the earlier one."""
+    word = text(name, default)
+    try:
+        begin, end = (time.fromisoformat(part.strip()) for part in word.split("-"))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write two hours such as 22:00-06:00.") from None
+    if begin.tzinfo or end.tzinfo or begin == end:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write two different hours such as 22:00-06:00.")
+    return begin, end
 
 
 def addresses(name: str) -> list[str]:

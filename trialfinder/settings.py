@@ -246,9 +246,11 @@ LOGGING = {
 # Registries
 CTGOV_API_URL = addresses.web_address("CTGOV_API_URL", "https://clinicaltrials.gov/api/v2")
 CTRI_URL = addresses.web_address("CTRI_URL", "https://ctri.nic.in/Clinicaltrials")
-# CTRI is read a page at a time, by trialid. A night's requests: at three seconds each, 25 minutes, which is
-# also less than RabbitMQ lets one task take.
-CTRI_BUDGET = environment.whole_number("CTRI_BUDGET", 400, 1, 100_000)
+# CTRI is read a page at a time, by trialid, in runs of so many requests: at three seconds each 25 minutes,
+# which is also less than RabbitMQ lets one task take. Two at least: a page has two addresses.
+CTRI_BUDGET = environment.whole_number("CTRI_BUDGET", 400, 2, 100_000)
+# One run follows another from the first to the second hour, Indian time: about 8,500 requests a night.
+CTRI_NIGHT = environment.hours("CTRI_NIGHT", "22:00-06:00")
 # Where the first night begins to look for new trials: the highest trialid known in September 2026.
 CTRI_FRONTIER = environment.whole_number("CTRI_FRONTIER", 172_400, 0, 9_999_999)
 REGISTRY_MIN_INTERVAL = environment.seconds("REGISTRY_MIN_INTERVAL")  # None: each registry's own

@@ -1,29 +1,33 @@
-"""A night's visits to CTRI: everything due, then the ids above the highest known, until the budget is spent.
+"""A run at CTRI: the parts of a night in their order, until the requests of the run or the night are over.
 
-Every answer and what follows from it is stored at once, so a killed night goes on where it was and nothing
+Every answer and what follows from it is stored at once, so a killed run goes on where it was and nothing
 is visited twice. After five failures in a row, or a 403, CTRI is left alone: what came by then is good.
 """
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from importers import circuit, runs
+from importers import circuit, night_hours, runs
 from importers.classify import classify
-from importers.crawl import cited, targets
-from importers.crawl.models import CtriTarget
+from importers.crawl import cited, seeking, targets
+from importers.crawl.asking import Asking, SpentError
+from importers.crawl.models import CitedNumber, CtriTarget
+from importers.crawl.parts import Part, active
 from importers.documents import RawItem, Unreadable
-from importers.http import RegistrySession
 from importers.models import ImportRun
 from importers.pages import Pages
 from importers.registries.ctri import fetch
-from importers.registry_errors import Blocked, RegistryError
+from importers.registries.ctri.search import Search
+from importers.registry_errors import Blocked
 from trials.choices import Role, Status
 
 logger = logging.getLogger(__name__)
-Outcome = CtriTarget.Outcome
+Outcome, Reason = CtriTarget.Outcome, CtriTarget.Reason
 FAILURES = 5
 """In a row; then CTRI has trouble, or with us."""
 
@@ -35,20 +39,21 @@ class StopError(Exception):
 class Night:
     """The visits of one run."""
 
-    def __init__(self, run: ImportRun, session: RegistrySession, pages: Pages) -> None:
+    def __init__(self, run: ImportRun, asking: Asking, pages: Pages) -> None:
         self.run = run
-        self.session = session
+        self.asking = asking
         self.pages = pages
         self.failures = 0
-        self.left = settings.CTRI_BUDGET - run.targets.count()  # those of a driver that was lost
+        self.scheduled = run.trigger == ImportRun.Trigger.SCHEDULE
+        self.night = night_hours.last_night(timezone.now())
+        self.began = time.monotonic()
 
     def visit_all(self) -> None:
-        """Visit what is due and what may be new; stop early where CTRI does not want us or has trouble."""
+        """Visit what each part wants; stop early where CTRI does not want us or has trouble."""
         try:
-            for target in self._due():
-                self._visit(target)
-            if not self.run.only_ids:
-                self._frontier()
+            self._parts()
+        except SpentError:
+            circuit.answered(self.run.registry)
         except StopError as stop:
             logger.warning("%s", stop)
             circuit.open_up(self.run.registry)
@@ -56,38 +61,92 @@ class Night:
         else:
             circuit.answered(self.run.registry)
 
-    def _due(self) -> Iterator[CtriTarget]:
+    def _parts(self) -> None:
+        """Everything there is to do, in its order. A search that takes long lets new trials go first."""
+        parts = active()
+        self._due(*(part for part in parts if part in (Part.KNOWN, Part.ASKED)))
+        if self.run.only_ids:
+            return
+        if Part.SEARCH in parts:
+            self._seek_all(asked_for=True)
+        if Part.FRONTIER in parts:
+            self._due(Part.FRONTIER)
+            self._frontier()
+        if Part.SEARCH in parts:
+            self._seek_all()
+        if Part.PAST in parts:
+            self._due(Part.PAST)
+            self._new(targets.past(), Reason.BACKFILL)
+
+    def _due(self, *parts: Part) -> None:
         """Due targets, asked for anew in small portions: what was visited is due no more."""
         seen: set[int] = set()
-        while self.left > 0:
-            waiting = targets.due(self.run).exclude(run=self.run).exclude(pk__in=seen)
-            portion = list(waiting[: min(50, self.left)])
-            if not portion:
-                return
+        while portion := list(targets.due(self.run, *parts).exclude(run=self.run).exclude(pk__in=seen)[:50]):
             for target in portion:
                 seen.add(target.pk)
-                yield target
+                self._visit(target)
 
     def _frontier(self) -> None:
-        misses = 0
+        """New numbers, until many in a row hold nothing: once a night, however many runs it has."""
+        misses = targets.misses_since(self.night.begin) if self.scheduled else 0
         for trial_id in targets.frontier():
-            if misses >= targets.FRONTIER_RUN or self.left <= 0:
+            if misses >= targets.FRONTIER_RUN:
                 return
-            target = CtriTarget(trial_id=trial_id, reason=CtriTarget.Reason.FRONTIER)
-            found = self._visit(target)
+            found = self._visit(CtriTarget(trial_id=trial_id, reason=Reason.FRONTIER))
             misses = 0 if found else misses + 1
 
+    def _new(self, trial_ids: Iterable[int], reason: str) -> None:
+        for trial_id in trial_ids:
+            self._visit(CtriTarget(trial_id=trial_id, reason=reason))
+
+    def _seek_all(self, *, asked_for: bool = False) -> None:
+        """Look for the pages of numbers, a round each in turn.
+
+        `asked_for`: only the first round of those that people or records name.
+        """
+        later: set[int] = set()
+        while True:
+            waiting = cited.searched().exclude(pk__in=later)
+            if asked_for:
+                waiting = waiting.filter(requests__lt=cited.ROUND).exclude(cited_by=cited.SHIPPED)
+            row = waiting.first()
+            if row is None:
+                return
+            search = seeking.search_for(row.number)
+            if search is None:
+                later.add(row.pk)
+            else:
+                self._seek(row, search)
+
+    def _seek(self, row: CitedNumber, search: Search) -> None:
+        """One round of the search for a number: until it is found, or nothing is left to look at."""
+        goal = (row.requests // cited.ROUND + 1) * cited.ROUND
+        while row.requests < goal:
+            trial_ids = search.next_ids()
+            if not trial_ids:
+                CitedNumber.objects.filter(pk=row.pk).update(ended_at=timezone.now())
+                return
+            for trial_id in trial_ids:
+                before = self.asking.used
+                known = CtriTarget.objects.filter(trial_id=trial_id).first()
+                target = known or CtriTarget(trial_id=trial_id, reason=Reason.SEARCH)
+                found = self._visit(target)
+                row.requests += self.asking.used - before
+                if not CitedNumber.objects.filter(pk=row.pk).update(requests=row.requests):
+                    return  # its page is known
+                search.learn(trial_id, seeking.sequence_of(target.ctri_number) if found else None)
+
     def _visit(self, target: CtriTarget) -> bool:
-        """Ask for one page and store what follows; whether there is a record."""
+        """Ask for one page and store what follows; whether there is a record. Raises `SpentError`."""
         self.pages.lease.renew()
-        self.left -= 1
+        if self.asking.left <= 0 or self._is_over():
+            raise SpentError
         try:
-            raw = fetch.fetch_page(self.session, target.trial_id)
-            answer = fetch.understand(raw)
+            answer, raw = self.asking.ask(target)
         except Blocked as error:
             raise StopError(str(error)) from None
-        except RegistryError as error:
-            raw, answer = b"", fetch.Answer(str(error))
+        finally:
+            self.pages.tally(self.asking.session)
         with transaction.atomic():
             if target.pk is None:
                 target.save()
@@ -97,9 +156,15 @@ class Night:
                 self._nothing(target, answer.kind)
             target.run = self.run
             target.save()
-        self.pages.tally(self.session)
         self._count(answer.kind)
         return answer.kind == fetch.RECORD
+
+    def _is_over(self) -> bool:
+        """Whether the night of a scheduled run is over, also by a clock that nobody sets."""
+        if not self.scheduled:
+            return False
+        lasted = time.monotonic() - self.began
+        return timezone.now() not in self.night or lasted > self.night.length.total_seconds()
 
     def _record(self, target: CtriTarget, answer: fetch.Answer, raw: bytes) -> None:
         """Keep the page of a record that has to do with CAR T; of others only that they are there."""
@@ -112,24 +177,28 @@ class Night:
             self.pages.add([RawItem(f"trialid {target.trial_id}", raw)], [answer.number])
 
     def _nothing(self, target: CtriTarget, kind: str) -> None:
+        """Only an answer of both addresses takes a known record away."""
         if kind == fetch.NOT_YET and target.ctri_number:  # it had a record
             runs.note(self.run, absent=[*self.run.absent, target.ctri_number])
-        targets.after_nothing(target, Outcome.NOT_YET if kind == fetch.NOT_YET else Outcome.FAILED)
+        nothing = kind == fetch.NOT_YET or (kind == fetch.UNSURE and not target.ctri_number)
+        targets.after_nothing(target, Outcome.NOT_YET if nothing else Outcome.FAILED)
 
     def _count(self, kind: str) -> None:
-        self.failures = 0 if kind in (fetch.RECORD, fetch.NOT_YET) else self.failures + 1
+        usable = kind in (fetch.RECORD, fetch.NOT_YET, fetch.UNSURE)
+        self.failures = 0 if usable else self.failures + 1
         if self.failures >= FAILURES:
             raise StopError(f"CTRI gave {FAILURES} unusable answers in a row, the last: {kind}.")
 
 
 def crawl(run: ImportRun, pages: Pages) -> None:
-    """Fill the run's pages with a night's visits. Raises `RegistryError` where robots.txt cannot be read."""
+    """Fill the run's pages with its visits. Raises `RegistryError` where robots.txt cannot be read."""
     access = circuit.access(run.registry, pages.lease.renew)
     rules = fetch.robots(access)
     targets.put_back()
     cited.gather()
     with fetch.session(access) as session:
-        if not rules.can_fetch(session.user_agent, f"{session.base_url}/{fetch.address(1)}"):
+        names = fetch.allowed(rules, session)
+        if not names:
             pages.add([Unreadable("robots.txt", "CTRI asks robots not to read its pages")])
             return
-        Night(run, session, pages).visit_all()
+        Night(run, Asking(session, names, settings.CTRI_BUDGET, used=run.requests), pages).visit_all()

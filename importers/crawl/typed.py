@@ -1,19 +1,16 @@
 """Trialids and CTRI numbers in what people type or paste."""
 
-import base64
-import binascii
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 from importers.crawl.models import CtriTarget
-from importers.crawl.targets import LARGEST_ID
 from importers.registries.ctri import numbers
 from importers.text import clean
+from trials.registry_pages import LARGEST_TRIAL_ID, ctri_trial_id
 
 
 class Typed(NamedTuple):
-    """`numbers` are CTRI numbers whose page nobody has told us yet, `strange` the words that are neither."""
+    """`numbers` are CTRI numbers whose page is not known yet, `strange` the words that are neither."""
 
     ids: set[int]
     numbers: list[str]
@@ -24,8 +21,9 @@ def read_typed(text: str) -> Typed:
     """Ids, addresses of pages and CTRI numbers, parted by spaces or commas."""
     typed = Typed(set(), [], [])
     for word in clean(text).replace(",", " ").split():
-        number = numbers.read(word)
-        if trial_id := _known(number) if number else _trial_id(word):
+        trial_id = _trial_id(word)
+        number = "" if trial_id else numbers.read(word)
+        if trial_id := trial_id or trial_id_of(number):
             typed.ids.add(trial_id)
         elif number:
             typed.numbers.append(number)
@@ -34,28 +32,14 @@ def read_typed(text: str) -> Typed:
     return typed
 
 
-def _known(number: str) -> int:
-    target = CtriTarget.objects.filter(ctri_number=number).first()
+def trial_id_of(number: str) -> int:
+    """The trialid of a CTRI number, 0 where it is not known."""
+    target = CtriTarget.objects.filter(ctri_number=number).first() if number else None
     return target.trial_id if target else 0
 
 
 def _trial_id(word: str) -> int:
-    """A decimal trialid, or the address of a page that holds one, plain or in base64; else 0."""
-    found = word
-    if "?" in word:
-        try:
-            given = parse_qs(urlsplit(word).query)
-        except ValueError:
-            return 0
-        found = (given.get("trialid") or given.get("mid1") or [""])[0]
-        if not found and "EncHid" in given:
-            found = _decoded(given["EncHid"][0])
-    number = int(found) if re.fullmatch(r"[0-9]{1,7}", found, re.ASCII) else 0
-    return number if number <= LARGEST_ID else 0
-
-
-def _decoded(text: str) -> str:
-    try:
-        return base64.b64decode(text, validate=True).decode("ascii")
-    except (binascii.Error, ValueError):
-        return ""
+    """A decimal trialid, or the address of a page that holds one; else 0."""
+    if re.fullmatch(r"[0-9]{1,7}", word):
+        return int(word) if int(word) <= LARGEST_TRIAL_ID else 0
+    return ctri_trial_id(word)

@@ -4,44 +4,52 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers import circuit
+from importers import circuit, night_hours
 from importers.crawl import cited, targets
 from importers.crawl.models import CitedNumber, CtriTarget
 from importers.crawl.outlook import outlook
+from importers.crawl.parts import Part
 from importers.crawl.typed import read_typed
+from importers.crawl.whereabouts import whereabouts
 from importers.desk.access import admins_only, staff_only
 from importers.models import RegistryAccess
 from trials.choices import Registry
+from trials.registry_pages import LARGEST_TRIAL_ID
 
 LONGEST = 20_000
 """Characters of ids pasted at once."""
 LARGEST_RANGE = 50_000
-BY_A_PERSON = "typed"
+MOST_SHOWN = 100
+"""Numbers that are searched for, on one page."""
 
 
 class RangeForm(forms.Form):
     """A range of trialids to fill the past with."""
 
-    first = forms.IntegerField(label=_("From"), min_value=1, max_value=targets.LARGEST_ID)
-    last = forms.IntegerField(label=_("To"), min_value=1, max_value=targets.LARGEST_ID)
+    first = forms.IntegerField(label=_("From"), min_value=1, max_value=LARGEST_TRIAL_ID)
+    last = forms.IntegerField(label=_("To"), min_value=1, max_value=LARGEST_TRIAL_ID)
 
 
 @never_cache
 @staff_only
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
+    night = night_hours.last_night(timezone.now())
     newest = CtriTarget.objects.exclude(visited_at=None).order_by("-visited_at")[:20]
     found = {
         "outlook": outlook(),
         "newest": newest,
-        "cited": CitedNumber.objects.order_by("number")[:100],
+        "searched": [
+            (row, whereabouts(row.number)) for row in CitedNumber.objects.order_by("number")[:MOST_SHOWN]
+        ],
         "range": RangeForm(),
-        "past_paused": circuit.settings_of(Registry.CTRI).backfill_paused,
+        "night": (night.begin, night.end),
     }
     return render(request, "imports/ctri.html", found)
 
@@ -57,10 +65,9 @@ def add(request: HttpRequest) -> HttpResponse:
             request, ngettext("%d page will be visited.", "%d pages will be visited.", number) % number
         )
     if typed.numbers:
-        cited.note(dict.fromkeys(typed.numbers, BY_A_PERSON))
-        messages.warning(
-            request,
-            gettext("Kept until an export tells where its page is: %s") % " ".join(typed.numbers)[:200],
+        cited.note(dict.fromkeys(typed.numbers, cited.PERSON))
+        messages.success(
+            request, gettext("Its page will be searched for: %s") % " ".join(typed.numbers)[:200]
         )
     if typed.strange or not (typed.ids or typed.numbers):
         words = " ".join(typed.strange)[:200]
@@ -87,8 +94,15 @@ def backfill(request: HttpRequest) -> HttpResponse:
 @admins_only
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
-    """Let the back-fill wait, or go on: new and known trials are visited all the same."""
+    """Let one part of the nights wait, or go on: the others are read all the same."""
+    name = request.POST.get("part", Part.PAST)
+    if name not in Part.values:
+        messages.error(request, gettext("There is no such part of the night."))
+        return redirect("imports:ctri")
     paused = request.POST.get("paused") == "1"
-    RegistryAccess.objects.update_or_create(pk=Registry.CTRI, defaults={"backfill_paused": paused})
-    messages.success(request, gettext("The past waits.") if paused else gettext("The past is read on."))
+    others = [part for part in circuit.settings_of(Registry.CTRI).paused_parts if part != name]
+    parts = [*others, name] if paused else others
+    RegistryAccess.objects.update_or_create(pk=Registry.CTRI, defaults={"paused_parts": parts})
+    words = gettext("Paused: %s") if paused else gettext("Goes on: %s")
+    messages.success(request, words % Part(name).label)
     return redirect("imports:ctri")

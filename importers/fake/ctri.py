@@ -1,6 +1,8 @@
 """A CTRI on this machine: detail pages by trialid, and the answers it gives instead of a page.
 
 with fake_ctri({101: html}) as url:
+
+Every page is at both addresses. A page of its own for `showallp` comes with `other`: the other skin, or nothing.
 """
 
 import base64
@@ -24,15 +26,24 @@ class Ctri(Registry):
     """Pages by trialid; every other id is not registered yet."""
 
     pages: Mapping[int, bytes]
+    other: Mapping[int, bytes] | None = None  # at showallp.php; None: the same pages
     robots: str | None = None
 
     def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:
         if path == "/robots.txt":
             return Fault(404) if self.robots is None else Fault(body=self.robots.encode())
-        if path != f"{PREFIX}/pmaindet2.php":
+        at_both = self.pages if self.other is None else self.other
+        if path == f"{PREFIX}/pmaindet2.php":
+            body = self.pages.get(_trial_id(params.get("EncHid", "")), INVALID)
+        elif path == f"{PREFIX}/showallp.php":
+            body = at_both.get(_whole(params.get("mid1", "")), INVALID)
+        else:
             return Fault(404)
-        body = self.pages.get(_trial_id(params.get("EncHid", "")), INVALID)
         return Fault(body=body, content_type="text/html; charset=utf-8")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _trial_id(encoded: str) -> int:

@@ -17,6 +17,7 @@ from importers.crawl.typed import read_typed
 from importers.fake.ctri import EMPTY, LOGIN, fake_ctri
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun, RegistryAccess
+from importers.registries.ctri import known
 from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_without_car_t
 from trials.choices import Registry
 from trials.models import Registration, Trial
@@ -30,6 +31,7 @@ NUMBER = "CTRI/2026/01/0001{:02}"
 def small(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.CTRI_FRONTIER = 100
     monkeypatch.setattr(targets, "FRONTIER_RUN", 5)
+    monkeypatch.setattr(known, "known_trials", tuple)
 
 
 def crawl(pages: Mapping[int, bytes], *, day: float = 0, **how: Any) -> ImportRun:

@@ -16,7 +16,6 @@ from importers.registry_errors import Refused
 TRIAL_ID, NUMBER = 80740, "CTRI/2023/03/050689"
 """A CAR T trial that stored copies of its page show under this trialid."""
 ROBOTS = "robots"
-Address = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,9 @@ class Rules:
     robots: RobotFileParser
     user_agent: str
 
-    def allow(self, address: Address) -> bool:
-        return self.robots.can_fetch(self.user_agent, f"{settings.CTRI_URL}/{address(TRIAL_ID)}")
+    def allow(self, name: str) -> bool:
+        """`name` is one of `fetch.ADDRESSES`."""
+        return self.robots.can_fetch(self.user_agent, f"{settings.CTRI_URL}/{fetch.address(TRIAL_ID, name)}")
 
 
 def _robots(asking: Asking) -> Rules:
@@ -45,14 +45,14 @@ def _forbidden(rules: Rules) -> list[str]:
     return ["CTRI asks robots not to read the pages of its trials. That is obeyed: none is read."]
 
 
-def _page_at(address: Address) -> Callable[[Asking], bytes]:
+def _page_at(name: str) -> Callable[[Asking], bytes]:
     def ask(asking: Asking) -> bytes:
         rules = asking.answers.get(ROBOTS)
         if rules is None:
             raise Refused("Not asked: where robots.txt cannot be read, no page is.")
-        if not rules.allow(address):
+        if not rules.allow(name):
             raise Refused("Not asked: robots.txt does not allow this address.")
-        return asking.session.get_bytes(address(TRIAL_ID))
+        return asking.session.get_bytes(fetch.address(TRIAL_ID, name))
 
     return ask
 
@@ -89,11 +89,11 @@ def _differs(raw: bytes) -> list[str]:
 
 CHECKS = (
     Check(ROBOTS, _("May its pages be read (robots.txt)?"), _robots, _allowed, _forbidden, fetch.root),
-    Check("page", _("One known trial, at its usual address"), _page_at(fetch.address), _understood, _differs),
+    Check("page", _("One known trial, at its usual address"), _page_at("pmaindet2"), _understood, _differs),
     Check(
         "other_page",
         _("The same trial, at the other address"),
-        _page_at(fetch.other_address),
+        _page_at("showallp"),
         _understood,
         _differs,
     ),

@@ -1,6 +1,7 @@
 """Reading CTRI: one detail page at a time. Its search has a captcha and is never touched."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -10,13 +11,20 @@ from django.conf import settings
 from importers.http import ORDINARY, Access, RegistrySession, open_session
 from importers.records import ParseError, TrialRecord
 from importers.registries.ctri.record import parse
-from importers.registry_errors import NotFound, Refused
+from importers.registry_errors import Blocked, NotFound, Refused, RegistryError
 
 NAME = "CTRI"
 PAUSE = 3.0
 """Seconds between requests. Nothing is published about it; the server is slow and the government's."""
+ADDRESSES = {
+    "pmaindet2": "pmaindet2.php?EncHid={encoded}&Enc=&userName=",
+    "showallp": "showallp.php?mid1={trial_id}&EncHid=&userName=",
+}
+"""The two addresses of one record. Where one asks for a security code or a login the other may still answer."""
 RECORD = "record"
 NOT_YET = "invalid id"
+UNSURE = "invalid id at one address, no answer at the other"
+ABSENT = "no such address"
 NO_RECORD = (NOT_YET, "login", "security code", "truncated", "empty", "not html")
 """What CTRI answers instead of a record, by the names of `page.ANSWERS` and of its errors."""
 
@@ -51,28 +59,21 @@ def read_robots(session: RegistrySession) -> RobotFileParser:
     return rules
 
 
-def address(trial_id: int) -> str:
-    """The page of a trialid, below the site's address."""
+def allowed(rules: RobotFileParser, session: RegistrySession) -> list[str]:
+    """The names of the addresses that robots.txt lets us read."""
+    found = ((name, f"{session.base_url}/{address(1, name)}") for name in ADDRESSES)
+    return [name for name, url in found if rules.can_fetch(session.user_agent, url)]
+
+
+def address(trial_id: int, name: str) -> str:
+    """The page of a trialid at one of its `ADDRESSES`, below the site's address."""
     encoded = base64.b64encode(str(trial_id).encode()).decode()
-    return f"pmaindet2.php?EncHid={encoded}&Enc=&userName="
-
-
-def other_address(trial_id: int) -> str:
-    """The same record in CTRI's other layout. One may answer where the other does not."""
-    return f"showallp.php?mid1={trial_id}&EncHid=&userName="
-
-
-ADDRESSES = (address, other_address)
-
-
-def fetch_page(session: RegistrySession, trial_id: int) -> bytes:
-    """What CTRI answers for a trialid, whatever it is. Raises `RegistryError`."""
-    return session.get_bytes(address(trial_id))
+    return ADDRESSES[name].format(encoded=encoded, trial_id=trial_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What CTRI said of a trialid. `kind` is `RECORD` or one of `NO_RECORD`.
+    """What CTRI said of a trialid. `kind` is `RECORD`, one of `NO_RECORD`, or what went wrong in words.
 
     A record that says something we do not know is a record too: `record` is None then.
     """
@@ -82,10 +83,39 @@ class Answer:
     record: TrialRecord | None = None
 
 
+def fetch_page(session: RegistrySession, trial_id: int, name: str) -> tuple[Answer, bytes]:
+    """What CTRI answers for a trialid at one address. Raises `Blocked`; every other failure is an answer."""
+    try:
+        raw = session.get_bytes(address(trial_id, name))
+    except Blocked:
+        raise
+    except NotFound:
+        return Answer(ABSENT), b""
+    except RegistryError as error:
+        return Answer(str(error)), b""
+    return understand(raw), raw
+
+
 def understand(raw: bytes) -> Answer:
-    """What a page is, read once."""
+    """What a page is, read once. Without a CTRI number it is no record."""
     try:
         record = parse(raw)
     except ParseError as error:
-        return Answer(error.field) if error.field in NO_RECORD else Answer(RECORD, error.registry_id)
+        if not error.registry_id or error.field in NO_RECORD:
+            return Answer(error.field)
+        return Answer(RECORD, error.registry_id)
     return Answer(RECORD, record.registry_id, record)
+
+
+def together(answers: Sequence[Answer]) -> Answer:
+    """What several addresses without a record say: "not registered" only where none says anything else.
+
+    An address that CTRI no longer has says nothing.
+    """
+    said = [answer for answer in answers if answer.kind != ABSENT]
+    kinds = {answer.kind for answer in said}
+    if kinds == {NOT_YET}:
+        return Answer(NOT_YET)
+    if NOT_YET in kinds:
+        return Answer(UNSURE)
+    return (said or list(answers))[0]

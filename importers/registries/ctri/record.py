@@ -1,6 +1,5 @@
 """A CTRI page to a `TrialRecord`."""
 
-import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -41,10 +40,10 @@ from importers.registries.ctri.words import (
     years,
 )
 from trials.choices import Registry, Status
+from trials.registry_pages import CTRI_SITE, ctri_page
 
 Meaning = TypeVar("Meaning")
 
-SITE = "https://ctri.nic.in/Clinicaltrials"
 INDIA_STATUS = "Recruitment Status of Trial (India)"
 GLOBAL_STATUS = "Recruitment Status of Trial (Global)"
 _DESIGN = (
@@ -221,9 +220,8 @@ def _url(page: Page) -> str:
     """The page's address where it says its trialid, else where CTRI can be searched."""
     ids = set(_TRIAL_ID.findall(page.text))
     if len(ids) != 1:
-        return f"{SITE}/advancesearchmain.php"
-    encoded = base64.b64encode(ids.pop().encode()).decode()
-    return f"{SITE}/pmaindet2.php?EncHid={encoded}&Enc=&userName="
+        return f"{CTRI_SITE}/advancesearchmain.php"
+    return ctri_page(int(ids.pop()))
 
 
 def _prospective(heading: str) -> bool | None:
