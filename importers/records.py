@@ -1,7 +1,7 @@
 """The contract between a registry and the rest: what one registry record says, typed and frozen.
 
 `parse` makes these and nothing else does. No ORM, no network. Text is the registry's own, cleaned
-only of what no database can hold (see `importers.text`); nothing is guessed: what a registry does
+only of what no database can hold (see `importers.text.cleaning`); nothing is guessed: what a registry does
 not state is `None`, `""` or `()`.
 """
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from importers import imports, pipeline
 from importers.connection import tries
+from importers.pipeline import stages, start
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ def carry_out(run_id: int) -> None:
 
     Where another import of the registry runs it stays queued: whoever ends, or `take_over`, sends it again.
     """
-    run = imports.carry_out(run_id, share=offer, patient=True)
-    following = imports.next_in_turn(run.registry) if run.finished_at else None
+    run = start.carry_out(run_id, share=offer, patient=True)
+    following = start.next_in_turn(run.registry) if run.finished_at else None
     if following is not None:
         carry_out.delay(following)
 
@@ -30,13 +30,13 @@ def carry_out(run_id: int) -> None:
 @shared_task(ignore_result=True)
 def read_page(page_id: int) -> None:
     """Parse and classify one page of somebody's run."""
-    pipeline.help_with(page_id)
+    stages.help_with(page_id)
 
 
 @shared_task(ignore_result=True)
 def sweep_due() -> None:
     """The daily sweeps, and the runs of a night at CTRI one after the other: each is a task of its own."""
-    if imports.sweep_due(offer):
+    if start.sweep_due(offer):
         with suppress(OperationalError):  # beat asks again in a few minutes
             sweep_due.delay()
 
@@ -44,7 +44,7 @@ def sweep_due() -> None:
 @shared_task(ignore_result=True)
 def ensure_catalogue() -> None:
     """Fill an empty catalogue: from ClinicalTrials.gov, else, on no public site, with sample records."""
-    imports.ensure_catalogue(offer)
+    start.ensure_catalogue(offer)
 
 
 @shared_task(ignore_result=True)
@@ -56,7 +56,7 @@ def try_connection(registry: str) -> None:
 @shared_task(ignore_result=True)
 def take_over() -> None:
     """Give runs whose worker was lost to another one."""
-    for run_id in imports.to_take_over():
+    for run_id in start.to_take_over():
         carry_out.delay(run_id)
 
 

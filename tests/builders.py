@@ -3,7 +3,7 @@
     make_trial("NCT00000001", conditions=["lbcl"], sites=[site("Tata Memorial Hospital", "Mumbai")])
 
 `make_trial` writes a registration with its sites and composes the trial from them, so that what a test
-sees is what `trials.compose` decides. `trial_row` is the read model alone, for tests about searching.
+sees is what `trials.catalogue.compose` decides. `trial_row` is the read model alone, for tests about searching.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from trials.catalogue.compose import compose, refresh, site_is_open
 from trials.choices import CellSource, Registry, Role, Status
-from trials.compose import compose, refresh, site_is_open
 from trials.models import Registration, Site, Trial, TrialSite
 
 AT = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)

@@ -9,11 +9,11 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from importers.connection.models import ConnectionTry
-from importers.crawl.models import CitedNumber, CtriTarget
-from importers.link.models import TrialLink
 from importers.models import ImportProblem, ImportRun, RecordChange
-from importers.placing.models import PlaceAnswer
+from importers.models.connection import ConnectionTry
+from importers.models.crawl import CitedNumber, CtriTarget
+from importers.models.links import TrialLink
+from importers.models.places import PlaceAnswer
 from tests.builders import make_trial, site
 from trials.choices import Registry
 from trials.models import LabelCorrection

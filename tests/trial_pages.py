@@ -1,10 +1,10 @@
 """Trials whose pages show everything a page can show, for tests in a browser."""
 
 from tests.builders import AT, make_trial, site
+from trials.catalogue.compose import refresh
 from trials.choices import CellSource, Registry, Role, Status
-from trials.compose import refresh
 from trials.models import LabelCorrection, Registration, RegistrySource, Trial, TrialEvent
-from trials.reports.models import ErrorReport
+from trials.models.reports import ErrorReport
 
 FULL = "CTRI/2026/01/000001"
 NUMBER = "NCT00000001"

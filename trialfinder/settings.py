@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "trials.context.catalogue",
+                "trials.catalogue.freshness.catalogue",
             ],
         },
     }
@@ -117,7 +117,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = addresses.broker_options(
 )
 CELERY_TIMEZONE = "Asia/Kolkata"
 CELERY_BEAT_SCHEDULE = {
-    # What is due stands in the database (importers.schedule); a message nobody took in time is worth nothing.
+    # What is due stands in the database (importers.runs.schedule); a message nobody took in time is worth nothing.
     "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
     "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
     "age-registry-words": {

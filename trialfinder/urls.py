@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from trialfinder import health
-from trials.api import api
+from trials.api.views import api
 from trials.views.errors import robots
 from trials.views.sitemap import sitemap
 

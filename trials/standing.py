@@ -2,7 +2,7 @@
 
 Three things end it: the registry no longer has the record, it has a newer version that could not be read, or
 nothing changed for so long that the trial must be over. A hospital's own confirmation outranks all three
-(`trials.compose.is_open_now`).
+(`trials.catalogue.compose.is_open_now`).
 """
 
 import calendar

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from trials import ageing
+from trials.catalogue import ageing
 
 
 @shared_task

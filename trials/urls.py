@@ -2,23 +2,23 @@
 
 from django.urls import path, register_converter
 
-from trials.converters import RegistryIdConverter
-from trials.feeds import changes_feed
 from trials.reports.views import report, thanks
-from trials.views import pages
-from trials.views.changes import changes
-from trials.views.compare import compare
-from trials.views.conditions import condition, conditions
+from trials.views import prose
+from trials.views.browse.changes import changes
+from trials.views.browse.conditions import condition, conditions
+from trials.views.browse.numbers import charts
+from trials.views.browse.products import product, products
+from trials.views.browse.sites import site, sites
+from trials.views.browse.tiles import tile_grid
+from trials.views.converters import RegistryIdConverter
+from trials.views.feeds import changes_feed
 from trials.views.find import find
 from trials.views.home import home
-from trials.views.numbers import charts
-from trials.views.products import product, products
-from trials.views.results import results
-from trials.views.sheet import check, qr, sheet
+from trials.views.results.page import results
 from trials.views.shortlist import shortlist
-from trials.views.sites import site, sites
-from trials.views.tiles import tile_grid
-from trials.views.trial import trial
+from trials.views.trial.compare import compare
+from trials.views.trial.page import trial
+from trials.views.trial.sheet import check, qr, sheet
 
 register_converter(RegistryIdConverter, "registry_id")
 app_name = "trials"
@@ -45,8 +45,8 @@ urlpatterns = [
     path("products/<str:slug>/", product, name="product"),
     path("changes/", changes, name="changes"),
     path("changes/feed/", changes_feed, name="changes-feed"),
-    path("glossary/", pages.glossary, name="glossary"),
-    path("about/", pages.about, name="about"),
-    path("how-we-decide/", pages.how_we_decide, name="how-we-decide"),
-    path("privacy/", pages.privacy, name="privacy"),
+    path("glossary/", prose.glossary, name="glossary"),
+    path("about/", prose.about, name="about"),
+    path("how-we-decide/", prose.how_we_decide, name="how-we-decide"),
+    path("privacy/", prose.privacy, name="privacy"),
 ]

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from trials.understand import Understood, understand
+from trials.search.understand import Understood, understand
 
 FIELDS = ("targets", "products", "phases", "registry_id")
 

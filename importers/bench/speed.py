@@ -17,15 +17,15 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 
-from importers import imports
-from importers.documents import RawItem
-from importers.files import read
+from importers.files.archives import read
+from importers.files.documents import RawItem
 from importers.models import ImportRun, RawRecord
+from importers.pipeline import start
 from importers.registries import ctri
 from trials.choices import Registry
-from trials.facets import facets
-from trials.filters import Search
 from trials.models import Trial
+from trials.search.facets import facets
+from trials.search.search import Search
 
 SOURCES = ("cart_dev.jsonl.gz", "v2_dev.jsonl.gz")
 QUERIES = ("", "condition=lbcl", "condition=myeloma&phase=PHASE1", "q=CD19 lymphoma", "near=Delhi")
@@ -79,7 +79,7 @@ def _copy(items: Sequence[RawItem]) -> None:
 
 
 def _import(file: Path) -> None:
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(file)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(file)).pk)
 
 
 def _times(work: Callable[[str], object]) -> list[float]:

@@ -6,7 +6,7 @@ order of which the first decisive one wins.
 
 from importers.classify import cell_source, conditions, contradictions, naming, role, targets
 from importers.classify.eligibility import key_eligibility
-from importers.classify.reading import Reading
+from importers.classify.fields import Reading
 from importers.records import Evidence, Labels, TrialRecord
 from trials.choices import CellSource, Role
 

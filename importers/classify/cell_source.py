@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from importers.classify import naming
-from importers.classify.reading import Passage, Reading, search
+from importers.classify.fields import Passage, Reading, search
 from importers.records import Evidence
 from trials.choices import CellSource
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from importers.classify import condition_words as words
 from importers.classify.condition_words import Slugs
-from importers.classify.reading import Passage, Reading, search
+from importers.classify.fields import Passage, Reading, search
 from importers.records import Evidence
 from trials import vocabulary
 from trials.choices import Role

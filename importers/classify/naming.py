@@ -7,7 +7,7 @@ Hits and near misses of each are in tests/importers/test_classify_naming.py.
 import re
 from functools import cache
 
-from importers.classify.reading import Passage
+from importers.classify.fields import Passage
 from trials import vocabulary
 from trials.vocabulary import Product
 from trials.vocabulary.phrases import Phrases

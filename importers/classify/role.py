@@ -11,7 +11,7 @@ from functools import cached_property
 
 from importers.classify import naming
 from importers.classify import role_words as words
-from importers.classify.reading import Passage, Reading, search
+from importers.classify.fields import Passage, Reading, search
 from importers.records import Evidence
 from trials.choices import Role, StudyType
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from importers.classify import naming
-from importers.classify.reading import Passage, Reading
+from importers.classify.fields import Passage, Reading
 from importers.records import Evidence
 from trials import vocabulary
 from trials.vocabulary.folding import fold

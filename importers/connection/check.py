@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from importers.http import Access, RegistrySession
-from importers.registry_errors import Blocked, RegistryError
+from importers.http.errors import Blocked, RegistryError
+from importers.http.session import Access, RegistrySession
 
 logger = logging.getLogger(__name__)
 LONGEST = 500

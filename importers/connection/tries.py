@@ -4,10 +4,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from importers import circuit
-from importers.connection.models import ConnectionTry
 from importers.connection.report import whole
 from importers.models import ImportRun
+from importers.models.connection import ConnectionTry
+from importers.runs import circuit_breaker
 from trials.choices import Registry
 
 
@@ -47,7 +47,7 @@ def carry_out(registry: str) -> None:
     waiting = ConnectionTry.objects.filter(pk=registry, started_at=None, finished_at=None)
     if not waiting.update(started_at=now):
         return
-    report = whole(Registry(registry), circuit.access(registry, lambda: None, most_retries=0))
+    report = whole(Registry(registry), circuit_breaker.access(registry, lambda: None, most_retries=0))
     ConnectionTry.objects.filter(pk=registry, started_at=now).update(
         report=report.as_json(), finished_at=timezone.now()
     )

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from importers import circuit, imports, runs, schedule
 from importers.desk.access import AccessForm, admins_only
 from importers.desk.handing_over import hand_over
-from importers.desk.pages import home_context
+from importers.desk.runs import home_context
 from importers.desk.uploads import UploadForm, queue_upload
 from importers.models import ImportRun
+from importers.pipeline import start as imports
+from importers.runs import circuit_breaker, lifecycle, schedule
 from trials.choices import Registry
 
 Source = ImportRun.Source
@@ -34,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("imports:home")
     source, dry_run = STARTED[how]
     if source == Source.REGISTRY:
-        circuit.close(registry)  # a person wants to know whether the registry answers again
+        circuit_breaker.close(registry)  # a person wants to know whether the registry answers again
     return _send(request, imports.queue(registry, source, dry_run=dry_run, **_by(request)))
 
 
@@ -52,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, run_id: int) -> HttpResponse:
     """Take what a held import fetched."""
     run = get_object_or_404(ImportRun, pk=run_id)
-    if not runs.release(run):
+    if not lifecycle.release(run):
         messages.error(request, gettext("This import is not held any more."))
         return redirect("imports:run", run_id)
     return _send(request, run)
@@ -63,7 +64,7 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
 def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     """Throw away what a held import fetched."""
     run = get_object_or_404(ImportRun, pk=run_id)
-    if runs.drop(run, f"Dropped by {request.user.get_username()}."):
+    if lifecycle.drop(run, f"Dropped by {request.user.get_username()}."):
         messages.success(request, gettext("Dropped: nothing of it was taken."))
     else:
         messages.error(request, gettext("This import is not held any more."))
@@ -75,9 +76,9 @@ def drop(request: HttpRequest, run_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     try:
-        runs.cancel(run, request.user.get_username())
+        lifecycle.cancel(run, request.user.get_username())
         messages.success(request, gettext("Cancelled: nothing of it was taken."))
-    except runs.TooLateError:
+    except lifecycle.TooLateError:
         messages.error(request, gettext("Too late: it is over, or is being published now."))
     return redirect("imports:run", run_id)
 
@@ -106,7 +107,7 @@ def access(request: HttpRequest, registry: str) -> HttpResponse:
         raise Http404
     form = AccessForm(
         request.POST,
-        instance=circuit.settings_of(registry),
+        instance=circuit_breaker.settings_of(registry),
         prefix=registry,
         daily_at=schedule.daily_at(registry),
     )

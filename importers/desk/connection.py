@@ -13,9 +13,9 @@ from kombu.exceptions import OperationalError
 
 from importers import tasks
 from importers.connection import tries
-from importers.connection.models import ConnectionTry
 from importers.desk.access import admins_only, staff_only
-from importers.schedule import SWEPT
+from importers.models.connection import ConnectionTry
+from importers.runs.schedule import SWEPT
 from trials.choices import Registry
 
 logger = logging.getLogger(__name__)

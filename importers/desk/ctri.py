@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers import circuit, night_hours
-from importers.crawl import cited, targets
-from importers.crawl.models import CitedNumber, CtriTarget
-from importers.crawl.outlook import outlook
-from importers.crawl.parts import Part
-from importers.crawl.typed import read_typed
-from importers.crawl.whereabouts import whereabouts
 from importers.desk.access import admins_only, staff_only
 from importers.models import RegistryAccess
+from importers.models.crawl import CitedNumber, CtriTarget
+from importers.registries.ctri.crawl import cited, targets
+from importers.registries.ctri.crawl.outlook import outlook
+from importers.registries.ctri.crawl.parts import Part
+from importers.registries.ctri.crawl.typed import read_typed
+from importers.registries.ctri.crawl.whereabouts import whereabouts
+from importers.runs import circuit_breaker, night_hours
 from trials.choices import Registry
 from trials.registry_pages import LARGEST_TRIAL_ID
 
@@ -100,7 +100,7 @@ def pause(request: HttpRequest) -> HttpResponse:
         messages.error(request, gettext("There is no such part of the night."))
         return redirect("imports:ctri")
     paused = request.POST.get("paused") == "1"
-    others = [part for part in circuit.settings_of(Registry.CTRI).paused_parts if part != name]
+    others = [part for part in circuit_breaker.settings_of(Registry.CTRI).paused_parts if part != name]
     parts = [*others, name] if paused else others
     RegistryAccess.objects.update_or_create(pk=Registry.CTRI, defaults={"paused_parts": parts})
     words = gettext("Paused: %s") if paused else gettext("Goes on: %s")

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
-from importers.link import apply
-from importers.link.decide import INDIA, Doubt
-from importers.link.models import TrialLink
+from importers.matching import merge
+from importers.matching.rules import INDIA, Doubt
+from importers.models.links import TrialLink
 from trials.models import Registration
 
 A_PAGE = 20
@@ -83,10 +83,10 @@ def decide(request: HttpRequest, link_id: int) -> HttpResponse:
     """The same trial, or not: whatever was said before."""
     link = get_object_or_404(TrialLink, pk=link_id)
     if request.POST.get("answer") == "same":
-        apply.same(link, request.user)
+        merge.same(link, request.user)
         messages.success(request, gettext("Joined: both numbers lead to one page."))
     elif request.POST.get("answer") == "not_same":
-        apply.not_same(link, request.user)
+        merge.not_same(link, request.user)
         if Registration.objects.filter(
             registry_id=link.ctri_id, trial__registry_ids__contains=[link.ctgov_id]
         ):

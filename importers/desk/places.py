@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from importers import imports
 from importers.desk.access import reviewers_only, staff_only
 from importers.desk.handing_over import hand_over
 from importers.models import ImportRun
-from importers.placing.answers import Key, key_of
-from importers.placing.models import PlaceAnswer
-from importers.placing.unsure import Question, concerned, suggestions, unsure
+from importers.models.places import PlaceAnswer
+from importers.pipeline import start
+from importers.place_answers.answers import Key, key_of
+from importers.place_answers.unsure import Question, concerned, suggestions, unsure
 from trials.vocabulary.places import find_city, states
 
 A_PAGE = 20
@@ -121,7 +121,7 @@ def _answered(request: HttpRequest, kind: str) -> dict[str, Any] | None:
 def _read_again(request: HttpRequest, ids: dict[str, list[str]]) -> None:
     for registry, numbers in ids.items():
         by = {"trigger": ImportRun.Trigger.DESK, "started_by": request.user}
-        hand_over(request, imports.queue(registry, ImportRun.Source.REPARSE, only_ids=numbers, **by))
+        hand_over(request, start.queue(registry, ImportRun.Source.REPARSE, only_ids=numbers, **by))
 
 
 def _back(kind: str) -> HttpResponse:

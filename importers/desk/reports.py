@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
-from trials.reports.models import LONGEST, ErrorReport
+from trials.models.reports import LONGEST, ErrorReport
 
 logger = logging.getLogger(__name__)
 A_PAGE = 20

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from importers.documents import KINDS, MB
-from importers.imports import queue
+from importers.files.documents import KINDS, MB
 from importers.models import ImportRun, UploadedFile
+from importers.pipeline.start import queue
 from trials.choices import Registry
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from importers.desk import actions, connection, ctri, links, pages, places, reports, review
+from importers.desk import actions, connection, ctri, links, places, reports, review, runs
 
 app_name = "imports"
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", runs.home, name="home"),
     path("start/", actions.start, name="start"),
     path("upload/", actions.upload, name="upload"),
     path("access/<slug:registry>/", actions.access, name="access"),
@@ -29,9 +29,9 @@ urlpatterns = [
     path("review/eligibility.jsonl", review.eligibility_rows, name="review_eligibility"),
     path("reports/", reports.page, name="reports"),
     path("reports/<int:report_id>/", reports.answer, name="report_answer"),
-    path("<int:run_id>/", pages.run_page, name="run"),
-    path("<int:run_id>/raw/<int:problem_id>/", pages.raw, name="raw"),
-    path("<int:run_id>/progress/", pages.progress, name="progress"),
+    path("<int:run_id>/", runs.run_page, name="run"),
+    path("<int:run_id>/raw/<int:problem_id>/", runs.raw, name="raw"),
+    path("<int:run_id>/progress/", runs.progress, name="progress"),
     path("<int:run_id>/release/", actions.release, name="release"),
     path("<int:run_id>/drop/", actions.drop, name="drop"),
     path("<int:run_id>/cancel/", actions.cancel, name="cancel"),

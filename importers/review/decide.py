@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from trials.compose import refresh
-from trials.labels import AXES, ELIGIBILITY
+from trials.catalogue.compose import refresh
+from trials.catalogue.labels import AXES, ELIGIBILITY
 from trials.models import LabelCorrection, Registration
 
 Labels = Mapping[str, Any]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials import vocabulary
+from trials.catalogue.labels import AXES, ELIGIBILITY, NOT_STATED, label, undecided
 from trials.choices import CellSource, Facet, Role
-from trials.labels import AXES, ELIGIBILITY, NOT_STATED, label, undecided
 from trials.models import Registration
 from trials.vocabulary.folding import fold
 

@@ -4,7 +4,7 @@ from django.db.models import CharField, F, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from trials.labels import undecided
+from trials.catalogue.labels import undecided
 from trials.models import Registration
 
 WAITING, DECIDED = "waiting", "decided"

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from importers.review.forms import ReviewForm
 from trials import vocabulary
+from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Facet
-from trials.labels import ELIGIBILITY
 from trials.models import Registration
 
 LONGEST = 20_000

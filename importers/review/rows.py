@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from importers.review.queue import decided
+from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Role
-from trials.labels import ELIGIBILITY
 
 COLUMNS = ("id", "role", "conditions", "targets", "cell_source")
 NOT_SCORED = "?"

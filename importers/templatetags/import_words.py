@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from importers import guards
 from importers.models import ImportRun
+from importers.runs import guards
 from trials.choices import Facet
 
 register = template.Library()

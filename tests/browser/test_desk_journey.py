@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from importers import imports, tasks
+from importers import tasks
 from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
+from importers.pipeline import start
 from tests.desk import code_of, person
 from tests.studies import study
 from trials.choices import Registry
@@ -25,9 +26,9 @@ def held(settings: Settings) -> ImportRun:
     """A sweep in which all but one of the trials stop recruiting."""
     closed = [study(f"NCT9900000{n}", statusModule={"overallStatus": "COMPLETED"}) for n in range(7)]
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
-        imports.sweep(Registry.CTGOV)
+        start.sweep(Registry.CTGOV)
     with fake_ctgov([*closed, STUDIES[7]]) as settings.CTGOV_API_URL:
-        return imports.sweep(Registry.CTGOV)
+        return start.sweep(Registry.CTGOV)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

@@ -5,7 +5,7 @@ from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
 from tests import trial_pages
-from trials.reports.models import ErrorReport
+from trials.models.reports import ErrorReport
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,14 +13,14 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from importers import imports
 from importers.models import ImportRun
+from importers.pipeline import start
 from tests.desk import add_second_factor, code_of, signed_in
 from tests.studies import study, write_lines
+from trials.catalogue.compose import refresh
 from trials.choices import Registry
-from trials.compose import refresh
 from trials.models import Trial
-from trials.workspace.models import SiteConfirmation
+from trials.models.workspace import SiteConfirmation
 from trials.workspace.rights import Role, give_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def load(folder: Path, day: str) -> None:
         folder / f"{day}.jsonl",
         study(statusModule=LOST | {"lastUpdatePostDateStruct": {"date": day}}),
     )
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
 
 
 @pytest.fixture(params=[360, 1280])

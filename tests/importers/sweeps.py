@@ -7,9 +7,9 @@ from typing import Any
 import time_machine
 from django.test import override_settings
 
-from importers import imports
 from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
+from importers.pipeline import start
 from trials.choices import Registry
 
 FIRST_DAY = datetime(2026, 11, 1, 6, tzinfo=UTC)
@@ -24,5 +24,5 @@ def sweep(
         override_settings(CTGOV_API_URL=url),
         time_machine.travel(FIRST_DAY + timedelta(days=day, hours=hours)),
     ):
-        run = imports.queue(Registry.CTGOV, ImportRun.Source.REGISTRY, dry_run=dry_run)
-        return imports.carry_out(run.pk)
+        run = start.queue(Registry.CTGOV, ImportRun.Source.REGISTRY, dry_run=dry_run)
+        return start.carry_out(run.pk)

@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from importers import alerts, circuit
 from importers.fake.server import FORBIDDEN
 from importers.models import AlertSent, ImportRun
+from importers.runs import alerts, circuit_breaker
 from tests.importers.sweeps import sweep
 from tests.studies import study
 from trials.choices import Registry
@@ -96,7 +96,7 @@ def test_registry_that_never_answered_is_late_too() -> None:
 def test_block_is_told() -> None:
     RegistrySource.objects.create(registry=Registry.CTGOV)
     before = subjects()
-    circuit._write(Registry.CTGOV, blocked_until=timezone.now() + timedelta(hours=12))
+    circuit_breaker._write(Registry.CTGOV, blocked_until=timezone.now() + timedelta(hours=12))
     assert (before, subjects()) == ([], ["[trialfinder] ClinicalTrials.gov has blocked us"])
 
 

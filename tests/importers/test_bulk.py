@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from importers import bulk
+from importers.load import bulk
 from importers.models import RawRecord
 from tests.builders import make_trial
 from trials.models import Registration, Site, TrialSite

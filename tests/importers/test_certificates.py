@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from pytest_django import Settings
 
-from importers import imports
-from importers.http import RegistrySession
-from importers.registry_errors import Misconfigured, Untrusted
+from importers.http.errors import Misconfigured, Untrusted
+from importers.http.session import RegistrySession
+from importers.pipeline import start
 from tests.tls import ISSUER_AT, Signed, tls_server
 from trials.choices import Registry
 
@@ -199,7 +199,7 @@ def test_missing_file_of_public_authorities_is_no_crash(
 @pytest.mark.django_db
 def test_import_with_a_broken_bundle_fails_and_says_why(tmp_path: Path, settings: Settings) -> None:
     settings.REGISTRY_CA_BUNDLE = str(tmp_path / "none.pem")
-    run = imports.sweep(Registry.CTGOV)
+    run = start.sweep(Registry.CTGOV)
     assert (run.status, run.requests, run.error) == (
         "failed",
         0,

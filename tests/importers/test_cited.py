@@ -2,9 +2,9 @@
 
 import pytest
 
-from importers.crawl import cited, targets
-from importers.crawl.models import CitedNumber, CtriTarget
+from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import numbers
+from importers.registries.ctri.crawl import cited, targets
 from importers.registries.ictrp import Pointer
 from tests.builders import make_trial
 from trials.choices import Role

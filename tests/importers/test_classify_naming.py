@@ -2,8 +2,8 @@
 
 import pytest
 
+from importers.classify.fields import Passage
 from importers.classify.naming import OTHER_CELLS, car_t, find_car_t, products
-from importers.classify.reading import Passage
 from trials.vocabulary.folding import fold
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from importers import imports
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import Fault
 from importers.models import ImportRun, RunPage
+from importers.pipeline import start
 from tests.studies import study
 from trials.choices import Registry
 from trials.models import Registration, Trial
@@ -22,7 +22,7 @@ FINE = Fault()
 
 
 def sweep() -> ImportRun:
-    return imports.sweep(Registry.CTGOV)
+    return start.sweep(Registry.CTGOV)
 
 
 def stored() -> list[tuple[str, str]]:

@@ -10,14 +10,15 @@ import pytest
 import time_machine
 from django.test import override_settings
 
-from importers import circuit, imports, lease, runs
-from importers.crawl import night, targets
-from importers.crawl.models import CtriTarget
-from importers.crawl.typed import read_typed
 from importers.fake.ctri import EMPTY, LOGIN, fake_ctri
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun, RegistryAccess
+from importers.models.crawl import CtriTarget
+from importers.pipeline import start
 from importers.registries.ctri import known
+from importers.registries.ctri.crawl import night, targets
+from importers.registries.ctri.crawl.typed import read_typed
+from importers.runs import circuit_breaker, lease, lifecycle
 from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_without_car_t
 from trials.choices import Registry
 from trials.models import Registration, Trial
@@ -40,8 +41,8 @@ def crawl(pages: Mapping[int, bytes], *, day: float = 0, **how: Any) -> ImportRu
         override_settings(CTRI_URL=url),
         time_machine.travel(FIRST_NIGHT + timedelta(days=day)),
     ):
-        run = imports.queue(Registry.CTRI, ImportRun.Source.REGISTRY)
-        return imports.carry_out(run.pk)
+        run = start.queue(Registry.CTRI, ImportRun.Source.REGISTRY)
+        return start.carry_out(run.pk)
 
 
 def some(*ids: int, **how: Any) -> dict[int, bytes]:
@@ -141,7 +142,7 @@ def test_answer_that_is_no_record_never_becomes_one(name: str) -> None:
     before = Registration.objects.values().get()
     run = crawl(some(101), day=1.1, faults=repeat(NO_RECORDS[name]), when="pmaindet2")
     assert (run.withdrawn, Registration.objects.values().get()) == (0, before)
-    assert circuit.settings_of(Registry.CTRI).times_blocked == 1
+    assert circuit_breaker.settings_of(Registry.CTRI).times_blocked == 1
 
 
 def test_five_failures_in_a_row_end_the_night_and_keep_what_came(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,13 +156,13 @@ def test_five_failures_in_a_row_end_the_night_and_keep_what_came(monkeypatch: py
 def test_block_ends_the_night_at_once() -> None:
     requests: list[str] = []
     crawl(some(101), faults=repeat(FORBIDDEN), when="pmaindet2", requests=requests)
-    assert (len(asked(requests)), circuit.settings_of(Registry.CTRI).times_blocked) == (1, 1)
+    assert (len(asked(requests)), circuit_breaker.settings_of(Registry.CTRI).times_blocked) == (1, 1)
 
 
 def test_good_night_after_a_block_makes_the_next_block_the_first_again() -> None:
     crawl(some(101), faults=repeat(FORBIDDEN), when="pmaindet2")
     crawl(some(101), day=3)
-    access = circuit.settings_of(Registry.CTRI)
+    access = circuit_breaker.settings_of(Registry.CTRI)
     assert (access.blocked_until, access.times_blocked) == (None, 0)
 
 
@@ -186,7 +187,7 @@ def test_interval_between_requests_is_kept(settings: Any) -> None:
     settings.REGISTRY_MIN_INTERVAL, settings.CTRI_BUDGET = 0.1, 5
     began = time.monotonic()
     with fake_ctri(some(101)) as settings.CTRI_URL:
-        imports.carry_out(imports.queue(Registry.CTRI, ImportRun.Source.REGISTRY).pk)
+        start.carry_out(start.queue(Registry.CTRI, ImportRun.Source.REGISTRY).pk)
     assert time.monotonic() - began >= 0.4
 
 
@@ -204,14 +205,14 @@ def test_killed_night_goes_on_and_visits_nothing_twice(monkeypatch: pytest.Monke
 
     with monkeypatch.context() as patch:
         patch.setattr(night.Night, "_visit", visit)
-        patch.setattr(runs, "fail", lambda *_: None)
+        patch.setattr(lifecycle, "fail", lambda *_: None)
         with pytest.raises(KilledError):
             crawl(some(*range(101, 106)), requests=requests)
     run = ImportRun.objects.get()
     assert (run.status, CtriTarget.objects.count()) == ("running", 3)
     with fake_ctri(some(*range(101, 106)), requests=requests) as url, override_settings(CTRI_URL=url):
-        runs.note(run, heartbeat_at=FIRST_NIGHT - lease.LEASE)
-        done = imports.carry_out(run.pk)
+        lifecycle.note(run, heartbeat_at=FIRST_NIGHT - lease.LEASE)
+        done = start.carry_out(run.pk)
     assert (done.status, done.created) == ("succeeded", 5)
     assert len(asked(requests)) == len(set(asked(requests)))
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.jsontext import canonical
 from importers.records import Notice, ParseError, TrialRecord
 from importers.registries.ctgov import parse
 from importers.registries.ctgov.lenient import MOST_NOTICES, STRICT
+from importers.text.jsontext import canonical
 from tests.studies import study
 from trials.choices import Status
 

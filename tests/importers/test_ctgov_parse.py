@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from importers.jsontext import canonical
 from importers.records import (
     Arm,
     Contact,
@@ -18,6 +17,7 @@ from importers.records import (
     TrialRecord,
 )
 from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
+from importers.text.jsontext import canonical
 from tests.studies import study
 from trials.choices import Phase, Registry, Sex, Status, StudyType
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from importers.files import RawItem, read
+from importers.files.archives import RawItem, read
 from importers.records import TrialRecord
 from importers.registries.ctgov import fingerprint, identify, parse
 from importers.registries.ctgov.eligibility import split

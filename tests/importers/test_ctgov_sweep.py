@@ -12,12 +12,12 @@ from pytest_django import Settings
 
 from importers.fake.ctgov import Record, fake_ctgov
 from importers.fake.server import FORBIDDEN, Fault
-from importers.jsontext import canonical
+from importers.http.errors import BadAnswer, Blocked, Incomplete, Refused
 from importers.models import ImportRun
 from importers.registries import ctgov
 from importers.registries.ctgov import query
 from importers.registries.ctgov.sweep import MOST_A_NAME, Outcome, Sweep
-from importers.registry_errors import BadAnswer, Blocked, Incomplete, Refused
+from importers.text.jsontext import canonical
 from tests.importers.sweeps import sweep as import_all
 from tests.state import catalogue_state
 from tests.studies import study

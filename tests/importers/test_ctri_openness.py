@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from importers.load import Arrival, load
+from importers.load.store import Arrival, load
 from importers.records import Labels
 from importers.registries.ctri import parse
 from trials.choices import Role

@@ -9,9 +9,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from importers import circuit, imports, pipeline, tasks
+from importers import tasks
 from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun, RegistryAccess, RunPage
+from importers.pipeline import stages, start
+from importers.runs import circuit_breaker
 from tests.desk import full_run, make_run, person, said, signed_in
 from tests.studies import study
 from trials.choices import Registry
@@ -39,9 +41,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def held(settings: Settings) -> ImportRun:
     """A sweep that found the registry all but empty."""
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
-        imports.sweep(Registry.CTGOV)
+        start.sweep(Registry.CTGOV)
     with fake_ctgov(STUDIES[:2]) as settings.CTGOV_API_URL:
-        return imports.sweep(Registry.CTGOV)
+        return start.sweep(Registry.CTGOV)
 
 
 def press(client: Client, action: str, **entries: object) -> list[str]:
@@ -93,14 +95,14 @@ def test_asking_a_registry_that_blocks_us_closes_the_circuit(
     until = timezone.now() + timedelta(hours=5)
     RegistryAccess.objects.create(registry=Registry.CTGOV, blocked_until=until, times_blocked=2)
     press(admin, "start", how=how, registry="ctgov")
-    assert circuit.is_open(Registry.CTGOV) is still_blocked
+    assert circuit_breaker.is_open(Registry.CTGOV) is still_blocked
 
 
 def test_release_publishes_what_was_fetched(admin: Client, held: ImportRun, settings: Settings) -> None:
     assert (held.status, Trial.objects.listed().count()) == ("held", 20)
     assert press(admin, f"{held.pk}/release") == []
     settings.CTGOV_API_URL = "http://127.0.0.1:9"  # nobody is asked again
-    run = pipeline.carry_out(held.pk)
+    run = stages.carry_out(held.pk)
     assert (run.status, run.released, run.error) == ("succeeded", True, "")
 
 
@@ -178,7 +180,7 @@ def test_retry_asks_the_registry_for_the_record(admin: Client, settings: Setting
     run = full_run()
     press(admin, f"{run.pk}/retry", problem=run.problems.get(registry_id="NCT00000021").pk)
     with fake_ctgov(STUDIES, unlisted=[study("NCT00000021")]) as settings.CTGOV_API_URL:
-        again = pipeline.carry_out(ImportRun.objects.get(status="queued").pk)
+        again = stages.carry_out(ImportRun.objects.get(status="queued").pk)
     assert (again.status, again.created, again.seen) == ("succeeded", 1, 1)
     assert f"Tried again in import {again.pk}: succeeded" in admin.get(f"/imports/{run.pk}/").text
 

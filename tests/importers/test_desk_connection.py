@@ -11,9 +11,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from importers import tasks
 from importers.connection import tries
-from importers.connection.models import ConnectionTry
 from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun, RegistryAccess
+from importers.models.connection import ConnectionTry
 from tests.desk import HOSTILE, make_run, person, said, signed_in
 from tests.importers.test_try_registries import STUDIES
 from trials.choices import Registry

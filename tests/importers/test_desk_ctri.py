@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from importers.crawl.models import CtriTarget
+from importers.models.crawl import CtriTarget
 from tests.desk import person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.desk import person, said, signed_in
-from trials.reports.models import ErrorReport
+from trials.models.reports import ErrorReport
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from kombu.exceptions import OperationalError
 
-from importers import documents, files, pipeline, sources, tasks
+from importers import tasks
 from importers.desk import uploads
-from importers.documents import MB
+from importers.files import archives as files
+from importers.files import documents
+from importers.files.documents import MB
 from importers.models import ImportRun, UploadedFile
+from importers.pipeline import sources, stages
 from tests.desk import HOSTILE, person, signed_in
 from tests.studies import study
 from trials.models import Trial
@@ -52,7 +55,7 @@ def drop() -> Drop:
 
 def imported() -> ImportRun:
     """The one upload there is, carried out."""
-    run = pipeline.carry_out(ImportRun.objects.get().pk)
+    run = stages.carry_out(ImportRun.objects.get().pk)
     assert UploadedFile.objects.count() == 0
     return run
 

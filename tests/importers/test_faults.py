@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from importers import http, imports
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
+from importers.http import session
 from importers.models import ImportRun, RunPage
+from importers.pipeline import start
 from tests.state import catalogue_state
 from tests.studies import study
 from trials.choices import Registry
@@ -35,15 +36,15 @@ ELSEWHERE = Fault(status=302, headers={"Location": "http://example.org/api/v2/st
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of ten, and nobody waits for long."""
     monkeypatch.setattr(sys.modules["importers.registries.ctgov.fetch"], "PAGE_SIZE", 10)
-    monkeypatch.setattr(http, "CONNECT_TIMEOUT", 0.2)
-    monkeypatch.setattr(http, "READ_TIMEOUT", 0.3)
-    monkeypatch.setattr(http, "RESPONSE_DEADLINE", 0.3)
-    monkeypatch.setattr(http, "MAX_RESPONSE", 4 * 1024 * 1024)
-    monkeypatch.setattr(http, "RETRIES", 2)
+    monkeypatch.setattr(session, "CONNECT_TIMEOUT", 0.2)
+    monkeypatch.setattr(session, "READ_TIMEOUT", 0.3)
+    monkeypatch.setattr(session, "RESPONSE_DEADLINE", 0.3)
+    monkeypatch.setattr(session, "MAX_RESPONSE", 4 * 1024 * 1024)
+    monkeypatch.setattr(session, "RETRIES", 2)
 
 
 def sweep() -> ImportRun:
-    return imports.sweep(Registry.CTGOV)
+    return start.sweep(Registry.CTGOV)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from importers import documents, files
-from importers.files import RawItem, Unreadable, read
-from importers.jsontext import canonical
+from importers.files import archives, documents
+from importers.files.archives import RawItem, Unreadable, read
 from importers.registries.ictrp import Pointer
+from importers.text.jsontext import canonical
 from trials.choices import Registry
 
 ONE, TWO = ({"protocolSection": {"identificationModule": {"nctId": f"NCT9900000{n}"}}} for n in (1, 2))
@@ -140,7 +140,7 @@ def test_zip_bomb_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_archive_of_too_many_files_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_MEMBERS", 1)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
     path = zipped(tmp_path / "x.zip", {"a.json": RAW_ONE, "b.json": RAW_TWO})
     assert raws(path) == ["the archive holds more than 1 files"]
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from importers import imports, runs
 from importers.models import ImportRun
+from importers.pipeline import start
+from importers.runs import lifecycle
 from tests.importers.sweeps import sweep
 from tests.state import catalogue_state
 from tests.studies import aspirin, study
@@ -56,8 +57,8 @@ def test_held_run_publishes_nothing_and_shows_what_would_change() -> None:
 def test_released_run_publishes_what_it_showed() -> None:
     sweep(studies(30))
     run = sweep(studies(30, closed=6), day=1)
-    runs.release(run)
-    run = imports.carry_out(run.pk)
+    lifecycle.release(run)
+    run = start.carry_out(run.pk)
     assert (run.status, run.updated, run.held) == ("succeeded", 6, 0)
     assert Trial.objects.filter(status="COMPLETED").count() == 6
 
@@ -69,7 +70,7 @@ def test_next_good_sweep_overtakes_a_held_one() -> None:
     held.refresh_from_db()
     assert (held.status, held.run_pages.count()) == ("failed", 0)
     assert held.error.startswith(f"Overtaken by import {newer.pk}.")
-    assert not runs.release(held)
+    assert not lifecycle.release(held)
 
 
 def test_trials_that_would_vanish_are_held() -> None:
@@ -113,8 +114,8 @@ def test_description_of_a_field_that_changes_is_held(how: dict[str, Any]) -> Non
 def test_description_let_through_by_a_person_is_the_known_one_then() -> None:
     sweep(studies(3))
     run = sweep(studies(3), day=1, renamed="briefTitle")
-    runs.release(run)
-    imports.carry_out(run.pk)
+    lifecycle.release(run)
+    start.carry_out(run.pk)
     assert sweep(studies(3), day=2, renamed="briefTitle").status == "succeeded"
 
 

@@ -7,11 +7,10 @@ from email.utils import format_datetime
 
 import pytest
 
-from importers import http
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
-from importers.http import RegistrySession, open_session
-from importers.registry_errors import (
+from importers.http import session as http
+from importers.http.errors import (
     BadAnswer,
     Blocked,
     Busy,
@@ -21,6 +20,7 @@ from importers.registry_errors import (
     TooLarge,
     Unreachable,
 )
+from importers.http.session import RegistrySession, open_session
 
 VERSION = {"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"}
 

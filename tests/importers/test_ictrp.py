@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from importers import imports
-from importers.crawl.models import CtriTarget
 from importers.models import ImportRun
+from importers.models.crawl import CtriTarget
+from importers.pipeline import start
 from importers.registries.ictrp import Pointer, pointers
 from tests.shared_records import SHARED, needs_shared
 from trials.choices import Registry
@@ -53,7 +53,7 @@ def test_real_rows_all_name_their_page() -> None:
 def test_export_makes_targets_and_no_record(tmp_path: Path) -> None:
     path = tmp_path / "export.xml"
     path.write_text(XML)
-    run = imports.carry_out(imports.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(path)).pk)
+    run = start.carry_out(start.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(path)).pk)
     told = [(target.ctri_number, target.due_at is None) for target in CtriTarget.objects.order_by("trial_id")]
     assert (run.status, run.pointed, Registration.objects.count()) == ("succeeded", 2, 0)
     assert told == [("CTRI/2026/01/000001", False), ("CTRI/2026/01/000002", True)]
@@ -64,5 +64,5 @@ def test_export_never_changes_what_a_page_has_told(tmp_path: Path) -> None:
     CtriTarget.objects.create(trial_id=11, ctri_number="CTRI/2026/09/000009", reason="frontier")
     path = tmp_path / "export.csv"
     path.write_text(HEADED)
-    imports.carry_out(imports.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(path)).pk)
+    start.carry_out(start.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(path)).pk)
     assert CtriTarget.objects.get().ctri_number == "CTRI/2026/09/000009"

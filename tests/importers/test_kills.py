@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from importers import imports
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import Fault
 from importers.models import ImportRun
+from importers.pipeline import start
 from tests.importers.sweeps import sweep
 from tests.state import catalogue_state
 from tests.studies import study
@@ -55,7 +55,7 @@ def site(tmp_path: Path) -> Iterator[Workers]:
 
 
 def begin(site: Workers) -> ImportRun:
-    run = imports.queue(Registry.CTGOV, ImportRun.Source.REGISTRY)
+    run = start.queue(Registry.CTGOV, ImportRun.Source.REGISTRY)
     site.ask("carry_out", run.pk)
     return run
 

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from importers import imports, lease, pipeline, runs
-from importers.documents import RawItem
+from importers.files.documents import RawItem
 from importers.models import ImportRun, RunPage
-from importers.sources import batches
+from importers.pipeline import stages, start
+from importers.pipeline.sources import batches
+from importers.runs import lease, lifecycle
 from trials.choices import Registry
 from trials.models import Trial
 
@@ -28,7 +29,7 @@ def locks_end_with_the_test() -> Iterator[None]:
 
 
 def queued() -> ImportRun:
-    return imports.queue(Registry.CTGOV, Source.SAMPLE)
+    return start.queue(Registry.CTGOV, Source.SAMPLE)
 
 
 @contextmanager
@@ -38,78 +39,78 @@ def driven_elsewhere(run: ImportRun) -> Iterator[None]:
     with closing(other), other.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [lease.lock_key(run.registry)])
         got = lease.new_token()
-        runs.note(run, status=Status.RUNNING, lease=got, heartbeat_at=timezone.now())
+        lifecycle.note(run, status=Status.RUNNING, lease=got, heartbeat_at=timezone.now())
         yield
 
 
 def quiet_for(run: ImportRun, pause: timedelta) -> None:
-    runs.note(run, heartbeat_at=timezone.now() - pause)
+    lifecycle.note(run, heartbeat_at=timezone.now() - pause)
 
 
 def test_run_of_a_living_driver_is_left_alone() -> None:
     run = queued()
     with driven_elsewhere(run):
-        assert (lease.acquire(run.pk), imports.to_take_over()) == (None, [])
+        assert (lease.acquire(run.pk), start.to_take_over()) == (None, [])
 
 
 def test_run_of_a_killed_driver_is_free_at_once() -> None:
     run = queued()
     with driven_elsewhere(run):
         pass  # its session ends
-    assert imports.to_take_over() == [run.pk]
-    assert imports.carry_out(run.pk).status == "succeeded"
+    assert start.to_take_over() == [run.pk]
+    assert start.carry_out(run.pk).status == "succeeded"
 
 
 def test_run_of_a_driver_that_fell_off_the_network_is_free_after_a_minute() -> None:
     run = queued()
     with driven_elsewhere(run):
         quiet_for(run, lease.LEASE * 1.1)
-        assert imports.to_take_over() == [run.pk]
-        assert imports.carry_out(run.pk).status == "succeeded"
+        assert start.to_take_over() == [run.pk]
+        assert start.carry_out(run.pk).status == "succeeded"
 
 
 def test_driver_that_lost_its_run_stops() -> None:
     run = queued()
     mine = lease.acquire(run.pk)
     assert mine is not None
-    runs.begin(run)
-    runs.note(run, lease=lease.new_token())
+    lifecycle.begin(run)
+    lifecycle.note(run, lease=lease.new_token())
     with pytest.raises(lease.LeaseLostError):
         mine.check()
 
 
 def test_queued_run_that_nobody_begins_is_offered_again() -> None:
     run = queued()
-    assert imports.to_take_over() == []
-    ImportRun.objects.update(created_at=timezone.now() - imports.FORGOTTEN * 2)
-    assert imports.to_take_over() == [run.pk]
+    assert start.to_take_over() == []
+    ImportRun.objects.update(created_at=timezone.now() - start.FORGOTTEN * 2)
+    assert start.to_take_over() == [run.pk]
 
 
 def test_run_that_kills_its_drivers_is_given_up() -> None:
     run = queued()
-    runs.note(run, status=Status.RUNNING, takeovers=runs.MAX_TAKEOVERS)
-    assert imports.carry_out(run.pk).error.startswith("The import was interrupted.")
+    lifecycle.note(run, status=Status.RUNNING, takeovers=lifecycle.MAX_TAKEOVERS)
+    assert start.carry_out(run.pk).error.startswith("The import was interrupted.")
 
 
 def test_second_import_is_refused_by_the_database_itself() -> None:
     first, second = queued(), queued()
-    runs.begin(first)
-    runs.note(first, heartbeat_at=timezone.now())
-    assert imports.carry_out(second.pk).error == "Another import of ctgov is running."
+    lifecycle.begin(first)
+    lifecycle.note(first, heartbeat_at=timezone.now())
+    assert start.carry_out(second.pk).error == "Another import of ctgov is running."
 
 
 def test_cancelled_run_publishes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     run = queued()
-    monkeypatch.setattr(pipeline, "_read", lambda run, *_: runs.cancel(run, "asha"))
-    done = imports.carry_out(run.pk)
+    monkeypatch.setattr(stages, "_read", lambda run, *_: lifecycle.cancel(run, "asha"))
+    done = start.carry_out(run.pk)
     assert (done.status, done.error, Trial.objects.count()) == ("cancelled", "Cancelled by asha.", 0)
     assert RunPage.objects.count() == 0
 
 
 def test_finished_run_cannot_be_cancelled() -> None:
-    run = imports.carry_out(queued().pk)
-    with pytest.raises(runs.TooLateError):
-        runs.cancel(run, "asha")
+    run = start.carry_out(queued().pk)
+    with pytest.raises(lifecycle.TooLateError):
+        lifecycle.cancel(run, "asha")
 
 
 # Several workers
@@ -118,11 +119,11 @@ def test_finished_run_cannot_be_cancelled() -> None:
 def fetched() -> ImportRun:
     """A run whose pages are all there, one record each, and nobody drives it."""
     run = queued()
-    runs.begin(run)
+    lifecycle.begin(run)
     items = [item for batch in batches(run) for item in batch.items if isinstance(item, RawItem)]
     for number, item in enumerate(items, start=1):
         RunPage.keep(run, number, [item])
-    runs.note(run, stage=Stage.READING, lease=None)
+    lifecycle.note(run, stage=Stage.READING, lease=None)
     return run
 
 
@@ -130,9 +131,9 @@ def test_whoever_reads_the_last_page_publishes() -> None:
     run = fetched()
     *first, last = RunPage.objects.values_list("pk", flat=True)
     for page in first:
-        pipeline.help_with(page)
+        stages.help_with(page)
     assert Trial.objects.count() == 0
-    pipeline.help_with(last)
+    stages.help_with(last)
     run.refresh_from_db()
     assert (run.status, run.seen, Trial.objects.count()) == ("succeeded", len(first) + 1, len(first) + 1)
 
@@ -140,21 +141,21 @@ def test_whoever_reads_the_last_page_publishes() -> None:
 def test_page_comes_twice_and_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     fetched()
     page = RunPage.objects.order_by("number").values_list("pk", flat=True)[0]
-    pipeline.help_with(page)
-    monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
-    pipeline.help_with(page)
+    stages.help_with(page)
+    monkeypatch.setattr(stages, "read", lambda *_: pytest.fail("read again"))
+    stages.help_with(page)
 
 
 def test_page_of_a_run_that_has_ended_is_left_alone() -> None:
     run = fetched()
     page = RunPage.objects.values_list("pk", flat=True)[0]
-    runs.cancel(run, "asha")
-    pipeline.help_with(page)
+    lifecycle.cancel(run, "asha")
+    stages.help_with(page)
     assert Trial.objects.count() == 0
 
 
 def test_driver_offers_every_page_to_others() -> None:
     offered: list[int] = []
     run = queued()
-    imports.carry_out(run.pk, share=offered.append)
+    start.carry_out(run.pk, share=offered.append)
     assert len(offered) == ImportRun.objects.get().pages

@@ -12,11 +12,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from importers import imports
-from importers.link import apply
-from importers.link.decide import Doubt, Method, Side, Verdict, decide
-from importers.link.models import TrialLink
+from importers.matching import merge
+from importers.matching.rules import Doubt, Method, Side, Verdict, decide
 from importers.models import ImportRun
+from importers.models.links import TrialLink
+from importers.pipeline import start
 from tests.builders import make_trial, site
 from tests.ctri_pages import page
 from tests.desk import person, signed_in
@@ -24,8 +24,8 @@ from tests.importers.sweeps import sweep
 from tests.shared_records import SHARED, needs_shared
 from tests.state import catalogue_state
 from tests.studies import study
+from trials.catalogue.compose import refresh
 from trials.choices import Registry, Role, Status
-from trials.compose import refresh
 from trials.models import Registration, Trial, TrialEvent
 
 NCT, CTRI = "NCT04999999", "CTRI/2023/03/050689"
@@ -140,7 +140,7 @@ def two(**ours: Any) -> None:
 
 
 def settle(*, registry: Registry = Registry.CTRI, changed: str = CTRI) -> None:
-    apply.settle(registry, [changed], timezone.now(), 1)
+    merge.settle(registry, [changed], timezone.now(), 1)
 
 
 def who_is_with_whom() -> list[list[str]]:
@@ -181,7 +181,7 @@ def test_undo_gives_both_their_page_again_and_holds_for_ever(admin: User) -> Non
     two()
     before = {t.primary_id: (t.cities, t.status, t.registry_ids) for t in Trial.objects.all()}
     settle()
-    apply.not_same(TrialLink.objects.get(), admin)
+    merge.not_same(TrialLink.objects.get(), admin)
     settle()
     settle(registry=Registry.CTGOV, changed=NCT)
     assert {t.primary_id: (t.cities, t.status, t.registry_ids) for t in Trial.objects.all()} == before
@@ -194,8 +194,8 @@ def test_person_may_change_their_mind(admin: User) -> None:
     two()
     settle()
     link = TrialLink.objects.get()
-    apply.not_same(link, admin)
-    apply.same(link, admin)
+    merge.not_same(link, admin)
+    merge.same(link, admin)
     assert who_is_with_whom() == [[CTRI, NCT]]
 
 
@@ -206,7 +206,7 @@ def test_two_ctri_numbers_of_one_trial_are_joined_and_one_may_leave(admin: User)
     make_trial("CTRI/2024/01/000001", registry=Registry.CTRI, countries=["India"], details=naming(NCT))
     settle(changed="CTRI/2024/01/000001")
     assert len(who_is_with_whom()) == 1
-    apply.not_same(TrialLink.objects.get(ctri_id=CTRI), admin)
+    merge.not_same(TrialLink.objects.get(ctri_id=CTRI), admin)
     assert who_is_with_whom() == [[CTRI], ["CTRI/2024/01/000001", NCT]]
 
 
@@ -231,8 +231,8 @@ def test_site_that_ctri_does_not_know_counts_where_ctri_is_gone() -> None:
 
 def ctri_page(tmp_path: Path) -> ImportRun:
     (tmp_path / "page.html").write_bytes(page(CTRI))
-    run = imports.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(tmp_path))
-    return imports.carry_out(run.pk)
+    run = start.queue(Registry.CTRI, ImportRun.Source.FILES, origin=str(tmp_path))
+    return start.carry_out(run.pk)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from importers.load import Arrival, load
+from importers.load.store import Arrival, load
 from importers.records import Labels, SiteRecord, TrialRecord
 from trials.choices import Phase, Registry, Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent, TrialSite

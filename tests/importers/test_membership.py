@@ -107,7 +107,7 @@ def test_excluded_study_that_drops_out_is_kept_and_not_asked_for() -> None:
 def test_registry_that_does_not_answer_for_an_id_withdraws_nothing(
     fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("importers.http.RETRIES", 1)
+    monkeypatch.setattr("importers.http.session.RETRIES", 1)
     sweep(EVERYTHING)
     sweep([*KEPT, NOT_CAR_T], day=1)
     run = sweep([*KEPT, NOT_CAR_T], day=2, faults=[fault] * 9, when="/studies/NCT")

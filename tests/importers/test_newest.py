@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from importers import imports
 from importers.models import ImportProblem, ImportRun, RawRecord
+from importers.pipeline import start
 from importers.records import ParseError, TrialRecord
 from importers.registries.ctri.glance import glance
 from tests.state import catalogue_state
 from tests.studies import study, write_lines
+from trials.catalogue.compose import refresh
 from trials.choices import Registry
-from trials.compose import refresh
 from trials.models import Registration, Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ UNREAD = version("2026-11-01", "PERHAPS")
 
 
 def take(path: Path, registry: Registry = Registry.CTGOV) -> ImportRun:
-    return imports.carry_out(imports.queue(registry, Source.FILES, origin=str(path)).pk)
+    return start.carry_out(start.queue(registry, Source.FILES, origin=str(path)).pk)
 
 
 def take_lines(folder: Path, *studies: Any) -> ImportRun:
@@ -70,7 +70,7 @@ def test_newest_of_two_files_counts(zipped: Any, packed: Any, tmp_path: Path) ->
 def test_newest_counts_over_the_border_of_two_pages(
     first: Any, last: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("importers.sources.BATCH_SIZE", 1)
+    monkeypatch.setattr("importers.pipeline.sources.BATCH_SIZE", 1)
     assert counts(take_lines(tmp_path, first, study("NCT99000002"), last)) == ("succeeded", 2, 2, 0, 0, 0)
     assert Registration.objects.get(registry_id="NCT99000001").status == "COMPLETED"
 
@@ -91,7 +91,7 @@ def test_copies_that_say_the_same_are_one(tmp_path: Path) -> None:
 def test_copies_kept_are_read_again_with_the_newest_counting(tmp_path: Path) -> None:
     take_lines(tmp_path, NEW)
     take_lines(tmp_path, OLD)
-    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    run = start.carry_out(start.queue(Registry.CTGOV, Source.REPARSE).pk)
     assert (counts(run), stored().status) == (("succeeded", 1, 0, 0, 1, 0), "COMPLETED")
     assert RawRecord.objects.count() == 2
 
@@ -183,7 +183,7 @@ def test_files_older_than_the_unread_version_give_nothing_back(between: Any, tmp
 
 def test_reading_kept_copies_again_changes_nothing_while_the_words_are_unknown(tmp_path: Path) -> None:
     take_lines(tmp_path, OLD, UNREAD)
-    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    run = start.carry_out(start.queue(Registry.CTGOV, Source.REPARSE).pk)
     assert (run.failed, Trial.objects.get().recruiting_in_india) == (1, False)
 
 

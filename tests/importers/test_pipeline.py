@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from importers import imports, runs
 from importers.models import ImportProblem, ImportRun, RawRecord
+from importers.pipeline import start
+from importers.runs import lifecycle
 from tests.studies import study, write_lines
+from trials.catalogue.compose import refresh
 from trials.choices import Registry
-from trials.compose import refresh
 from trials.models import Registration, RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ Source = ImportRun.Source
 
 
 def run_files(path: Path, **options: bool) -> ImportRun:
-    return imports.carry_out(imports.queue(Registry.CTGOV, Source.FILES, origin=str(path), **options).pk)
+    return start.carry_out(start.queue(Registry.CTGOV, Source.FILES, origin=str(path), **options).pk)
 
 
 def counts(run: ImportRun) -> tuple[str, int, int, int, int, int]:
@@ -86,14 +87,14 @@ def test_dry_run_counts_and_stores_nothing(corpus: Path) -> None:
 
 def test_reparse_of_kept_copies_changes_nothing_by_itself(corpus: Path) -> None:
     run_files(corpus)
-    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    run = start.carry_out(start.queue(Registry.CTGOV, Source.REPARSE).pk)
     assert counts(run) == ("succeeded", 2, 0, 0, 2, 0)
 
 
 def test_reparse_repairs_what_is_stored(corpus: Path) -> None:
     run_files(corpus)
     Registration.objects.filter(registry_id="NCT99000001").update(title="Spoilt")
-    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    run = start.carry_out(start.queue(Registry.CTGOV, Source.REPARSE).pk)
     assert (run.status, run.updated, Registration.objects.filter(title="Spoilt").count()) == (
         "succeeded",
         1,
@@ -105,18 +106,18 @@ def test_reparse_that_changes_labels_waits_for_a_person_with_the_difference(corp
     run_files(corpus)
     Registration.objects.filter(registry_id="NCT99000001").update(conditions=["aml"])
     refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
-    run = imports.carry_out(imports.queue(Registry.CTGOV, Source.REPARSE).pk)
+    run = start.carry_out(start.queue(Registry.CTGOV, Source.REPARSE).pk)
     assert (run.status, run.held, run.doubts) == ("held", 1, [{"code": "relabelled", "values": {"count": 1}}])
     assert run.changes.get().fields == [{"field": "conditions", "before": ["aml"], "after": ["lbcl"]}]
     assert Trial.objects.get(primary_id="NCT99000001").conditions == ["aml"]
-    assert runs.release(run)
-    assert imports.carry_out(run.pk).status == "succeeded"
+    assert lifecycle.release(run)
+    assert start.carry_out(run.pk).status == "succeeded"
     assert Trial.objects.get(primary_id="NCT99000001").conditions == ["lbcl"]
 
 
 def test_first_real_import_removes_the_sample(corpus: Path) -> None:
     for registry in Registry:
-        imports.carry_out(imports.queue(registry, Source.SAMPLE).pk)
+        start.carry_out(start.queue(registry, Source.SAMPLE).pk)
     assert Trial.objects.filter(sample=True).exists()
     run_files(corpus)
     assert not Trial.objects.filter(sample=True).exists()
@@ -125,7 +126,7 @@ def test_first_real_import_removes_the_sample(corpus: Path) -> None:
 
 def test_finished_run_is_not_done_again(corpus: Path) -> None:
     run = run_files(corpus)
-    assert imports.carry_out(run.pk).finished_at == run.finished_at
+    assert start.carry_out(run.pk).finished_at == run.finished_at
 
 
 def test_files_are_no_reading_of_their_registry(corpus: Path) -> None:

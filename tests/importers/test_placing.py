@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from importers import imports
 from importers.models import ImportRun
-from importers.placing.models import PlaceAnswer
-from importers.placing.unsure import unsure
+from importers.models.places import PlaceAnswer
+from importers.pipeline import start
+from importers.place_answers.unsure import unsure
 from tests.desk import person, signed_in
 from tests.studies import study, write_lines
 from trials.choices import Registry
@@ -36,14 +36,14 @@ def load(tmp_path: Path, *places: dict[str, str], number: str = "NCT99000001") -
     module = record["protocolSection"]["contactsLocationsModule"]
     module["locations"] = [{"country": "India", "status": "RECRUITING"} | place for place in places]
     path = write_lines(tmp_path / f"{number}.jsonl", record)
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
 
 
 def press(client: Client, address: str, **values: Any) -> list[str]:
     """Push a button, and let the worker do what follows."""
     page = client.post(f"/imports/places/{address}/", values, follow=True)
     for run in ImportRun.objects.filter(status="queued"):
-        imports.carry_out(run.pk)
+        start.carry_out(run.pk)
     return [str(message) for message in page.context["messages"]]
 
 
@@ -118,7 +118,7 @@ def test_answer_outlives_reading_all_copies_again_and_can_be_taken_back(
     load(tmp_path, ODD)
     before = hospitals()
     press(admin, "answer", **HOSPITAL, hospital="Tata Memorial Hospital")
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.REPARSE).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.REPARSE).pk)
     assert hospitals()[0][0] == "Tata Memorial Hospital"
     press(admin, str(PlaceAnswer.objects.get().pk))
     assert (hospitals(), asked("hospital")) == (before, [ODD["facility"]])

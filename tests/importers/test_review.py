@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from importers import imports
 from importers.models import ImportRun
+from importers.pipeline import start
 from importers.review import queue, rows
 from importers.review.decide import StaleError, decide, undo, version
 from tests.builders import make_trial
 from tests.desk import person
 from tests.studies import study, write_lines
+from trials.catalogue.labels import undecided
 from trials.choices import Registry, Role
-from trials.labels import undecided
 from trials.models import LabelCorrection, Registration, Trial
 
 pytestmark = pytest.mark.django_db
@@ -66,21 +66,21 @@ def test_trial_that_contradicts_itself_waits_until_somebody_decides(somebody: Us
 
 def test_correction_survives_import_and_reparse(tmp_path: Path, somebody: User) -> None:
     first = write_lines(tmp_path / "first.jsonl", study())
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(first)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(first)).pk)
     say(Registration.objects.get(), somebody, conditions=["myeloma"], targets=["BCMA"])
     changed = write_lines(tmp_path / "changed.jsonl", study(statusModule={"overallStatus": "COMPLETED"}))
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(changed)).pk)
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.REPARSE).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(changed)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.REPARSE).pk)
     assert (trial().conditions, trial().targets, trial().status) == (["myeloma"], ["BCMA"], "COMPLETED")
 
 
 def test_correction_under_a_former_number_goes_with_the_trial(tmp_path: Path, somebody: User) -> None:
     both = write_lines(tmp_path / "both.jsonl", study("NCT99000001"), study("NCT99000002"))
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(both)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(both)).pk)
     say(Registration.objects.get(registry_id="NCT99000002"), somebody, conditions=["myeloma"])
     joined = study("NCT99000001", identificationModule={"nctIdAliases": ["NCT99000002"]})
     merged = write_lines(tmp_path / "merged.jsonl", joined)
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(merged)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(merged)).pk)
     assert (trial().conditions, LabelCorrection.objects.get().registration.registry_id) == (
         ["myeloma"],
         "NCT99000001",

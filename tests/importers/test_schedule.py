@@ -7,10 +7,11 @@ import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
-from importers import circuit, imports, schedule
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN
 from importers.models import ImportRun, RegistryAccess
+from importers.pipeline import start
+from importers.runs import circuit_breaker, schedule
 from tests.importers.sweeps import sweep
 from tests.studies import study
 from trials.choices import Registry
@@ -74,8 +75,8 @@ def test_ctri_has_a_night_of_its_own() -> None:
 
 def test_due_sweep_is_made_once(settings: Settings) -> None:
     with fake_ctgov([study()]) as settings.CTGOV_API_URL:
-        imports.sweep_due()
-        imports.sweep_due()
+        start.sweep_due()
+        start.sweep_due()
     made = ImportRun.objects.filter(registry=Registry.CTGOV)
     assert [(run.status, run.trigger) for run in made] == [("succeeded", "schedule")]
 
@@ -87,7 +88,7 @@ def test_403_leaves_the_registry_alone_twice_as_long_each_time() -> None:
     rests = []
     for day in (0, 1, 2, 3, 4):
         sweep([], day=day, faults=[FORBIDDEN])
-        access = circuit.settings_of(Registry.CTGOV)
+        access = circuit_breaker.settings_of(Registry.CTGOV)
         assert access.blocked_until is not None
         started = ImportRun.objects.latest("pk").finished_at
         assert started is not None
@@ -97,23 +98,23 @@ def test_403_leaves_the_registry_alone_twice_as_long_each_time() -> None:
 
 def test_blocked_registry_is_not_asked_by_the_clock(settings: Settings) -> None:
     asked: list[str] = []
-    circuit._write(Registry.CTGOV, blocked_until=timezone.now() + timedelta(hours=1), times_blocked=1)
+    circuit_breaker._write(Registry.CTGOV, blocked_until=timezone.now() + timedelta(hours=1), times_blocked=1)
     with fake_ctgov([study()], requests=asked) as settings.CTGOV_API_URL:
-        imports.sweep_due()
-        imports.ensure_catalogue()
+        start.sweep_due()
+        start.ensure_catalogue()
     assert asked == []
 
 
 def test_answer_closes_the_circuit() -> None:
     sweep([], faults=[FORBIDDEN])
     sweep([study()], day=1)
-    access = circuit.settings_of(Registry.CTGOV)
+    access = circuit_breaker.settings_of(Registry.CTGOV)
     assert (access.blocked_until, access.times_blocked) == (None, 0)
 
 
 def test_name_and_proxy_set_at_the_desk_are_used() -> None:
     RegistryAccess.objects.create(registry=Registry.CTGOV, user_agent="us", proxy="http://127.0.0.1:9")
-    access = circuit.access(Registry.CTGOV, lambda: None)
+    access = circuit_breaker.access(Registry.CTGOV, lambda: None)
     assert (access.user_agent, access.proxy) == ("us", "http://127.0.0.1:9")
     assert (
         sweep([study()]).error

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.jsontext import canonical, decode
-from importers.text import clean, mend
+from importers.text.cleaning import clean, mend
+from importers.text.jsontext import canonical, decode
 
 
 @pytest.mark.parametrize("text", ["", "a\tb\nc\r\n", "γδ T", "सीएआर", "👩\u200d⚕️", "\u202eRTL", "a\u00a0b"])

@@ -11,17 +11,17 @@ from django.core.management import call_command
 from django.db import OperationalError
 from pytest_django import Settings
 
-from importers import circuit
 from importers.connection import report
 from importers.connection.check import NOT_ASKED, Check, results
 from importers.connection.report import masked
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.ctri import PREFIX, Ctri
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault, serve
-from importers.http import Access
+from importers.http.session import Access
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch
 from importers.registries.ctri.checks import NUMBER, TRIAL_ID
+from importers.runs import circuit_breaker
 from tests.ctri_pages import page
 from tests.studies import study
 from trials.choices import Registry
@@ -39,7 +39,7 @@ def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(registry: str) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(circuit, "settings_of", absent)
+    monkeypatch.setattr(circuit_breaker, "settings_of", absent)
 
 
 @dataclass(kw_only=True)

@@ -11,8 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from importers import imports, lease, runs, tasks
+from importers import tasks
 from importers.models import ImportRun
+from importers.pipeline import start
+from importers.runs import lease, lifecycle
 from tests.studies import study, write_lines
 from trials.choices import Registry
 from trials.models import RegistrySource, Trial
@@ -23,20 +25,20 @@ REFUSED = "Another import of ctgov is running."
 
 
 def queued(registry: Registry = Registry.CTGOV) -> ImportRun:
-    return imports.queue(registry, Source.SAMPLE)
+    return start.queue(registry, Source.SAMPLE)
 
 
 @contextmanager
 def running_elsewhere() -> Iterator[Callable[[], None]]:
     """Another process imports; calling what comes out ends that import."""
     run = queued()
-    runs.begin(run)
-    runs.note(run, lease=lease.new_token(), heartbeat_at=timezone.now())
+    lifecycle.begin(run)
+    lifecycle.note(run, lease=lease.new_token(), heartbeat_at=timezone.now())
     RegistrySource.objects.filter(registry=run.registry).update(progress_done=300, progress_total=900)
     other = connection.copy()
 
     def end() -> None:
-        runs.note(run, status=Status.SUCCEEDED, finished_at=timezone.now(), lease=None)
+        lifecycle.note(run, status=Status.SUCCEEDED, finished_at=timezone.now(), lease=None)
         other.close()
 
     with closing(other), other.cursor() as cursor:
@@ -48,7 +50,7 @@ def running_elsewhere() -> Iterator[Callable[[], None]]:
 def asleep(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Any]]:
     """What happens while an import waits: one entry at each look."""
     happenings: list[Callable[[], Any]] = []
-    monkeypatch.setattr("importers.turns.time.sleep", lambda _seconds: happenings.pop(0)())
+    monkeypatch.setattr("importers.pipeline.turns.time.sleep", lambda _seconds: happenings.pop(0)())
     return happenings
 
 
@@ -85,12 +87,12 @@ def test_import_does_not_wait_for_a_dead_one(tmp_path: Path, asleep: list[Any]) 
     with running_elsewhere():
         ImportRun.objects.update(heartbeat_at=timezone.now() - lease.LEASE * 2)
         assert import_file(tmp_path) == (0, "")
-    assert ImportRun.objects.earliest("pk").error == runs.INTERRUPTED
+    assert ImportRun.objects.earliest("pk").error == lifecycle.INTERRUPTED
 
 
 def test_import_does_not_wait_for_another_registry(tmp_path: Path) -> None:
     with running_elsewhere():
-        assert imports.carry_out(queued(Registry.CTRI).pk).status == Status.SUCCEEDED
+        assert start.carry_out(queued(Registry.CTRI).pk).status == Status.SUCCEEDED
 
 
 def test_who_gives_up_waiting_leaves_nothing_queued(tmp_path: Path, asleep: list[Any]) -> None:
@@ -108,10 +110,8 @@ def test_run_that_waits_at_a_terminal_is_left_to_it(tmp_path: Path, asleep: list
     offered: list[list[int]] = []
 
     def look() -> None:
-        ImportRun.objects.filter(status=Status.QUEUED).update(
-            created_at=timezone.now() - imports.FORGOTTEN * 2
-        )
-        offered.append(imports.to_take_over())
+        ImportRun.objects.filter(status=Status.QUEUED).update(created_at=timezone.now() - start.FORGOTTEN * 2)
+        offered.append(start.to_take_over())
 
     with running_elsewhere() as end:
         asleep += [look, end]
@@ -120,7 +120,7 @@ def test_run_that_waits_at_a_terminal_is_left_to_it(tmp_path: Path, asleep: list
 
 
 def test_run_cancelled_while_it_waits_ends(tmp_path: Path, asleep: list[Any]) -> None:
-    asleep.append(lambda: runs.cancel(ImportRun.objects.get(status=Status.QUEUED), "asha"))
+    asleep.append(lambda: lifecycle.cancel(ImportRun.objects.get(status=Status.QUEUED), "asha"))
     with running_elsewhere():
         code, told = import_file(tmp_path)
         assert (code, told.splitlines()[-1]) == (1, "Cancelled by asha.")
@@ -161,9 +161,7 @@ def test_who_ends_sends_the_one_that_waited_longest(sent: list[int]) -> None:
 def test_what_waits_is_offered_when_the_registry_is_free() -> None:
     with running_elsewhere() as end:
         waiting, _later = queued(), queued()
-        ImportRun.objects.filter(status=Status.QUEUED).update(
-            created_at=timezone.now() - imports.FORGOTTEN * 2
-        )
-        assert imports.to_take_over() == []
+        ImportRun.objects.filter(status=Status.QUEUED).update(created_at=timezone.now() - start.FORGOTTEN * 2)
+        assert start.to_take_over() == []
         end()
-    assert imports.to_take_over() == [waiting.pk]
+    assert start.to_take_over() == [waiting.pk]

@@ -12,8 +12,8 @@ from django.test import Client
 from tests.builders import make_trial, site
 from tests.desk import add_second_factor, code_of
 from trials.models import Site
+from trials.models.workspace import Invitation
 from trials.workspace import invitations
-from trials.workspace.models import Invitation
 from trials.workspace.rights import Rights, Role
 
 pytestmark = pytest.mark.django_db

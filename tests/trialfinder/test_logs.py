@@ -51,7 +51,7 @@ def test_failing_search_logs_no_word_of_it(monkeypatch: pytest.MonkeyPatch) -> N
     def fail(_search: object) -> None:
         connection.cursor().execute("SELECT %s::integer", [ASKED])
 
-    monkeypatch.setattr("trials.views.results.facets", fail)
+    monkeypatch.setattr("trials.views.results.page.facets", fail)
     said = io.StringIO()
     for handler in logging.getLogger("django").handlers:
         if handler.name == "requests":

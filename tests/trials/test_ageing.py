@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from importers.load import Arrival, load
+from importers.load.store import Arrival, load
 from importers.records import Labels, PartialDate, SiteRecord, TrialRecord
-from trials import ageing
+from trials.catalogue import ageing
 from trials.choices import Registry, Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent
-from trials.workspace.models import Said, SiteConfirmation
+from trials.models.workspace import Said, SiteConfirmation
 
 pytestmark = pytest.mark.django_db
 

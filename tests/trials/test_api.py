@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import AT, make_trial, site, trial_row
+from trials.catalogue.serialise import as_json
 from trials.choices import Status
-from trials.export import as_json
-from trials.filters import PAGE_SIZE
 from trials.models import RegistrySource
-from trials.parameters import PARAMETERS
+from trials.search.parameters import PARAMETERS
+from trials.search.search import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 

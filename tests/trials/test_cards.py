@@ -5,9 +5,9 @@ from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
 from trials.choices import Status
-from trials.filters import Search
 from trials.models import Trial
-from trials.views.cards import Card, cards
+from trials.search.search import Search
+from trials.views.results.cards import Card, cards
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import AT, make_trial, site
-from trials.changes import ALIKE, LAST_PAGE, MANY_LISTED, PAGE_SIZE
+from trials.browse.updates import ALIKE, LAST_PAGE, MANY_LISTED, PAGE_SIZE
 from trials.models import Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 import pytest
 
-from trials.check_list import MAX_ITEMS, CheckPoint, check_list
-from trials.criterion_items import criterion_items
-from trials.key_eligibility import key_points
+from trials.explain.check_list import MAX_ITEMS, CheckPoint, check_list
+from trials.explain.criteria import criterion_items
+from trials.explain.key_eligibility import key_points
 from trials.models import Registration, Trial
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from trials.catalogue.compose import site_is_open
 from trials.choices import Status
-from trials.compose import site_is_open
 from trials.models import Registration, TrialSite
 
 SITE_RULES = [

@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
 from trials import vocabulary
+from trials.browse.conditions import also_called, picture
 from trials.choices import Status
-from trials.conditions import also_called, picture
 
 CMC = ("CMC", "Vellore", "Tamil Nadu")
 ABROAD = ("Abroad", "Houston", "Texas", "United States")

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import make_trial, site
+from trials.catalogue.provenance import Confirmation, confirmations, open_sites
 from trials.choices import Registry, Status
-from trials.confirmed import Confirmation, confirmations, open_sites
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

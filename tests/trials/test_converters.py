@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from trials.converters import RegistryIdConverter
+from trials.views.converters import RegistryIdConverter
 
 
 @pytest.mark.parametrize(

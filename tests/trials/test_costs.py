@@ -2,8 +2,8 @@
 
 import pytest
 
-from trials.costs import ITEMS, costs
-from trials.passages import passages
+from trials.explain.costs import ITEMS, costs
+from trials.explain.excerpts import passages
 
 
 def stated(sentence: str) -> list[str]:

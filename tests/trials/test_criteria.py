@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trials.criteria import registry_html
+from trials.explain.registry_html import registry_html
 
 
 def html(text: str, language: str = "") -> str:

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site, trial_row
+from trials.catalogue.serialise import as_json, export, with_details
 from trials.choices import Registry, Status
-from trials.export import as_json, export, with_details
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

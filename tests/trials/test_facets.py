@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import trial_row
 from trials.choices import CellSource, Phase, Registry, Status
-from trials.facets import facets
-from trials.filters import Search
 from trials.models import Site
+from trials.search.facets import facets
+from trials.search.search import Search
 
 pytestmark = pytest.mark.django_db
 

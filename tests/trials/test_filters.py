@@ -7,9 +7,9 @@ from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
 from trials.choices import Status
-from trials.filters import PAGE_SIZE, Search
 from trials.models import Trial
-from trials.parameters import PARAMETERS, ParameterError
+from trials.search.parameters import PARAMETERS, ParameterError
+from trials.search.search import PAGE_SIZE, Search
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
-from trials.guided import ICONS, groups
+from trials.search.guided import ICONS, groups
 from trials.vocabulary import conditions, expand
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from trials.geo import Point, point_of
+from trials.search.geo import Point, point_of
 
 
 @pytest.mark.parametrize("text", ["400012", "400 012", " 400012 ", "४०००१२"])

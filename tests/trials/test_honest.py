@@ -14,7 +14,7 @@ from importers.models import ImportRun
 from tests.builders import make_trial, site
 from tests.desk import person, signed_in
 from trialfinder.environment import Mode
-from trials import export
+from trials.catalogue import serialise
 from trials.choices import Registry
 from trials.models import RegistrySource
 
@@ -99,7 +99,7 @@ def test_public_site_counts_exports_and_feeds_no_sample(client: Client, settings
     status = client.get("/api/v1/status").json()
     assert (status["sample"], status["trials"]) == (False, 0)
     assert client.get("/api/v1/sites").json()["count"] == 0
-    assert list(export.export(everything=True)) == []
+    assert list(serialise.export(everything=True)) == []
     assert [path for path in EVERYWHERE if "Sample data" in text(client, path).split("<main")[0]] == []
     assert ["NCT00000001" in client.get(p).text for p in ("/sitemap.xml", "/changes/feed/")] == [False, False]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from trials.journey import NAMES, NOT_MENTIONED, STATED, WITHOUT, Step, journey
-from trials.passages import LONGEST, passages
+from trials.explain.excerpts import LONGEST, passages
+from trials.explain.treatment_steps import NAMES, NOT_MENTIONED, STATED, WITHOUT, Step, journey
 
 
 def step(name: str, summary: str = "", **details: Any) -> Step:

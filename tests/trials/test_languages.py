@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from trials import vocabulary
-from trials.templatetags.trial_words import (
+from trials.display import (
     city_label,
     condition_label,
     condition_short,

@@ -2,8 +2,8 @@ import pytest
 from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
-from trials.filters import Search
-from trials.nearest import NearestOpen, nearest_open
+from trials.search.nearest import NearestOpen, nearest_open
+from trials.search.search import Search
 
 pytestmark = pytest.mark.django_db
 

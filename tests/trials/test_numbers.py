@@ -5,10 +5,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
-from trials.charts import Bar, bars, columns
+from trials.browse.charts import Bar, bars, columns
+from trials.browse.statistics import numbers
 from trials.choices import Registry, Status
-from trials.numbers import numbers
-from trials.parameters import Disease
+from trials.search.parameters import Disease
 
 ABROAD = ("Abroad", "Houston", "Texas", "United States")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from trials.passages import Passage, opening, passages, plain, sentences
+from trials.explain.excerpts import Passage, opening, passages, plain, sentences
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
 from trials import vocabulary
-from trials.choices import Status
-from trials.products import (
+from trials.browse.products import (
     approved_for,
     approved_in,
     car_t_products,
@@ -19,6 +18,7 @@ from trials.products import (
     product_slug,
     trials_by_product,
 )
+from trials.choices import Status
 from trials.vocabulary.approvals import APPROVED, REPORTED, approvals
 
 TABLE = Path(vocabulary.__file__).parent / "approvals.csv"

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import trial_row
 from trials.choices import Status
 from trials.models import Trial
-from trials.queries import TrialQuerySet
+from trials.models.trial import TrialQuerySet
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from trials.explain.questions import RULES, Facts, facts_of, questions
 from trials.models import Trial
-from trials.questions import RULES, Facts, facts_of, questions
 
 
 def asked(text: str = "", *, ethics_stated: bool = False, **columns: Any) -> set[str]:

@@ -10,9 +10,9 @@ from pytest_django import Settings
 from tests.builders import make_trial
 from trials.choices import Role
 from trials.models import Trial
+from trials.models.reports import ErrorReport
 from trials.reports import views
 from trials.reports.limit import REPORTS_AN_HOUR
-from trials.reports.models import ErrorReport
 
 pytestmark = pytest.mark.django_db
 CTRI_ID = "CTRI/2023/03/050689"

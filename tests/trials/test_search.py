@@ -2,7 +2,7 @@ import pytest
 
 from tests.builders import trial_row
 from trials.models import Trial
-from trials.search import MAX_QUERY_LENGTH, clean_text
+from trials.models.fulltext import MAX_QUERY_LENGTH, clean_text
 
 HOSTILE = [
     "'",

@@ -14,7 +14,7 @@ from tests.builders import make_trial, site
 from tests.takeaway import BARE_ID, CTRI_ID, LONG_ID, bare_trial, long_trial, plain_trial
 from trials.choices import Status
 from trials.models import Trial
-from trials.views.sheet import CRITERIA_ROOM, CRITERION_LENGTH, Clipped
+from trials.views.trial.sheet import CRITERIA_ROOM, CRITERION_LENGTH, Clipped
 
 pytestmark = pytest.mark.django_db
 

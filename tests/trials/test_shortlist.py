@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
 from tests.takeaway import BARE_ID, CTRI_ID, bare_trial, plain_trial
+from trials.catalogue.shortlist import Shortlist, ids_in, with_ids
 from trials.choices import Status
 from trials.models import Trial
-from trials.shortlist import Shortlist, ids_in, with_ids
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
+from trials.browse.india_map import draw, tile_map
 from trials.choices import Status
-from trials.tiles import draw, tile_map
 from trials.vocabulary.places import states
 from trials.vocabulary.tiles import tiles
 

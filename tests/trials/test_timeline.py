@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
-from trials.timeline import timeline
+from trials.explain.timeline import timeline
 
 TODAY = date(2026, 11, 1)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.builders import make_trial
 from trials.choices import Facet, Registry
 from trials.models import LabelCorrection, Registration
-from trials.views.trial_chips import Chip, chips
+from trials.views.trial.eligibility import Chip, chips
 
 pytestmark = pytest.mark.django_db
 CTRI_ID = "CTRI/2023/03/050689"

@@ -6,7 +6,7 @@ import pytest
 
 from importers.bench import queries
 from tests.shared_records import SHARED, needs_shared
-from trials.understand import Span, understand
+from trials.search.understand import Span, understand
 
 
 @pytest.mark.parametrize(

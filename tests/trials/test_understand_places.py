@@ -2,7 +2,7 @@
 
 import pytest
 
-from trials.understand import understand
+from trials.search.understand import understand
 from trials.vocabulary.places import cities, states
 
 NAMESAKES = frozenset(

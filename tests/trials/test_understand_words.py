@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from trials.understand import understand
-from trials.understand.sounds import english_key, hindi_key, romanised, skeleton, sound
-from trials.understand.spelling import corrected, correction, read
+from trials.search.understand import understand
+from trials.search.understand.sounds import english_key, hindi_key, romanised, skeleton, sound
+from trials.search.understand.spelling import corrected, correction, read
 
 LYMPHOMA = ("b-nhl", "t-cell-malignancy", "hodgkin")
 

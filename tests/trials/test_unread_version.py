@@ -8,8 +8,8 @@ from tests.trials.test_trial_page import text
 from tests.trials.test_workspace import member
 from trials.choices import Registry, Status
 from trials.models import Registration, Site, Trial
-from trials.workspace import confirm
-from trials.workspace.models import Said
+from trials.models.workspace import Said
+from trials.workspace import confirmations
 from trials.workspace.rights import Role
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_trial_whose_newest_version_was_read_says_nothing_of_it(client: Client) 
 
 
 def test_hospitals_own_word_still_counts(trial: Trial) -> None:
-    confirm.say(
+    confirmations.say(
         Registration.objects.get(), Site.objects.get(hospital="Own Hospital"), Said.OPEN, member(Role.EDITOR)
     )
     trial.refresh_from_db()

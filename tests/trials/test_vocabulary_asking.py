@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from tests.trials.test_vocabulary import FOLDER
 from trials import vocabulary
-from trials.understand import understand
-from trials.understand.meanings import as_read
+from trials.search.understand import understand
+from trials.search.understand.meanings import as_read
 from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import fold
 from trials.vocabulary.places import cities, states

@@ -12,13 +12,13 @@ from django.utils.formats import date_format
 
 from tests.builders import AT, make_trial, site
 from tests.desk import add_second_factor
+from trials.catalogue.compose import refresh
 from trials.choices import Status
-from trials.compose import refresh
 from trials.models import ErrorReport, Registration, Site, Trial, TrialEvent
-from trials.workspace import confirm, digest, edits, history, invitations
-from trials.workspace.models import ListingEdit, Said, SiteConfirmation
+from trials.models.workspace import ListingEdit, Said, SiteConfirmation
+from trials.workspace import confirmations, digest, edits, history, invitations
 from trials.workspace.rights import Rights, Role, give_role
-from trials.workspace.today import rows
+from trials.workspace.todo import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_hospitals_word_opens_a_trial_the_registry_has_lost(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
     assert not Trial.objects.get().recruiting_in_india
-    word = confirm.say(registration, own, Said.OPEN, coordinator)
+    word = confirmations.say(registration, own, Said.OPEN, coordinator)
     found = Trial.objects.get()
     assert (found.recruiting_in_india, found.open_cities, found.confirmed_at) == (True, ["mumbai"], word.at)
     assert TrialEvent.objects.get(kind="said_open").after == "Own Hospital, Mumbai"
@@ -78,7 +78,7 @@ def test_hospitals_word_opens_a_trial_the_registry_has_lost(
 def test_card_in_the_list_says_when_the_hospital_confirmed(
     client: Client, registration: Registration, own: Site, coordinator: User
 ) -> None:
-    confirm.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
     card = " ".join(client.get("/trials/").content.decode().split())
     assert f"confirmed by the hospital on {date_format(timezone.localdate(), 'DATE_FORMAT')}" in card
 
@@ -87,16 +87,16 @@ def test_card_in_the_list_says_when_the_hospital_confirmed(
 def test_hospitals_word_closes_what_the_registry_calls_open(said: str) -> None:
     make_trial("NCT00000002", sites=[site("Own Hospital", "Mumbai")])
     assert Trial.objects.get().recruiting_in_india
-    confirm.say(Registration.objects.get(), Site.objects.get(), said, member(Role.EDITOR))
+    confirmations.say(Registration.objects.get(), Site.objects.get(), said, member(Role.EDITOR))
     assert not Trial.objects.get().recruiting_in_india
 
 
 def test_word_fades_after_90_days(registration: Registration, own: Site, coordinator: User) -> None:
-    confirm.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
     now = timezone.now()
-    assert confirm.fade(now + timedelta(days=89)) == 0
+    assert confirmations.fade(now + timedelta(days=89)) == 0
     assert Trial.objects.get().recruiting_in_india
-    assert confirm.fade(now + timedelta(days=91)) == 1
+    assert confirmations.fade(now + timedelta(days=91)) == 1
     found = Trial.objects.get()
     assert (found.recruiting_in_india, found.confirmed_at) == (False, None)
     assert found.sites.get(site=own).confirmed == "open"
@@ -105,18 +105,18 @@ def test_word_fades_after_90_days(registration: Registration, own: Site, coordin
 def test_undo_lets_the_word_before_count_again(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
-    confirm.say(registration, own, Said.OPEN, coordinator)
-    second = confirm.say(registration, own, Said.CLOSED, coordinator)
-    assert confirm.undo(second)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
+    second = confirmations.say(registration, own, Said.CLOSED, coordinator)
+    assert confirmations.undo(second)
     assert Trial.objects.get().recruiting_in_india
-    assert not confirm.undo(second)
+    assert not confirmations.undo(second)
 
 
 def test_trial_its_registry_has_no_more_is_never_open(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
     Registration.objects.update(gone_at=AT)
-    confirm.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
     assert not Trial.objects.get().recruiting_in_india
 
 
@@ -124,7 +124,7 @@ def test_today_shows_what_needs_somebody(registration: Registration, own: Site, 
     now = timezone.now()
     found = rows(Rights(coordinator), now)
     assert [(row.site.site, row.needs) for row in found] == [(own, ["unconfirmed"])]
-    confirm.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
     assert [row.needs for row in rows(Rights(coordinator), now)] == [[]]
     assert [row.needs for row in rows(Rights(coordinator), now + timedelta(days=31))] == [["unconfirmed"]]
 
@@ -203,8 +203,8 @@ def test_history_tells_imports_and_people_with_what_stood_before(
     )
     saw = edits.seen(None, first)
     edits.hand_in(edits.save(registration, "pays", None, {"tests": "B"}, who=editor, saw=saw), who=editor)
-    confirm.say(registration, own, Said.OPEN, coordinator)
-    confirm.say(registration, own, Said.FULL, coordinator)
+    confirmations.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, Said.FULL, coordinator)
     TrialEvent.objects.create(trial=registration.trial, registration=registration, kind="listed", at=AT)
     told = [(entry.kind, entry.who) for entry in history.entries(registration)]
     assert told == [("word", coordinator)] * 2 + [("edit", editor)] * 2 + [("event", None)]

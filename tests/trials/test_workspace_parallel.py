@@ -9,13 +9,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, connections
 
-from importers import imports
 from importers.models import ImportRun
+from importers.pipeline import start
 from tests.studies import study, write_lines
 from trials.choices import Registry
 from trials.models import Registration, Site, Trial
-from trials.workspace import confirm, edits
-from trials.workspace.models import ListingEdit, Said, SiteConfirmation
+from trials.models.workspace import ListingEdit, Said, SiteConfirmation
+from trials.workspace import confirmations, edits
 from trials.workspace.rights import Role, give_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ TIMES = 6
 
 def load(path: Path, **changes: Any) -> None:
     write_lines(path, study(**changes))
-    imports.carry_out(imports.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
+    start.carry_out(start.queue(Registry.CTGOV, ImportRun.Source.FILES, origin=str(path)).pk)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_word_of_a_hospital_survives_an_import_at_the_same_moment(
 ) -> None:
     own = Site.objects.get()
     results = at_once(
-        lambda: confirm.say(registration, own, Said.CLOSED, people[0]),
+        lambda: confirmations.say(registration, own, Said.CLOSED, people[0]),
         lambda: load(
             tmp_path / "second.jsonl",
             statusModule={"lastUpdatePostDateStruct": {"date": f"2026-11-0{turn + 1}"}},
@@ -110,7 +110,7 @@ def test_two_words_at_once_leave_the_later_one(registration: Registration, peopl
     own = Site.objects.get()
     at_once(
         *(
-            lambda said=said: confirm.say(registration, own, said, people[0])
+            lambda said=said: confirmations.say(registration, own, said, people[0])
             for said in (Said.OPEN, Said.CLOSED)
         )
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trials.reports.models import LONGEST, ErrorReport
+from trials.models.reports import LONGEST, ErrorReport
 
 
 class Lines(forms.CharField):

@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.models import Trial
+from trials.models.reports import ErrorReport
 from trials.reports.forms import ReportForm
 from trials.reports.limit import may_send
-from trials.reports.models import ErrorReport
-from trials.views.one_trial import find_trial
+from trials.views.trial.loading import find_trial
 
 REPORTS_A_DAY = 300
 """Of everybody together: so many are no visitors, and nobody could read them."""

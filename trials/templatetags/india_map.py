@@ -2,7 +2,7 @@
 
 from django import template
 
-from trials.tiles import TileMap, tile_map
+from trials.browse.india_map import TileMap, tile_map
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.translation import get_language, get_language_info
 
-from trials.parameters import MAX_VALUES, PARAMETERS
+from trials.search.parameters import MAX_VALUES, PARAMETERS
 
 register = template.Library()
 _KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")

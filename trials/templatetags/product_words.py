@@ -3,8 +3,8 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
-from trials.products import InTrials, Known, approved_in
-from trials.queries import INDIA
+from trials.browse.products import InTrials, Known, approved_in
+from trials.models.lookups import INDIA
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
 register = template.Library()

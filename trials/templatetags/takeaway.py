@@ -8,9 +8,9 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
+from trials.catalogue.shortlist import ids_in, with_ids
+from trials.explain.questions import Question, facts_of, questions
 from trials.models import Trial
-from trials.questions import Question, facts_of, questions
-from trials.shortlist import ids_in, with_ids
 
 register = template.Library()
 

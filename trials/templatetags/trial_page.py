@@ -3,9 +3,9 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from trials import passages
 from trials.choices import CellSource, Facet, Phase
-from trials.templatetags.trial_words import phase_label
+from trials.display import phase_label
+from trials.explain import excerpts
 
 register = template.Library()
 
@@ -97,7 +97,7 @@ OFFICIAL = {
 @register.filter
 def opening(text: str) -> tuple[str, str]:
     """The beginning of a long text, and the rest to be folded away ("" of a short one)."""
-    return passages.opening(text)
+    return excerpts.opening(text)
 
 
 @register.filter

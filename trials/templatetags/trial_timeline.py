@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from trials.timeline import Timeline, timeline
+from trials.explain.timeline import Timeline, timeline
 
 register = template.Library()
 

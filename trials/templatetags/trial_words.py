@@ -1,190 +1,27 @@
-"""The words of a trial for people: labels in the page's language, ages, phases, statuses."""
-
-import re
+"""`trials.display` for templates: labels, ages, phases, statuses, counts."""
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from trials.choices import CellSource, Phase, Registry, Role, Status
-from trials.models import Registration, Trial
-from trials.vocabulary import conditions, group_names
-from trials.vocabulary.places import cities, states
-from trials.vocabulary.translated import Names, told
+from trials import display
 
 register = template.Library()
-_PHONE = re.compile(r"\+?\d[\d\s().-]{4,}")
-
-PHASE_WORDS = {
-    ("EARLY_PHASE1",): _("Early phase 1: very first tests in a few people"),
-    ("PHASE1",): _("Phase 1: first tests of safety"),
-    ("PHASE1", "PHASE2"): _("Phase 1 and 2: tests of safety, then of effect"),
-    ("PHASE2",): _("Phase 2: does it work?"),
-    ("PHASE2", "PHASE3"): _("Phase 2 and 3: does it work, and better than usual treatment?"),
-    ("PHASE3",): _("Phase 3: is it better than usual treatment?"),
-    ("PHASE4",): _("Phase 4: followed after approval"),
-    ("NA",): _("No phase: not a test of a new medicine"),
-    (): _("Phase not stated"),
-}
-STATUS_CLASSES = {
-    Status.RECRUITING: "open",
-    Status.NOT_YET_RECRUITING: "wait",
-    Status.ENROLLING_BY_INVITATION: "wait",
-    Status.AVAILABLE: "wait",
-}
-
-
-@register.filter
-def phase_words(phases: list[str]) -> str:
-    """A trial's phases in words; combinations no registry writes are joined from their names."""
-    words = PHASE_WORDS.get(tuple(phases))
-    return str(words) if words else ", ".join(phase_label(phase) for phase in phases)
-
-
-@register.filter
-def phase_label(phase: str) -> str:
-    return str(Phase(phase).label)
-
-
-@register.filter
-def trial_status(trial: Trial) -> str:
-    """The status in words. ClinicalTrials.gov's own UNKNOWN means one thing, so that is said."""
-    derived = trial.registries[:1] == [Registry.CTGOV] and not (trial.outdated or trial.stale)
-    if trial.status == Status.UNKNOWN and derived:
-        return gettext("Unknown: not confirmed for over two years")
-    return status_label(trial.status)
-
-
-@register.filter
-def status_label(status: str) -> str:
-    return str(Status(status).label) if status else gettext("Status not stated")
-
-
-@register.filter
-def status_class(status: str) -> str:
-    """`open`, `wait` or `shut`, for the colour of a badge. Only recruiting is open."""
-    return STATUS_CLASSES.get(Status(status), "shut") if status else "shut"
-
-
-@register.filter
-def role_label(role: str) -> str:
-    return str(Role(role).label)
-
-
-@register.filter
-def cell_source_label(source: str) -> str:
-    return str(CellSource(source).label)
-
-
-@register.filter
-def registry_label(registry: str) -> str:
-    return str(Registry(registry).label)
-
-
-@register.filter
-def condition_label(slug: str) -> str:
-    """What patients call the condition."""
-    condition = conditions().get(slug)
-    if condition is None:  # of an older vocabulary: `import_trials --reparse` labels anew
-        return slug.replace("-", " ")
-    return in_page_language(condition.patient_names)
-
-
-@register.filter
-def condition_short(slug: str) -> str:
-    """The condition's plain name, without what the patients' name explains in brackets."""
-    if (get_language() or "en").startswith("en") and slug in conditions():
-        return conditions()[slug].name
-    return condition_label(slug).split(" (")[0]
-
-
-@register.filter
-def group_label(group: str) -> str:
-    """The heading of a group of conditions."""
-    return in_page_language(group_names()[group], group)
-
-
-@register.filter
-def city_label(slug: str) -> str:
-    """A city's name; one the vocabulary does not know is written from its slug."""
-    city = cities().get(slug)
-    if city is None:
-        return slug.replace("-", " ").title()
-    return in_page_language(city.names, city.name)
-
-
-@register.filter
-def state_label(slug: str) -> str:
-    state = states().get(slug)
-    if state is None:
-        return slug.replace("-", " ").title()
-    return in_page_language(state.names, state.name)
-
-
-def in_page_language(names: Names, english: str = "") -> str:
-    """A name of the vocabulary in the page's language, English where that has none."""
-    return told(names, get_language() or "en", english)
-
-
-@register.simple_tag
-def age_words(lowest: float | None, highest: float | None) -> str:
-    """Who may join by age; registries state no limit by leaving it out."""
-    if lowest is None and highest is None:
-        return gettext("No age limit stated")
-    if highest is None:
-        return gettext("%s and older") % _age(lowest)
-    if lowest is None:
-        return gettext("Up to %s") % _age(highest)
-    return gettext("%(lowest)s to %(highest)s") % {"lowest": _age(lowest), "highest": _age(highest)}
-
-
-def _age(years: float | None) -> str:
-    """Whole years; below two, months."""
-    years = years or 0.0
-    if 0 < years < 2 and years != 1:
-        months = round(years * 12)
-        return ngettext("%d month", "%d months", months) % months
-    return ngettext("%d year", "%d years", round(years)) % round(years)
-
-
-@register.filter
-def phone_number(written: str) -> str:
-    """The first number in what a registry writes, as phones dial it: `+912200000000`."""
-    first = _PHONE.search(written)
-    return re.sub(r"[^\d+]", "", first[0]) if first else ""
-
-
-@register.filter
-def trials_counted(number: int) -> str:
-    """`1 trial`, `7 trials`."""
-    return ngettext("%(number)s trial", "%(number)s trials", number) % {"number": intcomma(number)}
-
-
-@register.filter
-def stale_words(registration: Registration) -> str:
-    """Why a record that says "open" is not taken at its word any more."""
-    changed, end = registration.last_changed, registration.planned_end
-    values = {
-        "registry": registry_label(registration.registry),
-        "status": status_label(registration.status),
-        "day": date_format(changed) if changed else "",
-        "year": end.year if end else "",
-    }
-    if changed and end:
-        words = gettext(
-            "%(registry)s still says: %(status)s. Nothing changed there since %(day)s, and the trial was "
-            "planned to end in %(year)s. Whether it takes patients now is not known."
-        )
-    elif changed:
-        words = gettext(
-            "%(registry)s still says: %(status)s. Nothing changed there since %(day)s. Whether the trial "
-            "takes patients now is not known."
-        )
-    else:
-        words = gettext(
-            "%(registry)s still says: %(status)s, and does not say since when. Whether the trial takes "
-            "patients now is not known."
-        )
-    return words % values
+for function in (
+    display.phase_words,
+    display.phase_label,
+    display.trial_status,
+    display.status_label,
+    display.status_class,
+    display.role_label,
+    display.cell_source_label,
+    display.registry_label,
+    display.condition_label,
+    display.condition_short,
+    display.group_label,
+    display.city_label,
+    display.state_label,
+    display.phone_number,
+    display.trials_counted,
+    display.stale_words,
+):
+    register.filter(function)
+register.simple_tag(display.age_words)

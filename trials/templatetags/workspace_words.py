@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialSite
+from trials.models.workspace import FRESH, ListingEdit, Said
 from trials.workspace.forms import PART_LABELS
-from trials.workspace.models import FRESH, ListingEdit, Said
-from trials.workspace.public import Listing
+from trials.workspace.published import Listing
 
 register = template.Library()
 NEEDS = {

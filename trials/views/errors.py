@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_from_path, override
 
-from trials.context import current
-from trials.parameters import ParameterError
-from trials.views.links import without
+from trials.catalogue.freshness import current
+from trials.search.parameters import ParameterError
+from trials.views.query_strings import without
 
 
 def robots(_request: HttpRequest) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from trials.facets import facets
-from trials.filters import Search
-from trials.guided import Group, groups
-from trials.parameters import AgeGroup, Disease, ParameterError
-from trials.templatetags.trial_words import condition_label, group_label
-from trials.views.choices import Choice, state_choices
+from trials.display import condition_label, group_label
+from trials.search.facets import facets
+from trials.search.guided import Group, groups
+from trials.search.parameters import AgeGroup, Disease, ParameterError
+from trials.search.search import Search
 from trials.views.errors import wrong_parameter
-from trials.views.links import list_link, without
+from trials.views.query_strings import list_link, without
+from trials.views.results.choices import Choice, state_choices
 from trials.vocabulary.places import find_city, find_state
 
 QUESTIONS = {

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trials.facets import facets
-from trials.filters import Search
-from trials.guided import groups
-from trials.parameters import Disease
+from trials.search.facets import facets
+from trials.search.guided import groups
+from trials.search.parameters import Disease
+from trials.search.search import Search
 from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions, is_cancer
 

@@ -7,7 +7,7 @@ first import is under way the page shows it by itself, without scripts.
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from trials.context import of
+from trials.catalogue.freshness import of
 
 SECONDS = 10
 

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from trials.filters import Search
-from trials.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
-from trials.views.cards import cards
-from trials.views.one_trial import not_for_search_engines
+from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.search.search import Search
+from trials.views.results.cards import cards
+from trials.views.trial.loading import not_for_search_engines
 
 
 @require_safe

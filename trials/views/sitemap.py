@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from trials.models import Trial
 from trials.templatetags.page_links import in_language
-from trials.views.pages import PAGES
+from trials.views.prose import PAGES
 
 MOST_TRIALS = 20_000
 """A sitemap may hold 50,000 addresses; there are two languages."""

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
-from trials.workspace import links
-from trials.workspace.models import Reminders
+from trials.models.workspace import Reminders
+from trials.workspace import mail_links
 from trials.workspace.rights import Rights, Role
-from trials.workspace.today import Row, rows
+from trials.workspace.todo import Row, rows
 
 EVERY = timedelta(days=7)
 MOST = 30
@@ -43,7 +43,11 @@ def _mail(user: User, due: list[Row]) -> EmailMessage:
     shown = due[:MOST]
     address = settings.SITE_URL
     items = [
-        (row, address + reverse("workspace:link", args=[links.make(user, row.registration, row.site.site)]))
+        (
+            row,
+            address
+            + reverse("workspace:link", args=[mail_links.make(user, row.registration, row.site.site)]),
+        )
         for row in shown
         if row.site.site
     ]

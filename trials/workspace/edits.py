@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from trials.compose import refresh
+from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, TrialSite
-from trials.workspace.models import Hiding, ListingEdit, Remark
+from trials.models.workspace import Hiding, ListingEdit, Remark
 from trials.workspace.rights import Rights
 
 Field, State = ListingEdit.Field, ListingEdit.State

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.models import Site
+from trials.models.workspace import Invitation, ListingEdit
 from trials.workspace.edits import PARTS, Value
-from trials.workspace.models import Invitation, ListingEdit
 
 Field = ListingEdit.Field
 LONGEST = {Field.SUMMARY_EN: 4000, Field.SUMMARY_HI: 4000, Field.SITE_NOTE: 1500}

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from trials.labels import AXES
+from trials.catalogue.labels import AXES
 from trials.models import Registration, TrialEvent
-from trials.workspace.models import ListingEdit, SiteConfirmation
+from trials.models.workspace import ListingEdit, SiteConfirmation
 
 SHOWN = 100
 

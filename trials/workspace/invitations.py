@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from trials.models import Site
-from trials.workspace import secrets
-from trials.workspace.models import Invitation, Reminders, SiteAssignment
+from trials.models.workspace import Invitation, Reminders, SiteAssignment
+from trials.workspace import tokens
 from trials.workspace.rights import Role, give_role
 
 VALID = timedelta(days=7)
@@ -30,7 +30,7 @@ def invite(email: str, role: str, sites: Iterable[Site], language: str, *, who: 
     if User.objects.filter(email__iexact=email).exists():
         raise AlreadyHereError
     Invitation.objects.filter(email__iexact=email, accepted_at=None).delete()
-    secret, secret_hash = secrets.make()
+    secret, secret_hash = tokens.make()
     invitation = Invitation.objects.create(
         email=email,
         role=role,
@@ -53,7 +53,7 @@ def invite(email: str, role: str, sites: Iterable[Site], language: str, *, who: 
 def find(secret: str) -> Invitation | None:
     """The invitation of a link, while it can be used."""
     usable = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
-    return usable.filter(secret_hash=secrets.hashed(secret)).first()
+    return usable.filter(secret_hash=tokens.hashed(secret)).first()
 
 
 @transaction.atomic

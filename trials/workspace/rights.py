@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from trials.models import Registration, Site, TrialSite
-from trials.workspace.models import Invitation, ListingEdit
+from trials.models.workspace import Invitation, ListingEdit
 
 Role = Invitation.Role
 Field = ListingEdit.Field

@@ -3,13 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from trials.workspace import confirm, digest
+from trials.workspace import confirmations, digest
 
 
 @shared_task
 def fade() -> int:
     """Give back to the registries what hospitals said over 90 days ago."""
-    return confirm.fade(timezone.now())
+    return confirmations.fade(timezone.now())
 
 
 @shared_task

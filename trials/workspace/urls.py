@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.workspace.pages import listing, mailed, people, queue, today
+from trials.workspace.views import listing, mailed, people, queue, today
 
 app_name = "workspace"
 urlpatterns = [

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
 
-from importers import alerts
+from importers.runs import alerts
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from importers import files
 from importers.classify import classify
+from importers.files import archives
 from importers.records import Labels, ParseError, TrialRecord
 from importers.registries import ctgov
 from trials.choices import Registry
@@ -41,9 +41,9 @@ class Command(BaseCommand):
 
 def records(path: Path) -> Iterator[TrialRecord | str]:
     """Every study under `path`, or why it could not be read."""
-    for item in files.read(path, Registry.CTGOV):
-        if not isinstance(item, files.RawItem):
-            yield f"{item.origin}: {item.reason if isinstance(item, files.Unreadable) else 'no study'}"
+    for item in archives.read(path, Registry.CTGOV):
+        if not isinstance(item, archives.RawItem):
+            yield f"{item.origin}: {item.reason if isinstance(item, archives.Unreadable) else 'no study'}"
             continue
         try:
             yield ctgov.parse(item.raw)

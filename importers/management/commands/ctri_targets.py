@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from importers.crawl import cited, targets
-from importers.crawl.models import CtriTarget
-from importers.crawl.outlook import Outlook, PartOutlook, outlook
-from importers.crawl.parts import Part
-from importers.crawl.typed import read_typed
-from importers.crawl.whereabouts import whereabouts
+from importers.models.crawl import CtriTarget
 from importers.registries.ctri import numbers
+from importers.registries.ctri.crawl import cited, targets
+from importers.registries.ctri.crawl.outlook import Outlook, PartOutlook, outlook
+from importers.registries.ctri.crawl.parts import Part
+from importers.registries.ctri.crawl.typed import read_typed
+from importers.registries.ctri.crawl.whereabouts import whereabouts
 from trials.registry_pages import LARGEST_TRIAL_ID
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from importers import files
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.ctri import fake_ctri
 from importers.fake.server import FAULTS
-from importers.files import RawItem
+from importers.files import archives
+from importers.files.archives import RawItem
 from importers.registries import ctgov
 from trials.choices import Registry
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         registry = Registry(options["registry"])
-        found = (item for path in options["path"] for item in files.read(path, registry))
+        found = (item for path in options["path"] for item in archives.read(path, registry))
         raws = [item.raw for item in found if isinstance(item, RawItem)]
         fault, times = FAULTS.get(options["fault"]), options["times"]
         faults = () if fault is None else repeat(fault) if times is None else repeat(fault, times)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from importers import imports, runs
 from importers.models import ImportRun
+from importers.pipeline import start
+from importers.runs import lifecycle
 
 
 class Command(BaseCommand):
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         if run is None:
             raise CommandError(f"Import {options['run_id']} is not held.", returncode=2)
         if options["release"]:
-            runs.release(run)
-            run = imports.carry_out_in_turn(run.pk, tell=self.stderr.write)
+            lifecycle.release(run)
+            run = start.carry_out_in_turn(run.pk, tell=self.stderr.write)
         elif options["drop"]:
-            runs.drop(run)
+            lifecycle.drop(run)
         self.stdout.write(f"Import {run.pk}: {run.status}. {run.error}".strip())

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from importers import imports, tasks
+from importers import tasks
 from importers.models import ImportProblem, ImportRun
+from importers.pipeline import start
 from trials.choices import Registry
 
 Source, Status = ImportRun.Source, ImportRun.Status
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file or folder {path}", returncode=2)
         source = Source.FILES if path else Source.REPARSE if options["reparse"] else Source.REGISTRY
         origin = str(path.resolve()) if path else ""
-        return imports.queue(registry, source, origin=origin, dry_run=options["dry_run"])
+        return start.queue(registry, source, origin=origin, dry_run=options["dry_run"])
 
     def _send(self, run: ImportRun) -> None:
         try:
@@ -80,8 +81,8 @@ class Command(BaseCommand):
 
             try:
                 if not wait:
-                    return imports.carry_out(run.pk, progress=show)
-                return imports.carry_out_in_turn(run.pk, progress=show, tell=self.stderr.write)
+                    return start.carry_out(run.pk, progress=show)
+                return start.carry_out_in_turn(run.pk, progress=show, tell=self.stderr.write)
             except KeyboardInterrupt:
                 raise CommandError("Given up: nothing was changed.", returncode=GAVE_UP) from None
             except DatabaseFailure as error:

@@ -9,10 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseFailure
 
-from importers import circuit
 from importers.connection.check import Result
 from importers.connection.report import TABLES, Report, begin
-from importers.http import Access
+from importers.http.session import Access
+from importers.runs import circuit_breaker
 from trials.choices import Registry
 
 ROW = "  {mark:<7}  {question:<43}  {status:<7}  {ms:>6} ms  {bytes:>8} bytes  {understood}"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _access(self, registry: Registry) -> Access:
         """As the import desk says; as the settings say where there is no database yet."""
         try:
-            return circuit.access(registry, lambda: None, most_retries=0)
+            return circuit_breaker.access(registry, lambda: None, most_retries=0)
         except (DatabaseFailure, ImproperlyConfigured, OSError):
             self.stderr.write("There is no database yet: asked as the settings say.")
             return Access(most_retries=0)

@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from importers.connection.check import Asking, Check
-from importers.http import Params
+from importers.http.errors import BadAnswer
+from importers.http.session import Params
 from importers.records import ParseError
 from importers.registries.ctgov import fetch, query
 from importers.registries.ctgov.fetch import Answer, record
 from importers.registries.ctgov.parse import parse
 from importers.registries.ctgov.schema import enum_of, enum_words, field_types, paths_read, words_read
-from importers.registry_errors import BadAnswer
 
 FEW = 5
 """Studies in full: enough to see how they look, about 100 kB."""

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import msgspec
 from django.conf import settings
 
-from importers.http import ORDINARY, Access, Params, RegistrySession, open_session
-from importers.jsontext import canonical
+from importers.http.errors import BadAnswer, Incomplete
+from importers.http.session import ORDINARY, Access, Params, RegistrySession, open_session
 from importers.registries.ctgov.identity import named
-from importers.registry_errors import BadAnswer, Incomplete
+from importers.text.jsontext import canonical
 
 NAME = "ClinicalTrials.gov"
 PAUSE = 1.0

@@ -5,9 +5,9 @@ import re
 from datetime import date
 from typing import Any
 
-from importers.jsontext import canonical, decode
 from importers.records import ParseError
 from importers.registries.examined import Examined, Glance
+from importers.text.jsontext import canonical, decode
 
 DEEPEST = 400
 """Levels of a study that are read; the API's own studies have about a dozen."""

@@ -19,7 +19,7 @@ from importers.registries.ctgov.eligibility import split
 from importers.registries.ctgov.identity import decoded
 from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
-from importers.text import clean
+from importers.text.cleaning import clean
 from trials.choices import Registry, Status, StudyType
 
 STUDY_URL = "https://clinicaltrials.gov/study/"

@@ -9,7 +9,7 @@ groups, each a question of its own.
 import re
 from collections.abc import Sequence
 
-from importers.http import Params
+from importers.http.session import Params
 from trials import vocabulary
 
 LONGEST = 8

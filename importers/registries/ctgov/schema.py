@@ -1,7 +1,7 @@
 """What the registry says of its own fields: `/studies/metadata` and `/studies/enums`, as far as we read them.
 
 When a field we read goes, moves or takes other words, a sweep still looks healthy while its records
-lose something. So each sweep takes this description, and `importers.guards` compares it with the last.
+lose something. So each sweep takes this description, and `importers.runs.guards` compares it with the last.
 """
 
 import types
@@ -11,9 +11,9 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from importers.http import RegistrySession
+from importers.http.errors import BadAnswer, NotFound, Refused
+from importers.http.session import RegistrySession
 from importers.registries.ctgov.shape import Shape, Study
-from importers.registry_errors import BadAnswer, NotFound, Refused
 
 T = TypeVar("T")
 Schema = dict[str, str]

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from importers.http import Params, RegistrySession
+from importers.http.errors import Incomplete, Refused
+from importers.http.session import Params, RegistrySession
 from importers.registries.ctgov import fetch, query
 from importers.registries.ctgov.fetch import Answer
-from importers.registry_errors import Incomplete, Refused
 
 PAGE_OF_NUMBERS = 1000
 """The most the registry sends at once."""

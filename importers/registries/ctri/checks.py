@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from importers.connection.check import Asking, Check
+from importers.http.errors import Refused
 from importers.records import ParseError, TrialRecord
 from importers.registries.ctri import fetch
 from importers.registries.ctri.record import parse
-from importers.registry_errors import Refused
 
 TRIAL_ID, NUMBER = 80740, "CTRI/2023/03/050689"
 """A CAR T trial that stored copies of its page show under this trialid."""

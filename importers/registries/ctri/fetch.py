@@ -8,10 +8,10 @@ from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
-from importers.http import ORDINARY, Access, RegistrySession, open_session
+from importers.http.errors import Blocked, NotFound, Refused, RegistryError
+from importers.http.session import ORDINARY, Access, RegistrySession, open_session
 from importers.records import ParseError, TrialRecord
 from importers.registries.ctri.record import parse
-from importers.registry_errors import Blocked, NotFound, Refused, RegistryError
 
 NAME = "CTRI"
 PAUSE = 3.0

@@ -8,7 +8,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from importers.text import clean, mend
+from importers.text.cleaning import clean, mend
 
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(

@@ -14,7 +14,7 @@ from importers.records import Notice, ParseError
 from importers.registries.ctri.labelled import find_labels, letters, value_of
 from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
 from importers.registries.ctri.markup import Cell, Markup, Row
-from importers.text import clean
+from importers.text.cleaning import clean
 
 Meaning = TypeVar("Meaning")
 

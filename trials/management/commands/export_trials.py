@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from trials.export import export
+from trials.catalogue.serialise import export
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from trials.understand import Understood, understand
+from trials.search.understand import Understood, understand
 
 
 class Command(BaseCommand):

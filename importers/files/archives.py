@@ -1,0 +1,96 @@
+"""Records saved earlier, for `--from`: a file, a folder or an archive, read as a stream.
+
+Nothing is unpacked to disk, and the corpus is never in memory as a whole. What cannot be read is told
+as `Unreadable` with a reason, and the rest goes on.
+"""
+
+import zlib
+from lzma import LZMAError
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from importers.files.documents import KINDS, MAX_EXPANDED, MAX_RATIO, MB, Items, RawItem, Reader, Unreadable
+from trials.choices import Registry
+
+__all__ = ["RawItem", "Unreadable", "read"]
+
+MAX_MEMBERS = 200_000
+READ_ERRORS = (OSError, EOFError, zlib.error, LZMAError, BadZipFile, RuntimeError, UnicodeDecodeError)
+"""What reading a damaged, encrypted or forbidden file raises."""
+
+
+def read(path: Path, registry: Registry) -> Items:
+    """Every record under `path`. `FileNotFoundError` at once where there is no such path."""
+    if not path.exists():
+        raise FileNotFoundError(f"There is no file or folder {path}")
+    return _folder(path, registry) if path.is_dir() else _file(path, registry)
+
+
+def _folder(folder: Path, registry: Registry) -> Items:
+    """Files of the registry's kinds at any depth, in the order of their names; others are passed over."""
+    kinds = KINDS[registry]
+    paths = [path for path in sorted(folder.rglob("*")) if _kind(path.name, registry) and path.is_file()]
+    for path in paths:
+        yield from _file(path, registry)
+    if not paths:
+        yield Unreadable(str(folder), f"no file in this folder ends in {', '.join(kinds)}")
+
+
+def _file(path: Path, registry: Registry) -> Items:
+    kind = _kind(path.name, registry)
+    try:
+        if not kind or not path.is_file():
+            yield Unreadable(str(path), f"not a file that ends in {', '.join(KINDS[registry])}")
+        elif kind == ".zip":
+            with ZipFile(path) as archive:
+                yield from _archive(archive, str(path), registry)
+        else:
+            with path.open("rb") as stream:
+                yield from KINDS[registry][kind](stream, str(path))
+    except READ_ERRORS as error:
+        yield _broken(str(path), error)
+
+
+def _kind(name: str, registry: Registry) -> str:
+    """The ending by which we know how to read a file, "" for files that are not ours (or hidden)."""
+    if name.startswith("."):
+        return ""
+    return next((ending for ending in KINDS[registry] if name.lower().endswith(ending)), "")
+
+
+def _broken(origin: str, error: Exception) -> Unreadable:
+    return Unreadable(origin, f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+# Archives
+
+
+def _archive(archive: ZipFile, origin: str, registry: Registry) -> Items:
+    members = sorted(archive.infolist(), key=lambda member: member.filename)
+    if refusal := _danger(members):
+        yield Unreadable(origin, refusal)
+        return
+    for member in members:
+        if kind := _kind(member.filename.rsplit("/", 1)[-1], registry):
+            yield from _member(archive, member, f"{origin}/{member.filename}", KINDS[registry][kind])
+
+
+def _member(archive: ZipFile, member: ZipInfo, origin: str, reader: Reader) -> Items:
+    try:
+        with archive.open(member) as stream:
+            yield from reader(stream, origin)
+    except READ_ERRORS as error:
+        yield _broken(origin, error)
+
+
+def _danger(members: list[ZipInfo]) -> str:
+    """Why an archive is not opened, "" where it may be. zipfile holds members to the sizes they declare."""
+    size = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MAX_MEMBERS:
+        return f"the archive holds more than {MAX_MEMBERS} files"
+    if size > MAX_EXPANDED:
+        return f"the archive expands to more than {MAX_EXPANDED // MB} MB"
+    if size > MAX_RATIO * max(packed, MB):
+        return f"the archive expands more than {MAX_RATIO} times"
+    return ""

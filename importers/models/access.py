@@ -1,0 +1,33 @@
+"""How each registry may be asked, and which alerts have gone out."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from trials.choices import Registry
+
+
+class RegistryAccess(models.Model):
+    """When and how a registry is read: what people set at the desk, and the state of its circuit."""
+
+    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    daily_at = models.TimeField(null=True, blank=True)  # Indian time; null: as settings say
+    paused = models.BooleanField(default=False)
+    paused_parts = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    """Parts of CTRI's night that wait: `importers.registries.ctri.crawl.parts.Part`."""
+    user_agent = models.CharField(max_length=300, blank=True)  # "": as settings say
+    proxy = models.CharField(max_length=300, blank=True)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+    times_blocked = models.PositiveSmallIntegerField(default=0)  # in a row
+
+    def __str__(self) -> str:
+        return self.get_registry_display()
+
+
+class AlertSent(models.Model):
+    """An alert that has gone out: each is sent once, whoever notices it first."""
+
+    key = models.CharField(max_length=200, unique=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key

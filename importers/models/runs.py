@@ -1,0 +1,217 @@
+"""One import of one registry: the run, its pages, what it changed, what failed."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from importers.files.documents import RawItem, Unreadable
+from importers.models.fields import registry_ids
+from trials.choices import PAGE_BY_PAGE, Registry
+
+
+class ImportRun(models.Model):
+    """One import of one registry: from its API, from files or from raw copies already kept.
+
+    `stage` says how far a running one has come. `lease` is held by the process that drives it
+    (`importers.runs.lease`), `heartbeat_at` is the last sign of life of anybody who works on it.
+    """
+
+    class Source(models.TextChoices):
+        REGISTRY = "registry", _("the registry")
+        FILES = "files", _("files")
+        UPLOAD = "upload", _("uploaded files")
+        SAMPLE = "sample", _("sample records")
+        REPARSE = "reparse", _("copies kept")
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting for a worker")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("succeeded")
+        PARTIAL = "partial", _("partly taken")  # finished, but some records failed and keep their old copy
+        FAILED = "failed", _("failed")
+        HELD = "held", _("held: needs you")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Stage(models.TextChoices):
+        FETCHING = "fetching", _("fetching")
+        READING = "reading", _("reading")  # everything is fetched
+
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule", _("the schedule")
+        START = "start", _("the first start")
+        COMMAND = "command", _("the command line")
+        DESK = "desk", _("the import desk")
+
+    registry = models.CharField(max_length=20, choices=Registry)
+    source = models.CharField(max_length=20, choices=Source, default=Source.REGISTRY)
+    trigger = models.CharField(max_length=20, choices=Trigger, default=Trigger.COMMAND)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    origin = models.TextField(blank=True)  # path of the files, names of uploads
+    only_ids = registry_ids()  # asked for one by one; empty: everything
+    dry_run = models.BooleanField(default=False)
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.FETCHING)
+    lease = models.UUIDField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    takeovers = models.PositiveSmallIntegerField(default=0)  # how often its driver was lost
+    released = models.BooleanField(default=False)  # held, then let through by a person
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    doubts = models.JSONField(default=list, blank=True)  # why it is held: importers.runs.guards.Doubt
+    code_version = models.CharField(max_length=40, blank=True)
+
+    # What the registry was asked and said
+    query = models.TextField(blank=True)  # the one question of runs before there were several
+    questions = models.JSONField(default=list, blank=True)  # in order: importers.registries.ctgov.Question
+    api_version = models.CharField(max_length=20, blank=True)
+    data_timestamp = models.CharField(max_length=40, blank=True)  # before the first page
+    data_timestamp_after = models.CharField(max_length=40, blank=True)
+    schema = models.JSONField(default=dict, blank=True)  # path: type and words of each field we read
+    absent = registry_ids()  # followed, asked for by id, and not there
+    pages = models.PositiveIntegerField(default=0)
+    requests = models.PositiveIntegerField(default=0)
+    retries = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)  # of bodies, unpacked
+
+    # Different studies: seen = created + updated + unchanged + failed + held
+    total = models.PositiveIntegerField(null=True, blank=True)  # how many the registry announced
+    seen = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    notices = models.PositiveIntegerField(default=0)  # minor fields that could not be read
+    excluded = models.PositiveIntegerField(default=0)  # of those seen: not shown to the public
+    withdrawn = models.PositiveIntegerField(default=0)
+    pointed = models.PositiveIntegerField(default=0)  # CTRI trials an ICTRP export named first
+    held = models.PositiveIntegerField(default=0)  # changes that wait for a person
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registry", name="one_running_import", condition=Q(status="running")),
+        ]
+        indexes = [models.Index(fields=["-created_at"], name="import_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.registry} run {self.pk}: {self.status}"
+
+    @property
+    def is_crawl(self) -> bool:
+        """Whether it reads a registry page by page: never all of it, and a night may bring nothing."""
+        return self.source == self.Source.REGISTRY and self.registry in PAGE_BY_PAGE
+
+    @property
+    def seconds(self) -> float:
+        """Wall time from start to end, 0 where it has not ended."""
+        if not self.started_at or not self.finished_at:
+            return 0.0
+        return (self.finished_at - self.started_at).total_seconds()
+
+
+class RunPage(models.Model):
+    """Some records of a run as fetched, then as read, until the run is closed.
+
+    `body` and `reading` are msgpack in zlib: the raw items, and what `importers.pipeline.read` made of them.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="run_pages")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+    records = models.PositiveIntegerField(default=0)
+    ids = registry_ids()
+    reading = models.BinaryField(null=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "number", name="run_page_number")]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of run {self.run_id}"
+
+    @classmethod
+    def keep(
+        cls,
+        run: ImportRun,
+        number: int,
+        items: Iterable[RawItem | Unreadable],
+        ids: Sequence[str] = (),
+    ) -> "RunPage":
+        """Store a page as it was fetched; `ids` where the fetch knows them."""
+        rows = [(i.origin, i.raw, "") if isinstance(i, RawItem) else (i.origin, b"", i.reason) for i in items]
+        body = zlib.compress(msgspec.msgpack.encode(rows), 1)
+        return cls.objects.create(run=run, number=number, body=body, records=len(rows), ids=list(ids))
+
+    def items(self) -> list[RawItem | Unreadable]:
+        """The raw items, in their order."""
+        rows = msgspec.msgpack.decode(zlib.decompress(self.body), type=list[tuple[str, bytes, str]])
+        return [Unreadable(origin, why) if why else RawItem(origin, raw) for origin, raw, why in rows]
+
+
+class RecordChange(models.Model):
+    """What a run did to one record, or would do: dry run, held."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("new")
+        UPDATED = "updated", _("changed")
+        MISSING = "missing", _("not found once")
+        WITHDRAWN = "withdrawn", _("no longer on the registry")
+        BACK = "back", _("back on the registry")
+        UNREADABLE = "unreadable", _("newer version not readable")
+        READABLE = "readable", _("newest version read")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    registry_id = models.CharField(max_length=40)
+    title = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    fields = models.JSONField(default=list)  # [{field, before, after}], texts cut to a readable length
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "kind"], name="record_change_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.registry_id} {self.kind}"
+
+
+class ImportProblem(models.Model):
+    """One record that could not be taken, and why. Its old good copy, if any, stays.
+
+    A `minor` one is a field that could not be read of a record that was taken: it fails nothing.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
+    registry_id = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)  # of its raw copy, where one is kept
+    field = models.CharField(max_length=200)
+    value = models.TextField(blank=True)
+    origin = models.CharField(max_length=500, blank=True)  # file and line, or page
+    minor = models.BooleanField(default=False)
+    retried_in = models.ForeignKey(
+        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="retries_of"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.registry_id or '(no id)'} {self.field}: {self.value[:80]}"
+
+
+class UploadedFile(models.Model):
+    """Part of a file dropped on the desk, until the worker has read it. Web and worker may share no disk."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="uploads")
+    number = models.PositiveIntegerField()  # of the file
+    part = models.PositiveIntegerField()  # large files come in several rows
+    name = models.CharField(max_length=255)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "number", "part", name="uploaded_file_part")]
+
+    def __str__(self) -> str:
+        return self.name

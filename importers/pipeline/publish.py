@@ -1,0 +1,181 @@
+"""The last stage of a run: everything it read becomes what people see, at once or not at all.
+
+One transaction: records, sites, events, raw copies, withdrawals and the run's own result. A killed process
+leaves nothing of it; a guard that objects rolls it back and keeps only the list of what would have changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from importers.load import bulk
+from importers.load.store import Arrival, Change, load
+from importers.matching import merge as link
+from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
+from importers.pipeline import membership, unreadable
+from importers.pipeline.newest import Newest
+from importers.pipeline.read import Copy, Problem, unpack
+from importers.registries.ctri.crawl import addresses
+from importers.runs import guards, lifecycle
+from trials.models import Registration
+
+Source = ImportRun.Source
+Kind = RecordChange.Kind
+COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "excluded", "held")
+
+
+@dataclass
+class Result:
+    """What publishing did, or would do."""
+
+    ids: list[str] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
+    outcome: unreadable.Outcome = field(default_factory=unreadable.Outcome)
+    notices: list[ImportProblem] = field(default_factory=list)
+    doubts: list[guards.Doubt] = field(default_factory=list)
+
+    def told(self, *kinds: str) -> list[str]:
+        return [change.registry_id for change in self.changes if change.kind in kinds]
+
+
+def publish(run_id: int) -> None:
+    """Close a run whose pages are all read. Nothing happens where somebody else did so."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        if not lifecycle.is_read(run_id):
+            return
+        guarded = run.source == Source.REGISTRY and not run.only_ids
+        before = guards.picture(run.registry) if guarded else None
+        with transaction.atomic():
+            result = _apply(run)
+            _count(run, result)
+            if before:
+                result.doubts += guards.doubts(run, before, guards.picture(run.registry))
+            if run.source == Source.REPARSE and not run.only_ids:
+                result.doubts += guards.relabelled(result.changes)
+            keep = not run.dry_run and (run.released or not result.doubts)
+            if keep:
+                link.settle(run.registry, result.told(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
+            else:
+                transaction.set_rollback(True)
+        _write_down(run, result)
+        _close(run, result, keep=keep)
+
+
+def _apply(run: ImportRun) -> Result:
+    """Carry the run out, page by page."""
+    result, newest, at = Result(), Newest(run), timezone.now()
+    for page in run.run_pages.order_by("number").iterator(chunk_size=1):
+        reading = unpack(page)
+        result.ids += reading.ids
+        result.outcome.add(reading)
+        _keep_raw(run, reading.copies, at)
+        arrivals = addresses.put(list(newest.choose(reading)))
+        result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
+        loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
+        result.changes += (_change(run, change) for change in loaded)
+    if run.source == Source.REGISTRY:
+        result.changes += membership.settle(run, result.ids, at)
+    result.changes += unreadable.settle(run, result.outcome, at)
+    return result
+
+
+def _count(run: ImportRun, result: Result) -> None:
+    """The run's counts as they stand if it is kept: each study once, by what came of its newest copy."""
+    failed = result.outcome.failed()
+    named = {problem.registry_id for problem in failed if problem.registry_id}
+    nameless = sum(not problem.registry_id for problem in failed)
+    seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
+    run.seen, run.failed = len(named.union(result.ids)) + nameless, len(named) + nameless
+    run.created = len(set(result.told(Kind.CREATED)) - named)
+    run.updated = len(set(result.told(Kind.UPDATED)) - named)
+    run.unchanged = run.seen - run.failed - run.created - run.updated
+    run.withdrawn = len(result.told(Kind.WITHDRAWN))
+    run.notices = len(result.notices)
+    run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
+
+
+def _write_down(run: ImportRun, result: Result) -> None:
+    """What changed or would change, and what went wrong. A released run tells it anew."""
+    run.changes.all().delete()
+    run.problems.all().delete()
+    bulk.insert(result.changes)
+    minor = result.outcome.is_void
+    bulk.insert([_problem(run, problem, minor=minor(problem)) for problem in result.outcome.problems])
+    bulk.insert(result.notices)
+
+
+def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
+    held = bool(result.doubts) and not keep and not run.dry_run
+    if held:
+        run.held = run.created + run.updated
+        run.created = run.updated = run.withdrawn = 0
+    else:
+        run.held = 0
+    doubts = [doubt.as_json() for doubt in result.doubts]
+    lifecycle.note(run, doubts=doubts, **{name: getattr(run, name) for name in COUNTS})
+    if held:
+        lifecycle.hold(run)
+    else:
+        lifecycle.finish(run)
+
+
+def _change(run: ImportRun, change: Change) -> RecordChange:
+    return RecordChange(
+        run=run,
+        registry_id=change.registry_id,
+        title=change.title,
+        kind=Kind.CREATED if change.created else Kind.UPDATED,
+        fields=list(change.fields),
+    )
+
+
+def _problem(run: ImportRun, problem: Problem, *, minor: bool) -> ImportProblem:
+    return ImportProblem(
+        run=run,
+        origin=problem.origin[:500],
+        registry_id=problem.registry_id[:200],
+        content_hash=problem.content_hash,
+        field=problem.field[:200],
+        value=problem.value[:2000],
+        minor=minor,
+    )
+
+
+def _notices(run: ImportRun, arrival: Arrival) -> Iterator[ImportProblem]:
+    """What could not be read of a record that is taken all the same."""
+    for notice in arrival.record.notices:
+        yield ImportProblem(
+            run=run,
+            registry_id=arrival.record.registry_id,
+            content_hash=arrival.content_hash,
+            field=notice.field[:200],
+            value=notice.value[:2000],
+            minor=True,
+        )
+
+
+def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:
+    """Keep each distinct content once, also of records that could not be parsed."""
+    kept = RawRecord.objects.filter(
+        registry=run.registry, content_hash__in=[copy.content_hash for copy in copies]
+    )
+    known = set(kept.values_list("registry_id", "content_hash"))
+    sample = run.source == Source.SAMPLE
+    bulk.insert(
+        [
+            RawRecord(
+                registry=run.registry,
+                registry_id=copy.registry_id,
+                content_hash=copy.content_hash,
+                body=copy.body,
+                fetched_at=at,
+                sample=sample,
+            )
+            for copy in copies
+            if (copy.registry_id, copy.content_hash) not in known
+        ]
+    )

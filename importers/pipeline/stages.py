@@ -1,0 +1,154 @@
+"""The way of the data: raw copies in, trials out.
+
+    collect (registry, files, kept copies -> RunPage) -> reading (parse, classify) -> publish (load, compose)
+
+One process drives a run (`importers.runs.lease`): it fetches. Every stored page may be read by anybody: the
+driver itself, or workers on any machine, each page once. Whoever ends last publishes; the database says who
+that is. Each stage may be repeated, so a killed process costs time and nothing else.
+"""
+
+import gc
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import Error as DatabaseFailure
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from importers.http.errors import RegistryError
+from importers.models import ImportRun, RunPage
+from importers.pipeline.collect import collect
+from importers.pipeline.publish import publish
+from importers.pipeline.read import read
+from importers.runs import lifecycle
+from importers.runs.lease import Lease, LeaseLostError, acquire
+
+logger = logging.getLogger(__name__)
+Status, Stage = ImportRun.Status, ImportRun.Stage
+Share = Callable[[int], None]
+"""Offers a page, by its id, to other workers."""
+Progress = Callable[[int, int | None], None]
+"""Told how many records have been read, of how many; for a progress bar."""
+
+
+def nobody(_page_id: int) -> None:
+    """No other workers: a person waits at a terminal."""
+
+
+def silent(_done: int, _total: int | None) -> None:
+    """Nobody watches."""
+
+
+def carry_out(
+    run_id: int, *, share: Share = nobody, progress: Progress = silent, patient: bool = False
+) -> ImportRun:
+    """Do a queued run, or go on with one whose driver was lost. A finished one is left alone.
+
+    Where another import of the registry runs, a `patient` one stays queued, any other is refused.
+    """
+    lease = acquire(run_id)
+    run = ImportRun.objects.get(pk=run_id)
+    if lease is None:
+        return _put_off(run, patient=patient)
+    with _rarely_collecting(), _driving(run, lease):
+        if not lifecycle.begin(run):
+            return _put_off(run, patient=patient)
+        _fetch(run, lease, share)
+        _read(run, lease, progress)
+        publish(run_id)  # unless others still read
+    finish_if_last(run_id)
+    run.refresh_from_db()
+    return run
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    """An import makes millions of objects and hardly a cycle: looking for some takes a tenth of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _put_off(run: ImportRun, *, patient: bool) -> ImportRun:
+    """What becomes of a run that cannot be done now. Only a queued one is refused."""
+    if run.status == Status.QUEUED and not patient:
+        lifecycle.refuse(run, f"Another import of {run.registry} is running.")
+    return run
+
+
+@contextmanager
+def _driving(run: ImportRun, lease: Lease) -> Iterator[None]:
+    """Ends the run in plain words where it breaks off, and gives the lease back in any case.
+
+    Where the database is gone nothing can be written: with our connection the lock on the registry ends, so
+    whoever looks finds a run whose driver is dead, and goes on with it.
+    """
+    try:
+        yield
+    except DatabaseFailure:
+        connection.close()
+        raise
+    except LeaseLostError:
+        logger.info("Import %d is no longer ours.", run.pk)
+    except RegistryError as error:
+        lifecycle.fail(run, str(error))
+    except BaseException as error:
+        lifecycle.fail(run, f"The import broke off: {type(error).__name__}: {error}")
+        lease.give_back()
+        raise
+    lease.give_back()
+
+
+def _fetch(run: ImportRun, lease: Lease, share: Share) -> None:
+    if run.stage == Stage.FETCHING:
+        collect(run, lease, lambda page: share(page.pk))
+        lifecycle.note(run, stage=Stage.READING)
+
+
+def _read(run: ImportRun, lease: Lease, progress: Progress) -> None:
+    """Read every page that nobody else is reading."""
+    done = 0
+    while page := _read_one_of(RunPage.objects.filter(run=run)):
+        done += page.records
+        progress(done, run.total)
+        lease.check()
+
+
+def _read_one_of(pages: QuerySet[RunPage]) -> RunPage | None:
+    """Read the first of these that nobody has read or is reading.
+
+    Its row stays locked meanwhile: a killed process lets go of it at once.
+    """
+    with transaction.atomic():
+        unread = pages.filter(read_at=None, run__status=Status.RUNNING).select_related("run")
+        page = unread.select_for_update(skip_locked=True, of=("self",)).order_by("number").first()
+        if page is None:
+            return None
+        reading = read(page.run, page.items())
+        page.reading, page.ids, page.read_at = reading.packed(), reading.ids, timezone.now()
+        page.save(update_fields=["reading", "ids", "read_at"])
+        return page
+
+
+def help_with(page_id: int) -> None:
+    """What another worker does: read a page it was offered, and publish the run if that was the last."""
+    if page := _read_one_of(RunPage.objects.filter(pk=page_id)):
+        ImportRun.objects.filter(pk=page.run_id, status=Status.RUNNING).update(heartbeat_at=timezone.now())
+        finish_if_last(page.run_id)
+
+
+def finish_if_last(run_id: int) -> None:
+    """Publish the run if all is read and nobody drives it. Asked by everybody who ends some work of it."""
+    if not lifecycle.is_read(run_id):
+        return
+    lease = acquire(run_id)
+    if lease is None:
+        return
+    run = ImportRun.objects.get(pk=run_id)
+    with _driving(run, lease):
+        publish(run_id)

@@ -1,0 +1,148 @@
+"""What the API answers, for its documentation. The trial is described in DESIGN terms by `trials.catalogue.serialise`."""
+
+from datetime import datetime
+
+from ninja import Schema
+from pydantic import Field
+
+from trials.choices import ReadFrom
+
+
+class RegistrationOut(Schema):
+    registry: str
+    id: str
+    url: str
+    status: str = Field(description="UNKNOWN where the registry's own word does not hold any more.")
+    last_known_status: str = Field(default="", description="The registry's own word, only where it lapsed.")
+    updated: str | None = Field(description="The registry's own date of the last update, ISO 8601.")
+
+
+class SiteOfTrialOut(Schema):
+    hospital: str
+    city: str
+    state: str
+    country: str
+    status: str = Field(description='The site\'s own recruitment status; "" where the registry gives none.')
+
+
+class TrialOut(Schema):
+    """One trial, from all registries that list it."""
+
+    id: str
+    registrations: list[RegistrationOut]
+    title: str
+    role: str
+    conditions: list[str]
+    targets: list[str]
+    cell_source: str
+    phases: list[str]
+    status: str
+    recruiting_in_india: bool = Field(description="A site in India is recruiting now.")
+    min_age_years: float | None = Field(description="null: no limit stated")
+    max_age_years: float | None
+    sites: list[SiteOfTrialOut]
+    last_updated: str | None
+    published: bool
+    no_longer_on_registry: bool = Field(
+        default=False, description="true only where no registry has it any more."
+    )
+    newer_version_not_read: bool = Field(
+        default=False,
+        description="true only where a registry has a newer version that could not be read: nothing in its "
+        "record is known to be so now.",
+    )
+    registry_unchanged_for_two_years: bool = Field(
+        default=False,
+        description="true only where a registry still says that the trial is open, running or to come, "
+        "though its planned end is past and nothing changed for two years: its status is UNKNOWN then.",
+    )
+    sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
+
+
+class TrialsOut(Schema):
+    """One page of a search."""
+
+    count: int
+    page: int
+    pages: int
+    results: list[TrialOut]
+    facets: dict[str, dict[str, int]] = Field(
+        description="By parameter and value: how many trials answer with that value and all other filters."
+    )
+    notice: str = Field(default="", description="Given where no trial at all is listed: why.")
+
+
+class ConditionOut(Schema):
+    slug: str
+    name: str
+    kind: str
+    group: str
+    patient_name_en: str
+    patient_name_hi: str
+    trials: int = Field(description="Listed trials a search for the condition finds.")
+
+
+class ConditionsOut(Schema):
+    count: int
+    results: list[ConditionOut]
+
+
+class SiteOut(Schema):
+    slug: str
+    hospital: str
+    city: str
+    state: str
+    latitude: float | None
+    longitude: float | None
+    trials: int
+    recruiting: int = Field(description="Listed trials that recruit at this site now.")
+
+
+class SitesOut(Schema):
+    count: int
+    results: list[SiteOut]
+
+
+class RegistryOut(Schema):
+    registry: str
+    name: str
+    registrations: int = Field(description="Records of it held here; invented sample records not counted.")
+    read: ReadFrom = Field(
+        description="never: nothing of it is known here, which does not mean that it has no trials. "
+        "files: only saved records that people handed in. registry: it was read itself."
+    )
+    page_by_page: bool = Field(
+        description="It has no list of its trials and is visited page by page: never read completely. "
+        "`listed` trials of it are known so far."
+    )
+    listed: int = Field(description="Of the registrations, those of listed trials.")
+    last_good_at: datetime | None = Field(
+        description="End of the last complete reading of the registry itself, or of its last visit "
+        "where it is read page by page. Files never count."
+    )
+    last_good_from: str = Field(description='"registry" where `last_good_at` is given, else empty.')
+    files_at: datetime | None = Field(description="When records were last taken from files.")
+    last_tried_at: datetime | None
+    last_try_failed: bool
+    late: bool = Field(description="A good import should have come by now and has not.")
+    data_timestamp: str = Field(description="The registry's own date of its data, where it gives one.")
+    importing: bool
+
+
+class StatusOut(Schema):
+    """How fresh the data are."""
+
+    trials: int = Field(description="Listed trials.")
+    recruiting_in_india: int
+    sample: bool = Field(description="The catalogue is sample data, not real trials.")
+    notice: str = Field(description="Why there are no trials, where none at all is listed; else empty.")
+    registries: list[RegistryOut]
+
+
+class BadRequestOut(Schema):
+    parameter: str
+    message: str
+
+
+class NotFoundOut(Schema):
+    message: str

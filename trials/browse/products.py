@@ -1,0 +1,170 @@
+"""CAR T products: their addresses, what is approved where, and the trials they are in.
+
+Information, never advertisement: no prices, no results, no order of merit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.text import slugify
+
+from trials import vocabulary
+from trials.choices import Status
+from trials.models import Trial
+from trials.models.lookups import INDIA
+from trials.vocabulary import Product
+from trials.vocabulary.approvals import APPROVED, REPORTED, Approval, approvals
+
+RUNNING = frozenset(
+    {
+        Status.RECRUITING,
+        Status.NOT_YET_RECRUITING,
+        Status.ENROLLING_BY_INVITATION,
+        Status.ACTIVE_NOT_RECRUITING,
+    }
+)
+"""A product with a trial of these statuses is "in trial"; an unknown status is not known to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A product and every approval that the table has of it, or those that were asked for."""
+
+    product: Product
+    approvals: tuple[Approval, ...]
+
+    @property
+    def slug(self) -> str:
+        return product_slug(self.product.name)
+
+    @property
+    def brand(self) -> str:
+        return next((approval.brand for approval in self.approvals if approval.brand), "")
+
+    @property
+    def title(self) -> str:
+        """`NexCAR19 (talicabtagene autoleucel)`; the name alone where it has no brand."""
+        return f"{self.brand} ({self.product.name})" if self.brand else self.product.name
+
+    @property
+    def other_names(self) -> list[str]:
+        """Aliases, each spelling once."""
+        names = {_letters(name): name for name in reversed(self.product.aliases)}
+        told = (_letters(self.brand), _letters(self.product.name))
+        return [name for letters, name in reversed(names.items()) if letters not in told]
+
+    @property
+    def checked(self) -> list[Approval]:
+        """The approvals that may be told as facts."""
+        return [approval for approval in self.approvals if approval.checked]
+
+    @property
+    def unchecked(self) -> list[Approval]:
+        return [approval for approval in self.approvals if not approval.checked]
+
+    @property
+    def in_india(self) -> bool:
+        """Whether a checked approval is India's."""
+        return INDIA in self.countries
+
+    @property
+    def countries(self) -> list[str]:
+        """Where it is approved, or reported so, by checked lines."""
+        return list(dict.fromkeys(approval.country for approval in self.checked))
+
+    @property
+    def standing(self) -> str:
+        """`approved`, `reported` where only the press says so, "" without a checked approval."""
+        standings = {approval.standing for approval in self.checked}
+        return next((word for word in (APPROVED, REPORTED) if word in standings), "")
+
+
+@dataclass(frozen=True, slots=True)
+class InTrials:
+    """How many listed trials name a product, how many of them run, and recruit in India now."""
+
+    trials: int = 0
+    running: int = 0
+    recruiting_in_india: int = 0
+
+
+def product_slug(name: str) -> str:
+    """The address of a product, from its first name."""
+    return slugify(name)
+
+
+def find_product(slug: str) -> Known | None:
+    """The CAR T product with this slug, or whose other name makes it; look-alikes have no page."""
+    name = _names_by_slug().get(slug)
+    return _known(vocabulary.products()[name]) if name else None
+
+
+def car_t_products() -> list[Known]:
+    """Every CAR T product of the vocabulary, in its order."""
+    return [_known(product) for product in vocabulary.products().values() if product.is_car_t]
+
+
+def approved_in(country: str = INDIA, condition: str | None = None) -> list[Known]:
+    """Products with a checked approval in the country, each with those approvals alone.
+
+    With a condition's slug: approvals for it, for a wider condition that takes it in, or for part of it.
+    """
+    wanted = [
+        approval
+        for approval in approvals()
+        if approval.checked and approval.country == country and _is_for(approval, condition)
+    ]
+    names = dict.fromkeys(approval.product for approval in wanted)
+    return [
+        Known(vocabulary.products()[name], tuple(a for a in wanted if a.product == name)) for name in names
+    ]
+
+
+def approved_for(condition: str) -> list[Known]:
+    """Products with a checked approval for the condition anywhere; those approved in India first."""
+    countries = dict.fromkeys(approval.country for approval in approvals())
+    found: dict[str, tuple[Approval, ...]] = {}
+    for country in countries:
+        for known in approved_in(country, condition):
+            found[known.product.name] = found.get(known.product.name, ()) + known.approvals
+    return [Known(vocabulary.products()[name], approved) for name, approved in found.items()]
+
+
+def trials_by_product() -> Mapping[str, InTrials]:
+    """Counts of listed trials by the product's first name. One query."""
+    rows = Trial.objects.listed().exclude(products=[])
+    counts: dict[str, InTrials] = {}
+    for names, status, in_india in rows.values_list("products", "status", "recruiting_in_india"):
+        for name in names:
+            so_far = counts.get(name, InTrials())
+            counts[name] = InTrials(
+                so_far.trials + 1,
+                so_far.running + (status in RUNNING),
+                so_far.recruiting_in_india + in_india,
+            )
+    return counts
+
+
+def _is_for(approval: Approval, condition: str | None) -> bool:
+    return condition is None or condition in vocabulary.expand(approval.conditions)
+
+
+def _known(product: Product) -> Known:
+    return Known(product, tuple(a for a in approvals() if a.product == product.name))
+
+
+@cache
+def _names_by_slug() -> Mapping[str, str]:
+    """First names by slug; a product's own name goes before another's alias."""
+    products = [product for product in vocabulary.products().values() if product.is_car_t]
+    aliases = {slug: p.name for p in products for slug in _slugs(p.aliases)}
+    return aliases | {product_slug(product.name): product.name for product in products}
+
+
+def _slugs(names: Sequence[str]) -> Iterable[str]:
+    return filter(None, map(slugify, names))
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())

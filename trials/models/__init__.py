@@ -1,0 +1,38 @@
+"""Everything stored about trials."""
+
+from trials.models.history import LabelCorrection, TrialEvent
+from trials.models.registration import Registration, RegistrySource, Site, TrialSite
+from trials.models.reports import ErrorReport
+from trials.models.trial import Trial, TrialQuerySet
+from trials.models.workspace import (
+    ConfirmationLink,
+    Hiding,
+    Invitation,
+    ListingEdit,
+    Remark,
+    Reminders,
+    Said,
+    SiteAssignment,
+    SiteConfirmation,
+)
+
+__all__ = [
+    "ConfirmationLink",
+    "ErrorReport",
+    "Hiding",
+    "Invitation",
+    "LabelCorrection",
+    "ListingEdit",
+    "Registration",
+    "RegistrySource",
+    "Remark",
+    "Reminders",
+    "Said",
+    "Site",
+    "SiteAssignment",
+    "SiteConfirmation",
+    "Trial",
+    "TrialEvent",
+    "TrialQuerySet",
+    "TrialSite",
+]

@@ -1,0 +1,135 @@
+"""What phrases in a question mean: one set for products, antigens and conditions, longest first.
+
+One set, because they share words: "CLL-1" is an antigen and not CLL.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from trials import vocabulary
+from trials.search.understand.letters import ONLY_IN_CAPITALS, spelt_with_gaps
+from trials.search.understand.spelling import read
+from trials.search.understand.words import joined_names
+from trials.vocabulary.folding import fold
+from trials.vocabulary.phrases import Phrases
+
+ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
+"""Abbreviations too ambiguous for a record and plain enough in a question."""
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)|((?!CAR)[A-Za-z]{4,})([0-9]{2})")
+_NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
+ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
+"""Antigens as people write them in a question."""
+GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
+NOT_A_TARGET = tuple(
+    f"{before}{antigen} {after}".strip()
+    for antigen in ("cd38", "cd20")
+    for before in ("anti ", "")
+    for after in (
+        "refractory",
+        "exposed",
+        "resistant",
+        "antibody",
+        "relapsed",
+        "mab",
+        "failed",
+        "treated",
+        "monoclonal",
+    )
+) + tuple(
+    f"{word} anti {antigen}"
+    for word in ("prior", "after", "post", "previous")
+    for antigen in ("cd38", "cd20")
+)
+"""Antibodies given before: the antigen is not what the CAR is made against."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase stands for: `kind` is products, targets, conditions, or "" for nothing."""
+
+    kind: str
+    values: tuple[str, ...]
+
+
+@cache
+def phrases() -> Phrases[Meaning]:
+    """Every phrase the search box knows."""
+    every = (*_nothing(), *_products(), *_targets(), *_conditions(), *_letter_by_letter())
+    return Phrases(((as_read(phrase), meaning) for phrase, meaning in every), _in_capitals())
+
+
+def as_read(phrase: str) -> str:
+    """A phrase in the words that a question with it is read as."""
+    return " ".join(map(read, fold(phrase).words))
+
+
+def _letter_by_letter() -> Iterator[tuple[str, Meaning]]:
+    """Abbreviations spelt in Hindi script with gaps: ए एम एल."""
+    for phrase, abbreviation in spelt_with_gaps():
+        kind, name = abbreviation
+        yield phrase, Meaning(kind, (name,))
+
+
+def _nothing() -> Iterator[tuple[str, Meaning]]:
+    for phrase in (*NOT_A_TARGET, *GENERIC):
+        yield phrase, Meaning("", ())
+
+
+def _products() -> Iterator[tuple[str, Meaning]]:
+    for product in vocabulary.products().values():
+        if product.is_car_t:
+            for name in (product.name, *product.aliases):
+                for written in (name, *_spellings(name)):
+                    yield written, Meaning("products", (product.name,))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A code with and without its gap (JCAR 017, BMS986393), "ciltacel", and a brand without its number."""
+    if match := _CODE.fullmatch(name):
+        letters, digits = filter(None, match.groups())
+        yield from (f"{letters}{digits}", f"{letters} {digits}")
+    if match := _NUMBERED_BRAND.fullmatch(name):
+        yield match[1]
+    if name.endswith("-cel"):
+        yield name.replace("-", "")
+
+
+def _targets() -> Iterator[tuple[str, Meaning]]:
+    for target in vocabulary.targets().values():
+        for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
+            yield alias, Meaning("targets", (target.name,))
+    for number in ("19", "20", "22", "30", "33", "70", "123"):
+        for phrase in (f"cart{number}", f"cart {number}", f"car t {number}", f"car{number}", f"cd {number}"):
+            yield phrase, Meaning("targets", (f"CD{number}",))
+
+
+def _conditions() -> Iterator[tuple[str, Meaning]]:
+    """Search words of any condition go before synonyms: "lymphoma" is asked by people with any kind."""
+    by_phrase: dict[str, list[str]] = {}
+    for column in ("search_words", "synonyms", "abbreviations"):
+        found: dict[str, list[str]] = {}
+        for slug, condition in vocabulary.conditions().items():
+            for phrase in getattr(condition, column):
+                if phrase not in ONLY_IN_CAPITALS:
+                    found.setdefault(as_read(phrase), []).append(slug)
+        for phrase, slugs in found.items():
+            by_phrase.setdefault(phrase, slugs)
+    for slug, condition in vocabulary.conditions().items():
+        for name in (condition.name, *(_BRACKETS.sub("", n) for n in condition.patient_names.values())):
+            by_phrase.setdefault(as_read(name), [slug])
+    for name, conditions in joined_names().items():
+        by_phrase.setdefault(as_read(name), list(conditions))
+    for phrase, slugs in by_phrase.items():
+        yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)))
+
+
+def _in_capitals() -> Iterator[tuple[str, Meaning]]:
+    for abbreviation, slug in ASKED_IN_CAPITALS.items():
+        yield abbreviation, Meaning("conditions", (slug,))
+    for slug, condition in vocabulary.conditions().items():
+        for abbreviation in condition.abbreviations:
+            if abbreviation in ONLY_IN_CAPITALS:
+                yield abbreviation, Meaning("conditions", (slug,))

@@ -1,0 +1,101 @@
+"""Cancers named by their place: "cancer in my father's lungs", फेफड़ों में कैंसर, "pet ka cancer".
+
+An organ alone is no disease ("blood test"): it counts beside a word for cancer, with nothing between the
+two but words that narrow nothing, or where it is all there is to a question.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from trials.search.understand.fillers import fillers
+from trials.search.understand.meanings import as_read
+from trials.search.understand.sounds import is_devanagari
+from trials.search.understand.spelling import POSSESSIVE
+from trials.vocabulary.asking import organs
+from trials.vocabulary.folding import Folded, fold
+from trials.vocabulary.phrases import Hit, Phrases
+
+CANCER = frozenset(
+    fold(
+        """
+        cancer tumor carcinoma adenocarcinoma adenoca malignancy malignant neoplasm growth lump mass
+        sarcoma ganth gaanth गांठ गाठ
+        """
+    ).words
+)
+PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
+"""Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
+"""Organs that are in too many other questions."""
+Take = Callable[[int, int, str, tuple[str, ...]], None]
+
+
+def is_cancer(word: str) -> bool:
+    """Whether a word as read is one for cancer, in any language families write to us."""
+    return word in CANCER
+
+
+def find_organs(
+    read: Folded, free: list[bool], named: list[bool], take: Take, *, fewest_words: int = 1
+) -> None:
+    """Take every organ that has a cancer; doctors write "ca breast".
+
+    `named` tells the words that belong to a disease found already: its cancer is not the organ's.
+    """
+    words = tuple("" if taken else word for word, taken in zip(read.words, named, strict=True))
+    for hit in _organs().find(read):
+        if not all(free[hit.first : hit.last]) or hit.last - hit.first < fewest_words:
+            continue
+        if _has_cancer(hit, words):
+            take(hit.first, hit.last, "conditions", hit.meaning)
+        elif "ca" in words[hit.last : hit.last + 1]:
+            take(hit.first, hit.last + 1, "conditions", hit.meaning)
+        elif "ca" in words[max(hit.first - 1, 0) : hit.first]:
+            take(hit.first - 1, hit.last, "conditions", hit.meaning)
+
+
+def find_lone_organ(read: Folded, free: list[bool], take: Take) -> None:
+    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai"."""
+    for hit in _organs().find(read):
+        left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
+        if all(free[hit.first : hit.last]) and _says_enough(hit, read) and all(map(_narrows_nothing, left)):
+            take(hit.first, hit.last, "conditions", hit.meaning)
+
+
+def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
+    name = " ".join(read.words[hit.first : hit.last])
+    written = read.written(hit.first, hit.last)
+    return (name in _english() or is_devanagari(written)) and hit.meaning[0] not in NEVER_ALONE
+
+
+def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
+    """Whether only fillers part the organ from a word for cancer. Hindi names come before it."""
+    if _until_cancer(words[hit.last :]):
+        return True
+    in_hindi = " ".join(words[hit.first : hit.last]) not in _english()
+    joined = words[hit.last : hit.last + 1] == (POSSESSIVE,)
+    return _until_cancer(words[: hit.first][::-1]) and (joined or not in_hindi)
+
+
+def _until_cancer(words: tuple[str, ...]) -> bool:
+    for word in words:
+        if is_cancer(word) or word in PARTING or not _narrows_nothing(word):
+            return is_cancer(word)
+    return False
+
+
+def _narrows_nothing(word: str) -> bool:
+    return word in fillers() or word == POSSESSIVE
+
+
+@cache
+def _organs() -> Phrases[tuple[str, ...]]:
+    return Phrases(
+        (as_read(name), organ.conditions) for organ in organs() for name in (*organ.english, *organ.hindi)
+    )
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(as_read(name) for organ in organs() for name in organ.english)

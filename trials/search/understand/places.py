@@ -1,0 +1,132 @@
+"""The Indian city and state in a question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from trials.search.understand.fillers import fillers
+from trials.search.understand.sounds import english_key, is_devanagari, normal
+from trials.vocabulary.asking import loan_words
+from trials.vocabulary.folding import Folded, fold_word
+from trials.vocabulary.places import cities, cities_named, find_state, states
+
+LONGEST_NAME = 8  # words
+LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
+HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
+WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
+"""States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
+BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
+AFTER_A_PLACE = frozenset({"me", "mein", "में", "india", "state"})
+Take = Callable[[int, int, str, tuple[str, ...]], None]
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The words of a question, which of them are free, and how misspelt ones are read."""
+
+    folded: Folded
+    free: list[bool]
+    spell: Callable[[str], str]
+
+    def word(self, at: int) -> str:
+        return self.folded.words[at] if 0 <= at < len(self.folded.words) else ""
+
+    def stands_for_a_place(self, first: int, last: int) -> bool:
+        """Whether the words beside say that this is a place: "in UP", "gaya mein"."""
+        return self.word(first - 1) in BEFORE_A_PLACE or self.word(last) in AFTER_A_PLACE
+
+
+def find_places(folded: Folded, free: list[bool], take: Take, spell: Callable[[str], str]) -> None:
+    """Take the first state and the first city; a name of both ("Chandigarh") is the city.
+
+    A city of two words goes before a state that is one of them: Bihar Sharif.
+    """
+    question = _Question(folded, free, spell)
+    if _take_city(question, take, "", fewest_words=2):
+        _take_state(question, take)
+    else:
+        _take_city(question, take, _take_state(question, take))
+
+
+def _take_city(question: _Question, take: Take, state: str, *, fewest_words: int = 1) -> bool:
+    for first, last, written in _names(question):
+        found = cities_named(written, state) or cities_named(written)
+        wanted = last - first >= fewest_words and _is_meant(question, first, last, state)
+        if len(found) == 1 and wanted and (fewest_words == 1 or not find_state(written)):
+            take(first, last, "city", (found[0].name,))
+            return True
+    return False
+
+
+def _take_state(question: _Question, take: Take) -> str:
+    for first, last, written in _names(question):
+        state = find_state(written)
+        if state and not cities_named(written) and _is_state(question, first, last):
+            take(first, last, "state", (state.name,))
+            return state.name
+    return ""
+
+
+def _is_state(question: _Question, first: int, last: int) -> bool:
+    """Whether two letters are a state here: "in UP", "myeloma up"; not "follow up", "HR-MDS"."""
+    written = question.folded.written(first, last)
+    if len(written) > 2 or not written.isascii():
+        return True
+    if written in WRITTEN_SHORT or question.stands_for_a_place(first, last):
+        return True
+    at_the_end = last == len(question.folded.words) and first > 0 and not question.free[first - 1]
+    return written.upper() in WRITTEN_SHORT and at_the_end
+
+
+def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
+    """Whether a city whose name is another word too (Gaya) is the city: its state or "in" says so."""
+    is_word = all(word in fillers() for word in question.folded.words[first:last])
+    return not is_word or bool(state) or question.stands_for_a_place(first, last)
+
+
+def _names(question: _Question) -> list[tuple[int, int, str]]:
+    """Runs of free words that could be a place, the longest first; not "Manipal" in "Manipal hospital"."""
+    runs = []
+    for length in range(LONGEST_NAME, 0, -1):
+        for first in range(len(question.folded.words) - length + 1):
+            last = first + length
+            if all(question.free[first:last]) and question.word(last) not in HOSPITAL_WORDS:
+                runs += [(first, last, name) for name in _spellings(question, first, last)]
+    return runs
+
+
+def _spellings(question: _Question, first: int, last: int) -> list[str]:
+    """The words as typed and, where misspelt, as they are meant."""
+    words, written = question.folded.words[first:last], question.folded.written(first, last)
+    ways = (written, " ".join(words), " ".join(map(question.spell, words)), _as_heard(written))
+    return list(dict.fromkeys(filter(None, ways)))
+
+
+def _as_heard(written: str) -> str:
+    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
+    words = written.split()
+    known = fillers() | loan_words().keys()
+    if not all(map(is_devanagari, words)) or any(fold_word(word) in known for word in words):
+        return ""
+    heard = "".join(normal(fold_word(word)) for word in words)
+    found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]
+    similarity, nearest = max(found, default=(0.0, ""))
+    return _by_sound()[nearest] if similarity >= LIKE else ""
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """Names of cities and states by how they sound, without gaps."""
+    names = [name for city in cities().values() for name in (*city.aliases, city.name)]
+    names += [name for state in states().values() for name in (*state.aliases, state.name)]
+    return {normal(name.replace(" ", "")): name for name in names if name.isascii() and len(name) > 3}
+
+
+@cache
+def _by_key() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _by_sound():
+        found.setdefault(english_key(name), []).append(name)
+    return found

@@ -1,0 +1,144 @@
+"""Each word of a question in the one form the phrases are written in.
+
+corrected("lymfoma") == "lymphoma"          misspelt, and known to nobody as it is
+read("मायलॉयड") == "myeloid"                English in Hindi script
+read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
+"""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from trials.search.understand.fillers import fillers
+from trials.search.understand.letters import spelt_out
+from trials.search.understand.sounds import english_key, hindi_key, is_devanagari, normal, skeleton, sound
+from trials.search.understand.words import (
+    disease_words,
+    english_words,
+    meant_words,
+    organ_keys,
+    place_words,
+    right_words,
+)
+from trials.vocabulary.asking import loan_words
+from trials.vocabulary.folding import fold_word
+
+SHORTEST, LONGEST = 5, 40  # letters of a word that can be misspelt
+CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
+LIKE, ALIKE = 0.6, 0.5
+"""The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
+POSSESSIVE = "ka"
+"""What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
+_NUMBERED = re.compile("(\\D+)([0-9]+)")
+_JOINS = frozenset(
+    {*("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya"), *("का", "कि", "की", "के", "में", "मे")}
+)
+
+
+@lru_cache(maxsize=20_000)
+def read(word: str, as_typed: str = "", *, forgiving: bool = True) -> str:
+    """A folded word as the phrases have it: its English, an organ's key, or its right spelling.
+
+    Not `forgiving`, misspelt words in Latin letters stay as they are.
+    """
+    if word in _JOINS:
+        return POSSESSIVE
+    if english := loan_words().get(word) or spelt_out().get(word):
+        return english
+    if is_devanagari(word):
+        return _read_hindi(word)
+    organ = "" if word in english_words() else _organ(word)
+    return organ or (corrected(word, as_typed) if forgiving else word)
+
+
+def correction(word: str, as_typed: str) -> str:
+    """What a misspelt English word is read as, "" for one that is right or Hindi."""
+    if word in loan_words() or not word.isascii():
+        return ""
+    meant = read(word, as_typed)
+    return meant if meant != word and meant == corrected(word, as_typed) else ""
+
+
+def _read_hindi(word: str) -> str:
+    if english := loan_words().get(word):
+        return english
+    if match := _NUMBERED.fullmatch(word):
+        return _read_hindi(match[1]) + match[2]
+    return word if word in fillers() else _organ(word) or _english(word) or corrected(word)
+
+
+def _organ(word: str) -> str:
+    """The key of an organ's Hindi name, folded as the phrases are; "" for another word."""
+    key = hindi_key(word)
+    return fold_word(key) if key in organ_keys() else ""
+
+
+def _english(word: str) -> str:
+    """The English word of a disease or city that this spells in Hindi script, "" for none."""
+    heard, key = normal(word), english_key(word)
+    found = [(OSA.normalized_similarity(normal(other), heard), other) for other in _by_key().get(key, ())]
+    similarity, english = max(found, default=(0.0, ""))
+    return english if similarity >= (LIKE if len(key) < 5 else ALIKE) else ""
+
+
+@lru_cache(maxsize=5_000)
+def corrected(word: str, as_typed: str = "") -> str:
+    """The folded word that this one is meant for, or the word itself.
+
+    `as_typed` is tried too: folding takes the last letter of "lupas" for a plural.
+    """
+    if word in right_words() or any(map(str.isdigit, word)):
+        return word
+    tries = (attempt for attempt in (word, as_typed) if SHORTEST <= len(attempt) <= LONGEST)
+    return next(filter(None, map(_meant, tries)), word)
+
+
+def _meant(word: str) -> str:
+    """The known word that sounds the same or almost so, "" for none."""
+    heard, known = sound(word), _by_sound(is_devanagari(word))
+    if heard in known:
+        return known[heard]
+    near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
+    ways = [
+        (*_edits(heard, other), known[other] not in disease_words(), other)
+        for other, _, _ in near
+        if _may_be(heard, other, place=known[other] in place_words())
+    ]
+    return known[min(ways)[-1]] if ways else ""
+
+
+def _edits(heard: str, other: str) -> tuple[bool, int]:
+    """How far apart two sounds are; other consonants are worse than other vowels."""
+    return skeleton(heard) != skeleton(other), OSA.distance(heard, other)
+
+
+def _may_be(heard: str, other: str, *, place: bool) -> bool:
+    """Whether one sound may be a slip for the other: the longer the word, the more slips are forgiven."""
+    other_consonants, slips = _edits(heard, other)
+    length = min(len(heard), len(other))
+    if heard[0] != other[0]:
+        return False
+    if place:
+        return slips <= max(1, length // 6) and (not other_consonants or length > 5)
+    if other_consonants:
+        return slips <= (length - 3) // 3
+    return slips <= max((length - 1) // 3 + (length > 5), 2)
+
+
+@cache
+def _by_sound(hindi: bool) -> dict[str, str]:
+    """Words a misspelt one of the same script may be meant for, by how they sound."""
+    words = (word for word in meant_words() if len(word) >= SHORTEST and not any(map(str.isdigit, word)))
+    return {sound(word): word for word in words if is_devanagari(word) == hindi}
+
+
+@cache
+def _by_key() -> dict[str, list[str]]:
+    """English words by the consonants that Hindi script has for them; three at least."""
+    found: dict[str, list[str]] = {}
+    for word in meant_words():
+        if word.isascii() and word.isalpha() and len(key := english_key(word)) >= 3:
+            found.setdefault(key, []).append(word)
+    return found

@@ -1,0 +1,99 @@
+"""The words the search box knows: what is right as typed, and what a misspelt word may be meant for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from trials import vocabulary
+from trials.search.understand.fillers import fillers
+from trials.search.understand.ordinary import ordinary
+from trials.search.understand.sounds import hindi_key
+from trials.vocabulary.asking import loan_words, organs
+from trials.vocabulary.folding import fold
+from trials.vocabulary.places import cities, hospitals, states
+
+_PARTS = re.compile("([a-z]{3,})(blastoma|sarcoma|carcinoma|cytoma|immune|endocrine|sclerosis)")
+
+
+@cache
+def right_words() -> frozenset[str]:
+    """Folded words that are right as they are."""
+    names = [
+        name
+        for hospital in hospitals().values()
+        for name in (hospital.name, hospital.city, *hospital.aliases)
+    ]
+    names += [name for product in vocabulary.products().values() for name in (product.name, *product.aliases)]
+    names += [name for target in vocabulary.targets().values() for name in target.aliases]
+    names += [name for condition in vocabulary.conditions().values() for name in condition.abbreviations]
+    names += joined_names()
+    return _folded(names) | place_words() | fillers() | ordinary() | disease_words()
+
+
+@cache
+def disease_words() -> frozenset[str]:
+    """Words of the names of diseases and organs, in both scripts."""
+    return _folded(_names_of_diseases())
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Words of the names of Indian cities and states."""
+    names = [name for city in cities().values() for name in (city.name, *city.names.values(), *city.aliases)]
+    names += [
+        name for state in states().values() for name in (state.name, *state.names.values(), *state.aliases)
+    ]
+    return _folded(names)
+
+
+@cache
+def meant_words() -> tuple[str, ...]:
+    """Words worth correcting to: of diseases and places, and first names of products."""
+    names = [product.name for product in vocabulary.products().values() if product.is_car_t]
+    names += [alias for p in vocabulary.products().values() if p.is_car_t for alias in p.aliases]
+    return tuple(sorted(disease_words() | {"phase", "trial"} | place_words() | _folded(names)))
+
+
+@cache
+def organ_keys() -> frozenset[str]:
+    """Keys of the Hindi names of organs, see `sounds.hindi_key`."""
+    names = (name for organ in organs() for name in organ.hindi)
+    return frozenset(map(hindi_key, _folded(names) - loan_words().keys() - fillers()))
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Words that are English before they could be Hindi in Latin letters."""
+    names = [name for c in vocabulary.conditions().values() for name in (c.name, *c.synonyms)]
+    names += [name for organ in organs() for name in organ.english]
+    return _folded(names) | fillers() | ordinary()
+
+
+@cache
+def joined_names() -> dict[str, tuple[str, ...]]:
+    """Conditions by names that people write without a gap, "lungcancer", or with one, "neuro blastoma"."""
+    found = {
+        name + cancer: organ.conditions
+        for organ in organs()
+        for name in organ.english
+        for cancer in ("cancer", "tumor")
+        if " " not in name
+    }
+    for slug, condition in vocabulary.conditions().items():
+        for name in condition.synonyms:
+            if match := _PARTS.fullmatch(name):
+                found[f"{match[1]} {match[2]}"] = (slug,)
+    return found
+
+
+def _names_of_diseases() -> Iterator[str]:
+    for condition in vocabulary.conditions().values():
+        yield from (condition.name, *condition.patient_names.values())
+        yield from (*condition.synonyms, *condition.search_words)
+    for organ in organs():
+        yield from (*organ.english, *organ.hindi)
+    yield from (name for name in joined_names() if " " in name)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in fold(name).words)

@@ -1,0 +1,30 @@
+"""The catalogue in pictures: how many trials of each kind there are."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from trials.browse.statistics import numbers
+from trials.models.fulltext import clean_text
+from trials.search.parameters import Disease, ParameterError
+from trials.views.errors import wrong_parameter
+from trials.views.nothing_yet import or_nothing_yet
+
+
+@require_safe
+def charts(request: HttpRequest) -> HttpResponse:
+    """Charts of the cancers, or of the group asked for."""
+    disease = clean_text(request.GET.get("disease", "")).lower() or Disease.CANCER.value
+    if disease not in Disease.values:
+        error = ParameterError("disease", gettext("Not known: %s") % disease[:100])
+        return wrong_parameter(request, error, request.path)
+    counted = numbers(disease)
+    context = {
+        "numbers": counted,
+        "this_year": timezone.localdate().year,
+        "diseases": [(value, label, value == disease) for value, label in Disease.choices],
+    }
+    page = render(request, "trials/numbers.html", context)
+    return page if counted.total else or_nothing_yet(request, page)

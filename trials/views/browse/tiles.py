@@ -1,0 +1,38 @@
+"""The map of India: where trials recruit, by state and union territory."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from trials.browse.conditions import recruiting_in_india
+from trials.browse.india_map import tile_map
+from trials.models.fulltext import clean_text
+from trials.search.parameters import ParameterError
+from trials.views.errors import wrong_parameter
+from trials.views.nothing_yet import or_nothing_yet
+from trials.vocabulary import conditions
+
+
+@require_safe
+def tile_grid(request: HttpRequest) -> HttpResponse:
+    """Every state as a square, for all cancers or one condition. Two queries."""
+    condition = clean_text(request.GET.get("condition", "")).lower()
+    if condition and condition not in conditions():
+        error = ParameterError("condition", gettext("Not known: %s") % condition[:100])
+        return wrong_parameter(request, error, request.path)
+    counts = recruiting_in_india()
+    drawn = tile_map(condition)
+    shown = [c for c in conditions().values() if counts[c.slug] or c.slug == condition]
+    context = {
+        "map": drawn,
+        "condition": condition,
+        "groups": [
+            (group, [(c.slug, counts[c.slug]) for c in members])
+            for group, members in groupby(shown, key=lambda c: c.group)
+        ],
+    }
+    page = render(request, "trials/map.html", context)
+    return page if counts else or_nothing_yet(request, page)

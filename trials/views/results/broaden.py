@@ -1,0 +1,160 @@
+"""The ways on from a short or empty list: what each filter leaves out, what is near, what is abroad."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from trials.display import city_label, state_label
+from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
+from trials.search.facets import Facets
+from trials.search.nearest import NearestOpen, nearest_open
+from trials.search.parameters import Disease, Recruiting
+from trials.search.search import Search
+from trials.views.query_strings import list_link, with_value, without
+from trials.views.results.cards import Card
+from trials.views.results.chips import Chip, chips
+from trials.vocabulary.places import City, cities, find_city, find_state
+
+PLACES = ("state", "city", "site", "near", "within")
+FEW = 2
+"""A list this short shows the ways on too."""
+CIRCLES = (50, 100, 250, 500, 1000, 2500)
+"""Kilometres to try in turn where the asked circle holds little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search that holds more: how many trials, and how many of them are not in this one."""
+
+    label: str
+    link: str
+    count: int
+    more: int
+
+
+def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Card]) -> dict[str, object]:
+    """Everything `_empty.html` tells."""
+    alone = _disease_alone(search)
+    asked = query.copy()
+    asked["q"] = alone.q
+    others = [name for name in query if name not in ("q", "condition", "disease")]
+    counts = alone.matching().aggregate(
+        anywhere=Count("pk"),
+        recruiting=Count("pk", filter=RECRUITING_ANYWHERE),
+        in_india=Count("pk", filter=RECRUITING_IN_INDIA),
+    )
+    anywhere_query = without(asked, *others)
+    nearest = None if any(card.trial.recruiting_in_india for card in shown) else nearest_open(search)
+    return {
+        "removed": [way for way in _one_less(search, found, query) if way.count > found.total],
+        "asking_less": [way for way in _asking_less(search, found, query) if way.count > found.total],
+        "condition_alone": _condition_asked(search),
+        "nearest": nearest,
+        "nearest_to": _place_of(nearest) if nearest else "",
+        "nearest_link": _recruiting_in(nearest.city, search, query) if nearest else "",
+        "anywhere": counts["anywhere"],
+        "anywhere_query": anywhere_query,
+        "recruiting_anywhere": counts["recruiting"],
+        "recruiting_anywhere_link": list_link(
+            with_value(QueryDict(anywhere_query), "recruiting", Recruiting.ANYWHERE)
+        ),
+        "none_in_india": not counts["in_india"],
+    }
+
+
+def _condition_asked(search: Search) -> str:
+    """The one condition asked for, in whatever way; "" for none or several."""
+    asked = {*search.condition, *search.understood.conditions}
+    return next(iter(asked)) if len(asked) == 1 else ""
+
+
+def _place_of(nearest: NearestOpen) -> str:
+    """The place the kilometres count from, in the page's language."""
+    city = find_city(nearest.asked)
+    return city_label(city.slug) if city else nearest.asked
+
+
+def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:
+    """The same search for this city instead of the places asked for, open sites only."""
+    asked = QueryDict(without(query, *PLACES, "q", "page"), mutable=True)
+    for name in ("q_city", "q_state"):
+        if name in search.filters:
+            search = replace(search, q=search.q_without(name)).dropping(name)
+    asked.update({"q": search.q, "city": city.slug})
+    asked["recruiting"] = Recruiting.INDIA
+    return list_link(without(asked))
+
+
+def _disease_alone(search: Search) -> Search:
+    """The disease and the words that are asked for but for their place, wherever and in whatever state."""
+    for name in ("q_city", "q_state"):
+        if name in search.filters:
+            search = replace(search.dropping(name), q=search.q_without(name))
+    asked = ("q", "condition", "disease", "understood")
+    return Search(**{name: getattr(search, name) for name in asked})
+
+
+def _one_less(search: Search, found: Facets, query: QueryDict) -> list[Way]:
+    """Each filter with how many trials there are without it, most first.
+
+    A filter goes as a whole: of several values chosen, the link takes off all, as the count does.
+    """
+    ways = []
+    for name, of_name in groupby(chips(search, query), key=lambda chip: chip.name):
+        values = list(of_name)
+        if name == "disease" or not (count := found.without.get(name)):
+            continue
+        link = values[0].link
+        if len(values) > 1:
+            left = with_value(query, "q", search.q_without(name))
+            link = list_link(left if name.startswith("q_") else without(query, name, "page"))
+        ways.append(_way(_joined(values), link, count, found))
+    if count := found.without.get("disease"):
+        group = Disease(search.disease_group)
+        label = gettext("Only cancers") if group == Disease.CANCER else str(group.label)
+        ways.append(_way(label, list_link(with_value(query, "disease", Disease.ALL)), count, found))
+    return sorted(ways, key=lambda way: -way.count)
+
+
+def _asking_less(search: Search, found: Facets, query: QueryDict) -> Iterator[Way]:
+    """The nearest searches that ask for a little less: a wider circle, the whole state, also abroad."""
+    if "within" in search.filters and (circle := _next_circle(search, found.total)):
+        km, count = circle
+        label = gettext("up to %d km away") % km
+        yield _way(label, list_link(with_value(query, "within", str(km))), count, found)
+    for slug in search.city[:1]:
+        if slug in cities() and (state := find_state(cities()[slug].state)):
+            wider = search.dropping("city").but(state=(state.slug,))
+            asked = QueryDict(without(query, "city", "page"), mutable=True)
+            asked["state"] = state.slug
+            label = gettext("anywhere in %s") % state_label(state.slug)
+            yield _way(label, list_link(without(asked)), wider.matching().count(), found)
+    if search.recruiting == Recruiting.INDIA:
+        link = list_link(with_value(query, "recruiting", Recruiting.ANYWHERE))
+        count = found.counts["recruiting"].get(Recruiting.ANYWHERE, 0)
+        yield _way(gettext("also recruiting outside India"), link, count, found)
+
+
+def _next_circle(search: Search, total: int) -> tuple[int, int] | None:
+    """The first wider circle that holds more trials, and how many."""
+    assert search.near is not None  # noqa: S101 -- there is no circle without its middle
+    assert search.within is not None  # noqa: S101
+    arrays = search.dropping("within").matching().values_list("open_cities", flat=True)
+    nearest = [found.km for cities in arrays if (found := search.near.nearest(cities))]
+    for km in CIRCLES:
+        count = sum(distance <= km for distance in nearest)
+        if km > search.within and count > total:
+            return km, count
+    return None
+
+
+def _way(label: str, link: str, count: int, found: Facets) -> Way:
+    return Way(label, link, count, count - found.total)
+
+
+def _joined(values: Sequence[Chip]) -> str:
+    return " / ".join(chip.label for chip in values)

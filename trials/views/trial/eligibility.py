@@ -1,0 +1,104 @@
+"""Key eligibility of one trial as its page shows it: who can join, who cannot, what to ask, with quotes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from trials.catalogue.labels import ELIGIBILITY, decided, stated
+from trials.choices import Facet
+from trials.display import age_words
+from trials.explain.excerpts import plain
+from trials.models import Registration, Trial
+
+CAN, CANNOT, ASK, NUMBER = "can", "cannot", "ask", "number"
+ADULT = 18
+_ANSWERS = {"allowed": CAN, "excluded": CANNOT}
+Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
+"""A registration, what it states of each facet, and what people decided of it."""
+_NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one record has of it. `by_person`: somebody of this site read the record and decided."""
+
+    source: str
+    quote: str
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One question of eligibility with its answer in words; `answer` is for its colour and sign."""
+
+    name: str
+    answer: str
+    words: str
+    said: Sequence[Said] = ()
+    disagree: bool = False
+
+
+def chips(trial: Trial, registrations: Sequence[Registration]) -> list[Chip]:
+    """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise."""
+    records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
+    answers = [*_ages(trial, registrations), *(_facet(facet, records) for facet in Facet)]
+    return sorted(answers, key=lambda chip: chip.answer == ASK)
+
+
+def _facet(facet: Facet, records: Sequence[Record]) -> Chip:
+    told = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
+    values = {one["value"] for _registration, one, _people in told}
+    said = [Said(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in told]
+    name = str(facet.label)
+    if len(values) > 1:
+        return Chip(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
+    value = next(iter(values), "")
+    if facet in _NUMBERS and value.isdecimal():
+        return Chip(name, NUMBER, _number(facet, value), said)
+    answer = _ANSWERS.get(value, ASK)
+    return Chip(name, answer, words(answer), said if answer != ASK else ())
+
+
+def _number(facet: Facet, value: str) -> str:
+    if facet == Facet.ECOG_MAX:
+        return _("0 to %s") % value if int(value) else "0"
+    return _("at least %s") % value
+
+
+def words(answer: str) -> str:
+    """The answer as people read it."""
+    return {CAN: _("can join"), CANNOT: _("cannot join")}.get(answer, _("Not stated: ask"))
+
+
+def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[Chip]:
+    """Adults and children, from the ages of the trial. One limit alone leaves the other side open."""
+    lowest, highest = trial.min_age_years, trial.max_age_years
+    said = [Said(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
+    limits = f"({age_words(lowest, highest)})"
+    for name, answer in (
+        (_("Adults (18 and older)"), _adults(lowest, highest)),
+        (_("Children (under 18)"), _children(lowest, highest)),
+    ):
+        known = answer != ASK
+        yield Chip(
+            name, answer, f"{words(answer)} {limits}" if known else words(answer), said if known else ()
+        )
+
+
+def _adults(lowest: float | None, highest: float | None) -> str:
+    if lowest is None and highest is None:
+        return ASK
+    return CANNOT if highest is not None and highest < ADULT else CAN
+
+
+def _children(lowest: float | None, highest: float | None) -> str:
+    if lowest is not None:
+        return CANNOT if lowest >= ADULT else CAN
+    return CAN if highest is not None and highest < ADULT else ASK
+
+
+def _written_ages(registration: Registration) -> str:
+    """Both ages as the registry writes them."""
+    ages = [registration.details.get(name) for name in ("min_age", "max_age")]
+    return " – ".join(age for age in ages if age)

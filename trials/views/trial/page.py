@@ -1,0 +1,82 @@
+"""The page of one trial, from what its registrations say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from trials import vocabulary
+from trials.catalogue.labels import undecided
+from trials.models import Registration, RegistrySource, Trial
+from trials.views.trial.disagreements import disagreements
+from trials.views.trial.eligibility import chips
+from trials.views.trial.from_prose import steps_and_costs, summaries
+from trials.views.trial.loading import find_trial, further_fields
+from trials.views.trial.trial_history import events, reasons
+from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, people
+from trials.workspace.published import public_listing
+
+CRITERIA = ("inclusion", "exclusion", "eligibility")
+TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
+
+
+@require_safe
+def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
+    """One trial under any of its ids; other spellings and former ids lead to the one address."""
+    found = find_trial(registry_id, staff=request.user.is_staff)
+    if found.primary_id != registry_id:
+        joined = found.registrations.count() > 1  # a person may part them again
+        return redirect("trials:detail", registry_id=found.primary_id, permanent=not joined)
+    return render(request, "trials/detail.html", {"trial": found} | _told(found))
+
+
+def _told(found: Trial) -> dict[str, Any]:
+    registrations = sorted(
+        found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
+    )
+    sources = RegistrySource.objects.in_bulk()
+    return {
+        "main": registrations[0],
+        "undecided": undecided(registrations[0]),
+        "registrations": [
+            (r, sources.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
+        ],
+        "facts": further_fields(registrations),
+        "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
+        "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
+        "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
+        "others": registrations[1:],
+        "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
+        "disagreements": list(disagreements(registrations)),
+        "reasons": reasons(registrations),
+        "events": events(found),
+        **_places(found, registrations),
+        **_read(found, registrations),
+    }
+
+
+def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+    sites = counted_sites(found, registrations)
+    said = [site.confirmed_at for site in sites if site.confirmed_at]
+    return {
+        "cities": indian_cities(sites),
+        "abroad": countries_abroad(sites),
+        "word_at": max(said, default=None),
+        "listing": public_listing(registrations, get_language() or "en"),
+    }
+
+
+def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+    """What is read out of the records' prose. A record its registry has no more speaks where all are gone."""
+    speaking = [r for r in registrations if not r.gone_at] or registrations
+    steps, costs = steps_and_costs(found, speaking)
+    return {
+        "summaries": summaries(speaking),
+        "chips": chips(found, speaking),
+        "journey": steps,
+        "costs": costs,
+        "several": len(speaking) > 1,
+    }

@@ -1,0 +1,114 @@
+"""What happened to one trial, and why it is labelled as it is, in the order its page tells them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from trials.catalogue.labels import AXES, ELIGIBILITY, decided, label, stated
+from trials.choices import Facet
+from trials.explain.excerpts import plain
+from trials.models import LabelCorrection, Registration, Trial, TrialEvent
+
+EVENTS_SHOWN = 30
+EVENTS_READ = 300
+TOLD_ONE_BY_ONE = 3
+"""More sites than these that changed the same way on one day are told as a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A label and why: the quotes that led to it, or the day somebody of this site decided it."""
+
+    axis: str
+    label: str
+    quotes: Sequence[tuple[str, str]] = ()
+    by_person: bool = False
+    decided_at: datetime | None = None
+    facet: str = ""
+
+
+@dataclass(slots=True)
+class _Quotes:
+    """Quotes by label, each once, in the order they come."""
+
+    of: dict[tuple[str, str], dict[tuple[str, str], None]] = field(default_factory=dict)
+
+    def add(self, axis: str, name: str, quote: str, where: str) -> None:
+        self.of.setdefault((axis, name), {})[(quote, where)] = None
+
+
+def reasons(registrations: Sequence[Registration]) -> list[Reason]:
+    """Each label once, with every distinct quote that led to it; what people decided stands for itself."""
+    days = _decided_at(registrations)
+    by_people = list(_by_people(registrations, days))
+    decided_labels = {(reason.axis, reason.label) for reason in by_people}
+    quotes = _Quotes()
+    for registration in registrations:
+        for evidence in registration.evidence:
+            if evidence["quote"] and not decided(registration, evidence["axis"]):
+                quotes.add(evidence["axis"], evidence["label"], evidence["quote"], evidence["field"])
+    ruled = [
+        Reason(axis, name, list(found))
+        for (axis, name), found in quotes.of.items()
+        if (axis, name) not in decided_labels
+    ]
+    return [*by_people, *ruled, *_facets(registrations, days)]
+
+
+def _by_people(
+    registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
+) -> Iterator[Reason]:
+    for registration in registrations:
+        for axis in AXES:
+            if axis == ELIGIBILITY or not decided(registration, axis):
+                continue
+            value = label(registration, axis)
+            for name in value if isinstance(value, list) else [value]:
+                yield Reason(axis, name, by_person=True, decided_at=days.get((registration.pk, axis)))
+
+
+def _facets(
+    registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
+) -> Iterator[Reason]:
+    """Facets of eligibility that are stated, each record's own."""
+    for registration in registrations:
+        by_people = decided(registration, ELIGIBILITY)
+        for facet, told in stated(registration).items():
+            if facet in Facet.values:
+                yield Reason(
+                    ELIGIBILITY,
+                    told["value"],
+                    [(plain(told["quote"]), "")] if told.get("quote") else [],
+                    by_person=facet in by_people,
+                    decided_at=days.get((registration.pk, ELIGIBILITY)) if facet in by_people else None,
+                    facet=facet,
+                )
+
+
+def _decided_at(registrations: Sequence[Registration]) -> dict[tuple[int, str], datetime]:
+    """When people last decided each axis; asks nothing where nobody did."""
+    ids = [registration.pk for registration in registrations if registration.corrected]
+    if not ids:
+        return {}
+    rows: Any = LabelCorrection.objects.filter(registration_id__in=ids).order_by("at", "id")
+    return {(number, axis): at for number, axis, at in rows.values_list("registration_id", "axis", "at")}
+
+
+def events(trial: Trial) -> list[tuple[TrialEvent, int]]:
+    """What changed, newest first, each with how many changes it stands for."""
+    newest = list(trial.events.select_related("registration").order_by("-at", "-id")[:EVENTS_READ])
+    alike = Counter(_same_day(event) for event in newest)
+    told: dict[object, tuple[TrialEvent, int]] = {}
+    for event in newest:
+        number = alike[_same_day(event)]
+        if number > TOLD_ONE_BY_ONE:
+            told.setdefault(_same_day(event), (event, number))
+        else:
+            told[event.pk] = (event, 1)
+    return list(told.values())[:EVENTS_SHOWN]
+
+
+def _same_day(event: TrialEvent) -> tuple[object, str]:
+    return event.at.date(), event.kind

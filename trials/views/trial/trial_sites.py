@@ -1,0 +1,63 @@
+"""The places of one trial as its page shows them: India by city, the rest of the world by country."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from trials.catalogue.compose import INDIA, city_slug, state_slug
+from trials.models import Registration, Trial, TrialSite
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The sites of one Indian city. Slugs are the vocabulary's, or made from the written name."""
+
+    name: str
+    slug: str
+    state: str
+    sites: list[TrialSite]
+
+    @property
+    def is_open(self) -> bool:
+        return any(site.is_open for site in self.sites)
+
+
+def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[TrialSite]:
+    """The places that count, in the registries' order, each with its registration as already loaded."""
+    known = {registration.pk: registration for registration in registrations}
+    counted = trial.sites.filter(counted=True, registration_id__in=known)
+    sites = list(counted.select_related("site").order_by("registration_id", "position"))
+    for site in sites:
+        site.registration = known[site.registration_id]
+    return sites
+
+
+def indian_cities(sites: Iterable[TrialSite]) -> list[City]:
+    """Sites in India by city; cities with an open site first, then by state and name."""
+    indian = [(state_slug(site), city_slug(site), site) for site in sites if site.country == INDIA]
+    indian.sort(key=lambda placed: (placed[0], placed[1], not placed[2].is_open))
+    cities = []
+    for (state, city), group in groupby(indian, key=lambda placed: placed[:2]):
+        here = [site for _, _, site in group]
+        cities.append(City(here[0].city, city, state, here))
+    return sorted(cities, key=lambda city: not city.is_open)
+
+
+def countries_abroad(sites: Iterable[TrialSite]) -> list[tuple[str, list[TrialSite], int]]:
+    """Country, its sites, how many of them are recruiting; countries with most recruiting sites first."""
+    foreign = [site for site in sites if site.country != INDIA]
+    foreign.sort(key=lambda site: (site.country, not site.is_open, site.city))
+    countries = [(name, list(group)) for name, group in groupby(foreign, key=lambda site: site.country)]
+    counted = [(name, group, sum(site.is_open for site in group)) for name, group in countries]
+    return sorted(counted, key=lambda country: (-country[2], country[0]))
+
+
+def people(contacts: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Contacts of the whole trial; a person a registry lists once for each role is told once."""
+    once: dict[tuple[str, ...], dict[str, str]] = {}
+    for contact in contacts:
+        key = (contact["name"], contact["affiliation"], contact["phone"], contact["email"])
+        person = once.setdefault(key, {**contact, "role": ""})
+        if contact["role"] != "CONTACT":  # ClinicalTrials.gov says so of everybody
+            person["role"] = ", ".join(filter(None, [person["role"], contact["role"]]))
+    return list(once.values())

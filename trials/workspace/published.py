@@ -1,0 +1,38 @@
+"""What people's public words add to a trial's page: reviewed, or the contact a site gives of itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from trials.models import Registration
+from trials.models.workspace import ListingEdit
+from trials.workspace.edits import Value
+
+Field = ListingEdit.Field
+SUMMARIES = {"en": Field.SUMMARY_EN, "hi": Field.SUMMARY_HI}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`summary` is in `language`: the page's where somebody wrote it, else English. `at` is by site."""
+
+    summary: ListingEdit | None = None
+    language: str = "en"
+    pays: ListingEdit | None = None
+    at: dict[int, dict[str, Value]] = field(default_factory=dict)
+
+
+def public_listing(registrations: Sequence[Registration], language: str) -> Listing:
+    """One query. Of several registrations the first that has a word on something counts."""
+    rank = {registration.pk: place for place, registration in enumerate(registrations)}
+    edits = ListingEdit.objects.filter(registration__in=registrations, state=ListingEdit.State.PUBLISHED)
+    general: dict[str, ListingEdit] = {}
+    at: dict[int, dict[str, Any]] = {}
+    for edit in sorted(edits, key=lambda edit: rank[edit.registration_id], reverse=True):
+        if edit.site_id is None:
+            general[edit.field] = edit
+        else:
+            at.setdefault(edit.site_id, {})[edit.field] = edit.value
+    wanted = general.get(SUMMARIES.get(language, Field.SUMMARY_EN))
+    summary = wanted or general.get(Field.SUMMARY_EN)
+    return Listing(summary, language if wanted else "en", general.get(Field.PAYS), at)

@@ -1,0 +1,85 @@
+"""What needs somebody today: the trial-site rows of their sites, those with something to do first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+
+from trials.choices import Status
+from trials.models import Registration, TrialSite
+from trials.models.reports import ErrorReport
+from trials.models.workspace import FRESH, ListingEdit
+from trials.workspace import edits
+from trials.workspace.rights import Rights
+
+UNCONFIRMED_AFTER = timedelta(days=30)
+RUNNING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INVITATION, Status.UNKNOWN)
+"""Statuses under which a hospital's word matters to patients; other trials stand below."""
+
+
+@dataclass
+class Row:
+    """One trial at one site, and why it needs somebody: codes in the order of their weight."""
+
+    site: TrialSite
+    needs: list[str] = field(default_factory=list)
+
+    @property
+    def registration(self) -> Registration:
+        return self.site.registration
+
+    def is_fresh(self, at: datetime) -> bool:
+        return self.site.confirmed_at is not None and at - self.site.confirmed_at < FRESH
+
+
+def rows(rights: Rights, at: datetime) -> list[Row]:
+    """Every listed trial at the person's sites, what needs them most first. Editors see all of India."""
+    places = TrialSite.objects.filter(counted=True, trial__published=True).exclude(site=None)
+    if not rights.edits_everything:
+        places = places.filter(site__in=rights.sites)
+    places = places.select_related("trial", "registration", "site").defer("trial__search_vector")
+    once = {(place.trial_id, place.site_id): Row(place) for place in places.order_by("trial_id", "position")}
+    found = list(once.values())
+    changed = _changed_under(found)
+    questions = _questions(found)
+    for row in found:
+        row.needs = list(_needs(row, at, changed, questions))
+    return sorted(
+        found, key=lambda row: (-len(row.needs), row.site.confirmed_at is not None, row.site.trial.title)
+    )
+
+
+def _needs(row: Row, at: datetime, changed: set[int], questions: dict[int, int]) -> Iterable[str]:
+    trial, site = row.site.trial, row.site
+    if trial.pk in questions:
+        yield "question"
+    if row.registration.pk in changed:
+        yield "registry_changed"
+    running = trial.status in RUNNING or site.is_open
+    if running and (site.confirmed_at is None or at - site.confirmed_at >= UNCONFIRMED_AFTER):
+        yield "unconfirmed"
+    if site.is_open and _is_past(row.registration.details.get("primary_completion"), at.date()):
+        yield "end_passed"
+
+
+def _is_past(partial: str | None, today: date) -> bool:
+    """Whether a date as precise as the registry gives it lies wholly before today."""
+    return bool(partial and partial < today.isoformat()[: len(partial)])
+
+
+def _changed_under(found: Sequence[Row]) -> set[int]:
+    """Registrations of which the registry says something else than when a public word was written."""
+    public = ListingEdit.objects.filter(
+        registration__in={row.registration.pk for row in found}, state=ListingEdit.State.PUBLISHED
+    ).exclude(base=None)
+    words = list(public.select_related("registration", "site"))
+    contacts = edits.registry_contacts({edit.registration.trial_id for edit in words}) if words else {}
+    return {edit.registration_id for edit in words if edits.changed_under(edit, contacts)}
+
+
+def _questions(found: Sequence[Row]) -> dict[int, int]:
+    """How many open reports from the public each trial has."""
+    trials = {row.site.trial_id for row in found}
+    open_ones = ErrorReport.objects.filter(trial__in=trials, state=ErrorReport.State.OPEN)
+    return dict(open_ones.values_list("trial").annotate(Count("id")))

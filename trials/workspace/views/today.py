@@ -1,0 +1,126 @@
+"""Today: the trials at somebody's sites, one tap to say what is true, and the same as a table."""
+
+import csv
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from trials.models import Registration, Site
+from trials.models.workspace import Said, SiteConfirmation
+from trials.workspace import confirmations
+from trials.workspace.rights import everybody, registration_runs_at, rights_of
+from trials.workspace.todo import rows
+from trials.workspace.views.refusing import refuse_unless
+
+A_PAGE = 50
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets would run: such cells get an apostrophe."""
+
+
+@everybody
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What needs me first."""
+    now = timezone.now()
+    found = rows(rights_of(request), now)
+    needing = [row for row in found if row.needs]
+    shown = found if request.GET.get("show") == "all" else needing
+    context = {
+        "rows": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "all": len(found),
+        "needing": len(needing),
+        "showing_all": shown is found,
+        "answers": Said.choices,
+        "now": now,
+        "sites": Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"),
+        "rights": rights_of(request),
+    }
+    return render(request, "workspace/today.html", context)
+
+
+@everybody
+@require_POST
+def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpResponse:
+    """One tap: still open, full for now, closed."""
+    registration = get_object_or_404(Registration, pk=registration_id)
+    site = get_object_or_404(Site, pk=site_id)
+    refuse_unless(rights_of(request).may_speak_for(site) and registration_runs_at(registration, site))
+    said = request.POST.get("said", "")
+    if said not in Said.values:
+        messages.error(request, gettext("Say whether the trial is open, full or closed."))
+    else:
+        confirmations.say(registration, site, said, request.user)  # type: ignore[arg-type]  # everybody
+        messages.success(request, gettext("Thank you. The public page says so now."))
+    return _back(request)
+
+
+@everybody
+@require_POST
+def undo(request: HttpRequest, word_id: int) -> HttpResponse:
+    """Take back what was said."""
+    word = get_object_or_404(SiteConfirmation.objects.select_related("site", "registration"), pk=word_id)
+    refuse_unless(rights_of(request).may_speak_for(word.site))
+    if confirmations.undo(word):
+        messages.success(request, gettext("Taken back."))
+    else:
+        messages.error(request, gettext("That was taken back already."))
+    return redirect("workspace:listing", word.registration_id)
+
+
+@everybody
+@require_POST
+def confirm_all(request: HttpRequest, site_id: int) -> HttpResponse:
+    """Say "still open" of everything that is open at a site."""
+    site = get_object_or_404(Site, pk=site_id)
+    refuse_unless(rights_of(request).may_speak_for(site))
+    number = confirmations.confirm_all(site, request.user)  # type: ignore[arg-type]  # everybody
+    messages.success(request, ngettext("%d trial confirmed.", "%d trials confirmed.", number) % number)
+    return redirect("workspace:today")
+
+
+@everybody
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """My listings as CSV, one trial at one site a line."""
+    now = timezone.now()
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="my-listings.csv"'
+    answer.write("\ufeff")  # spreadsheets take it for UTF-8 then
+    writer = csv.writer(answer)
+    writer.writerow(
+        ["trial", "title", "hospital", "city", "open", "registry_status", "hospital_says", "said_on", "needs"]
+    )
+    for row in rows(rights_of(request), now):
+        site = row.site
+        said_on = site.confirmed_at.date().isoformat() if site.confirmed_at else ""
+        cells = [
+            site.trial.primary_id,
+            site.trial.title,
+            site.hospital,
+            site.city,
+            site.is_open,
+            site.trial.status,
+        ]
+        writer.writerow([_safe(cell) for cell in (*cells, site.confirmed, said_on, " ".join(row.needs))])
+    return answer
+
+
+def _safe(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page the button stood on."""
+    listing = request.POST.get("listing", "")
+    if listing.isdecimal() and len(listing) < 10:
+        return redirect("workspace:listing", int(listing))
+    answer = redirect("workspace:today")
+    if request.POST.get("show") == "all":
+        answer["Location"] += "?show=all"
+    return answer
