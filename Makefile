@@ -46,6 +46,7 @@ check: $(VENV)/.installed-dev
 	$(IN_VENV) -m djlint --lint --quiet templates
 	$(IN_VENV) manage.py makemigrations --check
 	DEBUG=0 ALLOWED_HOSTS=trials.example.org SECRET_KEY=$$($(IN_VENV) -c 'import secrets; print(secrets.token_urlsafe(50))') $(IN_VENV) manage.py check --deploy --fail-level WARNING
+	$(VENV)/bin/lint-imports --no-cache
 	$(IN_VENV) -m pytest --quiet tests/trialfinder/test_repository.py tests/test_architecture.py
 
 format: $(VENV)/.installed-dev

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import translation
 
-from importers.connection.check import MASK, Check, Result, results
 from importers.http.session import Access, RegistrySession
+from importers.registries.check import MASK, Check, Result, results
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch as ctgov
 from importers.registries.ctri import checks as ctri_checks

@@ -12,12 +12,12 @@ from django.db import OperationalError
 from pytest_django import Settings
 
 from importers.connection import report
-from importers.connection.check import NOT_ASKED, Check, results
 from importers.connection.report import masked
 from importers.fake.ctgov import fake_ctgov
 from importers.fake.ctri import PREFIX, Ctri
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault, serve
 from importers.http.session import Access
+from importers.registries.check import NOT_ASKED, Check, results
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch
 from importers.registries.ctri.checks import NUMBER, TRIAL_ID

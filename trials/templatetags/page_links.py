@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.translation import get_language, get_language_info
 
 from trials.search.parameters import MAX_VALUES, PARAMETERS
+from trials.views.query_strings import in_language
 
 register = template.Library()
 _KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")
@@ -34,16 +35,6 @@ class Addresses:
     default: str
 
 
-def in_language(address: str, code: str) -> str:
-    """The same path and query in another language: English at the root, the others below their code."""
-    path, mark, query = address.partition("?")
-    first, _, rest = path.lstrip("/").partition("/")
-    if first in _prefixes():
-        path = rest
-    prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
-    return f"{prefix}/{path.lstrip('/')}{mark}{query}"
-
-
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[Language]:
     """The languages the page is not in; a switch keeps the page and the query."""
@@ -52,12 +43,6 @@ def other_languages(context: Context) -> list[Language]:
         for code, _name in settings.LANGUAGES
         if code != get_language()
     ]
-
-
-@register.simple_tag(takes_context=True)
-def other_language(context: Context) -> Language:
-    """The first of them, for a header with two languages."""
-    return other_languages(context)[0]
 
 
 @register.simple_tag(takes_context=True)
@@ -72,10 +57,6 @@ def addresses(context: Context) -> Addresses:
     at = {language.code: language.address for language in languages}
     default = at[settings.LANGUAGE_CODE]
     return Addresses(at.get(get_language() or "", default), languages, default)
-
-
-def _prefixes() -> set[str]:
-    return {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
 
 
 def _address(context: Context) -> str:

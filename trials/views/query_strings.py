@@ -1,5 +1,6 @@
 """Query strings of links: the same search with something left out."""
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -37,3 +38,17 @@ def with_value(query: QueryDict, name: str, value: str) -> str:
     changed = query.copy()
     changed[name] = value
     return without(changed, "page")
+
+
+def in_language(address: str, code: str) -> str:
+    """The same path and query in another language: English at the root, the others below their code."""
+    path, mark, query = address.partition("?")
+    first, _, rest = path.lstrip("/").partition("/")
+    if first in _prefixes():
+        path = rest
+    prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
+    return f"{prefix}/{path.lstrip('/')}{mark}{query}"
+
+
+def _prefixes() -> set[str]:
+    return {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}

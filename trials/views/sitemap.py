@@ -11,8 +11,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from trials.models import Trial
-from trials.templatetags.page_links import in_language
 from trials.views.prose import PAGES
+from trials.views.query_strings import in_language
 
 MOST_TRIALS = 20_000
 """A sitemap may hold 50,000 addresses; there are two languages."""

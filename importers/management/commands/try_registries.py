@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseFailure
 
-from importers.connection.check import Result
 from importers.connection.report import TABLES, Report, begin
 from importers.http.session import Access
+from importers.registries.check import Result
 from importers.runs import circuit_breaker
 from trials.choices import Registry
 

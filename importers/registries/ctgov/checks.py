@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from importers.connection.check import Asking, Check
 from importers.http.errors import BadAnswer
 from importers.http.session import Params
 from importers.records import ParseError
+from importers.registries.check import Asking, Check
 from importers.registries.ctgov import fetch, query
 from importers.registries.ctgov.fetch import Answer, record
 from importers.registries.ctgov.parse import parse

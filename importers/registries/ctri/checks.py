@@ -7,9 +7,9 @@ from urllib.robotparser import RobotFileParser
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from importers.connection.check import Asking, Check
 from importers.http.errors import Refused
 from importers.records import ParseError, TrialRecord
+from importers.registries.check import Asking, Check
 from importers.registries.ctri import fetch
 from importers.registries.ctri.record import parse
 
