@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tests.builders import make_trial, site
 from trials.choices import Registry
 from trials.models import RegistrySource
-from trials.templatetags.page_links import in_language
+from trials.views.query_strings import in_language
 from trials.vocabulary.glossary import glossary
 
 pytestmark = pytest.mark.django_db
