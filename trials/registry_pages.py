@@ -1,7 +1,7 @@
 """Addresses of the registries' own pages, as people paste them: which trial they are about. Pure.
 
 CTRI's pages name a trialid, not the CTRI number: plain (`trialid=93`, `mid1=45423`) or in base64
-(`EncHid=ODA3NDA=`). The rest of such an address says nothing; `userName` holds the words of somebody's search.
+(`EncHid=ODA3NDA=`). The rest of such an address says nothing; `userName` holds the words of a search.
 """
 
 import base64

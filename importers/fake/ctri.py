@@ -2,7 +2,7 @@
 
 with fake_ctri({101: html}) as url:
 
-Every page is at both addresses. A page of its own for `showallp` comes with `other`: the other skin, or nothing.
+Every page is at both addresses. `other` are pages of their own for `showallp`: the other skin, or nothing.
 """
 
 import base64

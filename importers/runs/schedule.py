@@ -1,8 +1,8 @@
 """When a registry is swept by itself. Decided from what stands in the database, asked every few minutes.
 
 So a machine that was off at the hour sweeps when it is on again, a failed sweep is tried again the same
-day, and nobody has to tell beat when the hour is changed at the desk. CTRI is read only at night, in runs that
-follow each other as long as there is something to read.
+day, and nobody has to tell beat when the hour is changed at the desk. CTRI is read only at night, in runs
+that follow each other as long as there is something to read.
 """
 
 from collections.abc import Sequence

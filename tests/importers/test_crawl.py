@@ -15,13 +15,15 @@ from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun, RegistryAccess
 from importers.models.crawl import CtriTarget
 from importers.pipeline import start
-from importers.registries.ctri import known
-from importers.registries.ctri.crawl import night, targets
+from importers.registries.ctri import front, known
+from importers.registries.ctri.crawl import cited, night, targets
+from importers.registries.ctri.crawl.parts import Part
 from importers.registries.ctri.crawl.typed import read_typed
 from importers.runs import circuit_breaker, lease, lifecycle
-from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_without_car_t
+from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_in_other_skin, page_without_car_t
 from trials.choices import Registry
 from trials.models import Registration, Trial
+from trials.registry_pages import ctri_page
 
 pytestmark = pytest.mark.django_db
 FIRST_NIGHT = datetime(2026, 11, 1, 20, tzinfo=UTC)
@@ -140,7 +142,7 @@ NO_RECORDS = {"security code": SECURITY_CODE, "login": LOGIN, "truncated": TRUNC
 def test_answer_that_is_no_record_never_becomes_one(name: str) -> None:
     crawl(some(101))
     before = Registration.objects.values().get()
-    run = crawl(some(101), day=1.1, faults=repeat(NO_RECORDS[name]), when="pmaindet2")
+    run = crawl(some(101), day=1.1, faults=repeat(NO_RECORDS[name]), when=".php")
     assert (run.withdrawn, Registration.objects.values().get()) == (0, before)
     assert circuit_breaker.settings_of(Registry.CTRI).times_blocked == 1
 
@@ -148,7 +150,7 @@ def test_answer_that_is_no_record_never_becomes_one(name: str) -> None:
 def test_five_failures_in_a_row_end_the_night_and_keep_what_came(monkeypatch: pytest.MonkeyPatch) -> None:
     requests: list[str] = []
     faults = [Fault(), *[SECURITY_CODE] * 99]
-    run = crawl(some(101, 102), faults=faults, when="pmaindet2", requests=requests)
+    run = crawl(some(101, 102), faults=faults, when=".php", requests=requests)
     assert (run.status, run.created, listed()) == ("partial", 1, ["CTRI/2026/01/000101"])
     assert len(asked(requests)) == 1 + night.FAILURES
 
@@ -189,6 +191,127 @@ def test_interval_between_requests_is_kept(settings: Any) -> None:
     with fake_ctri(some(101)) as settings.CTRI_URL:
         start.carry_out(start.queue(Registry.CTRI, ImportRun.Source.REGISTRY).pk)
     assert time.monotonic() - began >= 0.4
+
+
+# Two addresses
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_other_address_is_tried_and_the_one_that_served_is_asked_first_next_time(name: str) -> None:
+    requests: list[str] = []
+    broken: dict[str, Any] = {"faults": repeat(NO_RECORDS[name]), "when": "pmaindet2", "requests": requests}
+    run = crawl(some(101), **broken)
+    assert (run.status, listed()) == ("succeeded", ["CTRI/2026/01/000101"])
+    assert CtriTarget.objects.get(trial_id=101).address == "showallp"
+    requests.clear()
+    crawl(some(101), day=1.1, **broken)
+    visits = [request for request in requests if "mid1=101&" in request or "EncHid=MTAx&" in request]
+    assert [visit.split("/")[-1] for visit in visits] == ["showallp.php?mid1=101&EncHid=&userName="]
+
+
+def test_car_t_records_among_60_numbers_are_found_in_either_skin() -> None:
+    old, new = range(102, 160, 6), range(104, 160, 6)
+    others = {number: page_without_car_t(NUMBER.format(number - 100)) for number in range(101, 161, 2)}
+    skins = {number: page_in_other_skin(NUMBER.format(number - 100)) for number in new}
+    run = crawl(others | some(*old), other=skins)
+    assert (run.status, run.created) == ("succeeded", 20)
+    assert listed() == [NUMBER.format(number - 100) for number in sorted([*old, *new])]
+
+
+def test_missing_record_is_believed_only_where_both_addresses_say_so() -> None:
+    crawl(some(101))
+    for day in (1.1, 2.2, 3.3):
+        run = crawl({}, day=day, faults=repeat(SECURITY_CODE), when="showallp")
+    assert (run.absent, run.withdrawn, listed()) == ([], 0, ["CTRI/2026/01/000101"])
+
+
+def test_address_that_robots_may_not_read_is_left_alone() -> None:
+    requests: list[str] = []
+    crawl(some(101), robots="User-agent: *\nDisallow: /Clinicaltrials/showallp.php", requests=requests)
+    assert listed() == ["CTRI/2026/01/000101"]
+    assert not [request for request in requests if "showallp" in request]
+
+
+def test_request_to_the_other_address_counts_against_the_budget(settings: Any) -> None:
+    settings.CTRI_BUDGET = 3
+    requests: list[str] = []
+    run = crawl({}, requests=requests)
+    assert (run.requests, len(requests) - 1) == (3, 3)  # one more for robots.txt
+    assert CtriTarget.objects.count() == 1  # of the second id only one address was asked: asked again
+
+
+# The order of a night
+
+
+def test_known_trials_come_first_then_what_people_typed(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = (known.KnownTrial("CTRI/2026/01/000044", 44), known.KnownTrial("CTRI/2026/01/000045", 0))
+    monkeypatch.setattr(known, "known_trials", lambda: trials)
+    with time_machine.travel(FIRST_NIGHT):
+        targets.add([55], CtriTarget.Reason.TYPED)
+    settings.CTRI_BUDGET = 2
+    requests: list[str] = []
+    crawl({44: page("CTRI/2026/01/000044"), 55: page("CTRI/2026/01/000055")}, requests=requests)
+    assert listed() == ["CTRI/2026/01/000044", "CTRI/2026/01/000055"]
+    assert list(cited.searched().values_list("number", flat=True)) == ["CTRI/2026/01/000045"]
+
+
+def test_number_alone_is_searched_for_and_found(settings: Any) -> None:
+    settings.CTRI_FRONTIER = 150_000
+    with time_machine.travel(FIRST_NIGHT):
+        cited.note({"CTRI/2026/01/091600": cited.PERSON})
+    around = range(148_400, 151_000, 5)
+    numbers = {trial_id: 91_600 + (trial_id - 149_991) * 6 // 10 for trial_id in around}
+    pages = {trial_id: page_without_car_t(f"CTRI/2026/01/{n:06}") for trial_id, n in numbers.items()}
+    pages[149_991] = page("CTRI/2026/01/091600")
+    crawl(pages)
+    assert (listed(), cited.searched().count()) == (["CTRI/2026/01/091600"], 0)
+
+
+def test_past_is_read_newest_first_down_to_its_end(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(targets, "past_end", lambda: 97)
+    monkeypatch.setattr(targets, "PORTION", 2)
+    crawl({98: page("CTRI/2026/01/000098")})
+    past = CtriTarget.objects.filter(reason=CtriTarget.Reason.BACKFILL).order_by("visited_at")
+    assert list(past.values_list("trial_id", flat=True)) == [100, 99, 98, 97]
+    assert listed() == ["CTRI/2026/01/000098"]
+
+
+def test_nothing_in_the_old_past_is_tried_again() -> None:
+    with time_machine.travel(FIRST_NIGHT, tick=False):
+        now = FIRST_NIGHT
+        rows = [CtriTarget(trial_id=i, reason="backfill", added_at=now) for i in (20_000, 150_000)]
+        for row in rows:
+            targets.after_nothing(row, CtriTarget.Outcome.NOT_YET)
+    assert [row.due_at for row in rows] == [None, now + timedelta(days=30)]
+
+
+@pytest.mark.parametrize("part", Part.values)
+def test_each_part_can_wait_alone(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(targets, "past_end", lambda: 99)
+    monkeypatch.setattr(known, "known_trials", lambda: (known.KnownTrial("CTRI/2026/01/000044", 44),))
+    window = front.Window(first=10, last=12, month_first=10, a_day=0.01)
+    monkeypatch.setattr(front, "window", lambda *_: window)
+    RegistryAccess.objects.create(registry=Registry.CTRI, paused_parts=[part])
+    with time_machine.travel(FIRST_NIGHT):
+        targets.add([55], CtriTarget.Reason.TYPED)
+        cited.note({"CTRI/2026/02/000500": cited.PERSON})
+    crawl({})
+    visited = CtriTarget.objects.exclude(outcome="").values_list("reason", flat=True).distinct()
+    reasons = {
+        "known": "known",
+        "typed": "asked",
+        "search": "search",
+        "frontier": "frontier",
+        "backfill": "past",
+    }
+    assert sorted(set(reasons) - set(visited)) == [name for name, of in reasons.items() if of == part]
+
+
+def test_page_tells_the_address_of_its_record() -> None:
+    crawl(some(101))
+    assert Registration.objects.get().url == ctri_page(101)
 
 
 def test_killed_night_goes_on_and_visits_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,9 +375,9 @@ def test_typed_id_is_visited_first_and_soon(settings: Any) -> None:
 def test_paused_past_is_not_visited_and_new_trials_are() -> None:
     with time_machine.travel(FIRST_NIGHT):
         targets.add([50], CtriTarget.Reason.BACKFILL)
-    RegistryAccess.objects.create(registry=Registry.CTRI, backfill_paused=True)
+    RegistryAccess.objects.create(registry=Registry.CTRI, paused_parts=["past"])
     crawl({50: page("CTRI/2026/01/000050"), 101: page("CTRI/2026/01/000101")})
     assert listed() == ["CTRI/2026/01/000101"]
-    RegistryAccess.objects.update(backfill_paused=False)
+    RegistryAccess.objects.update(paused_parts=[])
     crawl({50: page("CTRI/2026/01/000050")}, day=1)
     assert listed() == ["CTRI/2026/01/000050", "CTRI/2026/01/000101"]

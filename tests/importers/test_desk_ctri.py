@@ -1,5 +1,6 @@
 """The desk's page for CTRI: what waits, and ids people add."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from importers.models import RegistryAccess
 from importers.models.crawl import CtriTarget
+from importers.registries.ctri.crawl.parts import Part
 from tests.desk import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,7 @@ def press(client: Client, action: str, **values: str) -> list[str]:
 def test_page_counts_what_waits(admin: Client) -> None:
     press(admin, "add", ids="1 2 3")
     outlook = admin.get("/imports/ctri/").context["outlook"]
-    assert (outlook.waiting, outlook.nights) == (3, 1)
+    assert (outlook.waiting, outlook.part(Part.ASKED).days) == (3, 1)
 
 
 def test_pasted_ids_are_to_be_visited(admin: Client) -> None:
@@ -61,24 +64,36 @@ def test_range_that_is_none_is_told(admin: Client, first: str, last: str) -> Non
 
 
 def test_past_is_expected_to_end_and_can_wait(admin: Client, settings: Any) -> None:
-    settings.CTRI_BUDGET = 160  # 60 of them for new numbers
+    settings.CTRI_BUDGET, settings.CTRI_FRONTIER = 160, 0  # 120 of them for new numbers
     press(admin, "backfill", first="1", last="1000")
+    told = admin.get("/imports/ctri/").context["outlook"].part(Part.PAST)
+    assert (told.waiting, told.days, told.ends) == (1000, 10, timezone.localdate() + timedelta(days=10))
+    assert press(admin, "pause", part="past", paused="1") == ["Paused: The past, newest first, back to 2015"]
+    told = admin.get("/imports/ctri/").context["outlook"].part(Part.PAST)
+    assert (told.paused, told.days) == (True, None)
+    assert press(admin, "pause", part="past") == ["Goes on: The past, newest first, back to 2015"]
+
+
+def test_whole_past_takes_weeks(admin: Client, settings: Any) -> None:
+    settings.REGISTRY_MIN_INTERVAL = None
     told = admin.get("/imports/ctri/").context["outlook"]
-    assert (told.past, told.past_nights, told.past_ends - timezone.localdate()) == (
-        1000,
-        10,
-        timedelta(days=10),
-    )
-    assert press(admin, "pause", paused="1") == ["The past waits."]
-    assert b"Go on with the past" in admin.get("/imports/ctri/").content
-    assert press(admin, "pause") == ["The past is read on."]
+    assert told.nightly == 8533
+    assert 20 <= (told.part(Part.PAST).days or 0) <= 30
 
 
-def test_number_whose_page_is_not_known_is_kept_and_told(admin: Client) -> None:
-    assert press(admin, "add", ids="ctri/2026/01/000077") == [
-        "Kept until an export tells where its page is: CTRI/2026/01/000077"
+@pytest.mark.parametrize("part", ["", "x", "\0", "known, past"])
+def test_part_that_there_is_not_is_told(admin: Client, part: str) -> None:
+    assert press(admin, "pause", part=part, paused="1") == ["There is no such part of the night."]
+    assert not RegistryAccess.objects.exists()
+
+
+def test_number_whose_page_is_not_known_is_searched_for(admin: Client) -> None:
+    assert press(admin, "add", ids="ctri/2026/01/000077 CTRI/2199/01/000001") == [
+        "Its page will be searched for: CTRI/2026/01/000077 CTRI/2199/01/000001"
     ]
-    assert b"CTRI/2026/01/000077" in admin.get("/imports/ctri/").content
+    page = " ".join(admin.get("/imports/ctri/").content.decode().split())
+    assert "Most likely between 142255 and 150627; requests so far: 0." in page
+    assert "This number cannot be registered yet." in page
 
 
 def test_page_is_answered_in_hindi_too(admin: Client) -> None:
@@ -86,15 +101,42 @@ def test_page_is_answered_in_hindi_too(admin: Client) -> None:
     assert admin.get("/hi/imports/ctri/").status_code == 200
 
 
-def test_command_adds_and_tells(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("ctri_targets", "--add", "5", "--backfill", "10", "11")
-    assert capsys.readouterr().out.splitlines()[-1] == (
-        "1 wait, about 1 nights; 2 of the past, about 1 nights; 0 numbers whose page is not known. "
-        "0 CAR T records, 0 others, 0 not registered."
+def test_command_adds_and_tells(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
+    settings.CTRI_FRONTIER = 0
+    call_command("ctri_targets", "--add", "5", "--backfill", "10", "11", "--json")
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert lines == [
+        "1 to visit.",
+        "2 added.",
+        "known: 0 done, 0 waiting; nothing to do",
+        "asked: 0 done, 1 waiting, next trialid 5; done in 1 days",
+        "search: 0 done, 0 waiting; nothing to do",
+        "frontier: 0 done, 0 waiting; goes on every night",
+        "past: 0 done, 2 waiting, next trialid 11; done in 1 days",
+        "0 CAR T records, 0 others, 0 not registered; about 400 requests a night.",
+    ]
+    assert json.loads(last)["parts"]["past"]["waiting"] == 2
+
+
+def test_command_tells_where_a_number_is_looked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    CtriTarget.objects.create(trial_id=80740, ctri_number="CTRI/2023/03/050689", reason="known")
+    words = ("CTRI/2025/01/079364", "ctri-2023-03-050689", "CTRI/2199/01/000001")
+    call_command("ctri_targets", *words, "--json")
+    *lines, last = capsys.readouterr().out.splitlines()
+    found = json.loads(last)["numbers"]
+    assert lines[0] == (
+        "CTRI/2025/01/079364 is most likely between trialid 114449 and 123332; "
+        f"next is {found[0]['next']}, after 0 requests."
     )
+    assert lines[1:] == [
+        "CTRI/2023/03/050689 is trialid 80740: "
+        "https://ctri.nic.in/Clinicaltrials/pmaindet2.php?EncHid=ODA3NDA=&Enc=&userName=",
+        "CTRI/2199/01/000001 cannot be registered yet: it is not searched for.",
+    ]
+    assert 114_449 <= found[0]["next"] <= 123_332
 
 
-@pytest.mark.parametrize("words", [["--add", "x"], ["--backfill", "5", "1"]])
+@pytest.mark.parametrize("words", [["--add", "x"], ["--backfill", "5", "1"], ["CTRI/1/2/3"]])
 def test_command_refuses_what_is_no_id(words: list[str]) -> None:
     with pytest.raises(CommandError) as stop:
         call_command("ctri_targets", *words)

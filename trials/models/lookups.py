@@ -62,6 +62,11 @@ def has_registry_id(*registry_ids: str) -> Q:
     return Q(registry_ids__overlap=sorted(set().union(*map(id_spellings, registry_ids))))
 
 
+def has_page(url: str) -> Q:
+    """Trials with a record whose page is at this address, in the form of `trials.registry_pages`."""
+    return Q(registrations__url=url)
+
+
 class NearestPosition(Func):
     """The lowest position in a list of city slugs of any of a trial's open cities; null if none is there."""
 

@@ -21,6 +21,7 @@ from trials.models.fulltext import clean_text, mentions
 from trials.models.lookups import (
     RECRUITING_ANYWHERE,
     RECRUITING_IN_INDIA,
+    has_page,
     has_registry_id,
     takes_adults,
     takes_age,
@@ -58,6 +59,7 @@ _WORD_PARTS = {
     "q_city": "city",
     "q_state": "state",
     "q_registry_id": "registry_id",
+    "q_page": "page",
     "q_text": "rest",
 }
 _RECRUITING = {Recruiting.INDIA: RECRUITING_IN_INDIA, Recruiting.ANYWHERE: RECRUITING_ANYWHERE}
@@ -105,6 +107,11 @@ class Search:
         return self.understood.registry_id
 
     @property
+    def one_trial(self) -> str:
+        """The registry id or the address of a registry's page that was asked for, "" for neither."""
+        return self.understood.page or self.registry_id
+
+    @property
     def rest(self) -> str:
         """The words left for full text."""
         return self.understood.rest
@@ -114,7 +121,7 @@ class Search:
         """Cancers, unless asked otherwise or a condition asked for is not a cancer, or one trial is."""
         asked = {*self.condition, *self.understood.conditions}
         only_cancers = all(map(vocabulary.is_cancer, asked))
-        return self.disease or (Disease.CANCER if only_cancers and not self.registry_id else Disease.ALL)
+        return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -151,6 +158,8 @@ class Search:
         }
         if self.registry_id:
             filters["q_registry_id"] = has_registry_id(self.registry_id) | mentions(self.registry_id)
+        if self.understood.page:
+            filters["q_page"] = has_page(self.understood.page)
         if self.rest:
             filters["q_text"] = mentions(self.rest)
         return filters | self._single()

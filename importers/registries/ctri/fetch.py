@@ -20,7 +20,7 @@ ADDRESSES = {
     "pmaindet2": "pmaindet2.php?EncHid={encoded}&Enc=&userName=",
     "showallp": "showallp.php?mid1={trial_id}&EncHid=&userName=",
 }
-"""The two addresses of one record. Where one asks for a security code or a login the other may still answer."""
+"""The two addresses of one record. Where one asks for a security code or a login the other may answer."""
 RECORD = "record"
 NOT_YET = "invalid id"
 UNSURE = "invalid id at one address, no answer at the other"

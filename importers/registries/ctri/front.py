@@ -1,8 +1,8 @@
 """How far CTRI's trialids had come on a day, and so where the page of a CTRI number may be.
 
-A trialid is given when a trial is submitted, a CTRI number when it is registered. `front.csv` holds the highest
-trialid that was seen among registered trials by a day: a floor. Points far below the line between their
-neighbours are left out, because nobody had looked for a higher trialid that day.
+A trialid is given when a trial is submitted, a CTRI number when it is registered. `front.csv` holds the
+highest trialid that was seen among registered trials by a day: a floor. Points far below the line between
+their neighbours are left out: few trials of those days were seen.
 """
 
 import csv

@@ -1,13 +1,13 @@
 """Which trialid to ask for next when only the CTRI number of a trial is known. Pure: no network, no database.
 
-The last six digits of a number count registrations. Half of all trials are registered when the front of the
-trialids passes theirs, three quarters within 56 days, nine tenths within 81, the last after 704 (measured, see
-docs/registries/ctri.md). So each page on the way says where the front stood when the wanted number was given:
+The last six digits of a number count registrations. Half of all trials are registered when the front of
+the trialids passes theirs, three quarters within 56 days, nine tenths within 81, the last after 704 (see
+docs/registries/ctri.md). So each page says where the front stood when the wanted number was given:
 
     front = its trialid + (wanted - its own last six digits) * trialids for one registration + its delay
 
-`Search` holds how likely each place of the front is, and asks for the trialid that is most likely after the delay of
-the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
+`Search` holds how likely each place of the front is, and asks for the trialid that is most likely after the
+delay of the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
 """
 
 import math
@@ -116,8 +116,8 @@ class Search:
     def _weights(self) -> list[float]:
         """How likely the page is in each cell, the cells below the front's included.
 
-        For each stretch of delays that is the weight of the front over this stretch above the cell: a difference
-        of two sums, which are continued on both sides so that no stretch leaves them.
+        For each stretch of delays that is the weight of the front over this stretch above the cell: a
+        difference of two sums, which are continued on both sides so that no stretch leaves them.
         """
         highest = max(self._front)
         sums = list(accumulate((math.exp(weight - highest) for weight in self._front), initial=0.0))
@@ -131,9 +131,8 @@ class Search:
             first, last = before - self._below + near, before - self._below + far
             height = share / (far - near)
             ends = zip(sums[last : last + cells], sums[first : first + cells], strict=True)
-            weights = [
-                weight + height * (up - down) for weight, (up, down) in zip(weights, ends, strict=True)
-            ]
+            rises = [height * (upper - lower) for upper, lower in ends]
+            weights = [weight + rise for weight, rise in zip(weights, rises, strict=True)]
         return weights
 
     def _in_cells(self, begin: float, end: float) -> tuple[int, int]:

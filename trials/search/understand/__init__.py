@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from trials import vocabulary
+from trials import registry_pages, vocabulary
 from trials.choices import Phase
 from trials.search.understand.fillers import fillers
 from trials.search.understand.letters import UNITS, abbreviations
@@ -60,7 +60,7 @@ class Span:
     """Words as typed and what they were taken for, so that a page can show it."""
 
     text: str
-    kind: str  # conditions, targets, products, phases, city, state, registry_id
+    kind: str  # conditions, targets, products, phases, city, state, registry_id, page
     values: tuple[str, ...]
     respelt: tuple[tuple[str, str], ...] = ()  # misspelt words, each with what it was read as
 
@@ -76,6 +76,8 @@ class Understood:
     city: str = ""
     state: str = ""
     registry_id: str = ""
+    page: str = ""
+    """The address of a trial's page at CTRI, in the form of `trials.registry_pages`."""
     rest: str = ""
     spans: tuple[Span, ...] = ()
 
@@ -125,7 +127,7 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
 
     Not `forgiving`, it takes every word as typed: misspelt ones are left for full text.
     """
-    text, id_span = _registry_id("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
+    text, id_span = _one_trial("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
     if _shouts(text):
         text = text.lower()
     folded = fold(text)
@@ -150,6 +152,7 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
         city=next(iter(question.values("city")), ""),
         state=next(iter(question.values("state")), ""),
         registry_id=next(iter(question.values("registry_id")), ""),
+        page=next(iter(question.values("page")), ""),
         rest=_rest(question),
         spans=question.in_order(),
     )
@@ -161,6 +164,15 @@ def _shouts(text: str) -> bool:
     return text.isupper() and bool(
         words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers())
     )
+
+
+def _one_trial(text: str) -> tuple[str, Span | None]:
+    """The text without the first registry id in it, and that id; of a page's address nothing else is left."""
+    page = registry_pages.find(text)
+    if page is None:
+        return _registry_id(text)
+    span = Span(page.text, "registry_id" if page.nct_id else "page", (page.nct_id or page.url,))
+    return "", span
 
 
 def _registry_id(text: str) -> tuple[str, Span | None]:

@@ -13,7 +13,7 @@ from trials.views.query_strings import list_link, with_value, without, without_v
 from trials.views.results.value_labels import LABELS, hospital_names
 from trials.vocabulary.folding import fold
 
-PARTS = ("q_condition", "q_target", "q_product", "q_phase", "q_city", "q_state", "q_registry_id")
+PARTS = ("q_condition", "q_target", "q_product", "q_phase", "q_city", "q_state", "q_registry_id", "q_page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _from_words(search: Search, query: QueryDict) -> Iterator[Chip]:
 
 def _meaning(search: Search, name: str, span: Span) -> str:
     """What words were taken for, with the words where they are other ones: “food pipe cancer” = ..."""
-    if name == "q_registry_id":
+    if name in ("q_registry_id", "q_page"):
         return span.values[0]
     part = name.removeprefix("q_")
     values = search.from_words.get(name, ()) if part in ("city", "state") else span.values

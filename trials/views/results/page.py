@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from trials.choices import CellSource, Phase
 from trials.models import Trial
+from trials.models.lookups import has_page, has_registry_id
 from trials.search.facets import Facets, facets
 from trials.search.parameters import AgeGroup, Disease, ParameterError, Recruiting, Sort
 from trials.search.search import Search
@@ -35,7 +36,7 @@ def results(request: HttpRequest) -> HttpResponse:
     """The list page. A value it does not know is a 400 that names the parameter."""
     try:
         search = Search.from_query(request.GET)
-        if search.registry_id and (known := _known(search.registry_id)):
+        if search.one_trial and (known := _known(search)):
             return redirect("trials:detail", registry_id=known)
         search, found, ignored_words = _answer(search)
         pages = search.pages(found.total)
@@ -66,9 +67,10 @@ def results(request: HttpRequest) -> HttpResponse:
     return page if found.total else or_nothing_yet(request, page)
 
 
-def _known(registry_id: str) -> str:
-    """The address of the listed trial with this id, "" where there is none."""
-    trial = Trial.objects.listed().by_registry_id(registry_id).first()
+def _known(search: Search) -> str:
+    """The id of the listed trial asked for by an id or a page of a registry, "" where there is none."""
+    asked = has_page(page) if (page := search.understood.page) else has_registry_id(search.registry_id)
+    trial = Trial.objects.listed().filter(asked).first()
     return trial.primary_id if trial else ""
 
 

@@ -32,7 +32,7 @@ class Asking:
     def ask(self, target: CtriTarget) -> tuple[fetch.Answer, bytes]:
         """What CTRI has for a target; the other address is tried before "not a record" is believed.
 
-        The address that served a target is asked first next time; for a new one, the address that served last.
+        The address that served a target is asked first next time, for a new one that which served last.
         Raises `Blocked`, and `SpentError` where there is no request left for the other address.
         """
         answers: list[fetch.Answer] = []

@@ -1,4 +1,4 @@
-"""CTRI numbers of which no page is known yet: known CAR T trials, records of other registries, and people name them.
+"""CTRI numbers whose page is not known yet: of known CAR T trials, or named by other records and people.
 
 A number does not tell the address of its page, so it is searched for (`importers.registries.ctri.crawl.seeking`).
 """

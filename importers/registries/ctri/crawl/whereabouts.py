@@ -13,8 +13,10 @@ from trials.registry_pages import ctri_page
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """`trial_id` and `url` where the page is known. Else the trialids `first` to `last` are the likeliest, `next`
-    comes first, `requests` were made so far, and `ended` says that nothing is left to look at.
+    """`trial_id` and `url` where the page is known.
+
+    Else the trialids `first` to `last` are the likeliest, `next` comes first, `requests` were made so far,
+    and `ended` says that nothing is left to look at.
     """
 
     number: str
