@@ -3,7 +3,7 @@
     make_trial("NCT00000001", conditions=["lbcl"], sites=[site("Tata Memorial Hospital", "Mumbai")])
 
 `make_trial` writes a registration with its sites and composes the trial from them, so that what a test
-sees is what `trials.catalogue.compose` decides. `trial_row` is the read model alone, for tests about searching.
+sees is what `trials.catalogue.compose` decides. `trial_row` is the read model alone, for tests of searching.
 """
 
 from collections.abc import Sequence

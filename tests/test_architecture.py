@@ -1,4 +1,4 @@
-"""What must never stand in the tree. The arrows between rooms are contracts of import-linter (pyproject.toml)."""
+"""What must never stand in the tree. Arrows between rooms: contracts of import-linter (pyproject.toml)."""
 
 import ast
 from collections.abc import Iterator

@@ -117,7 +117,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = addresses.broker_options(
 )
 CELERY_TIMEZONE = "Asia/Kolkata"
 CELERY_BEAT_SCHEDULE = {
-    # What is due stands in the database (importers.runs.schedule); a message nobody took in time is worth nothing.
+    # The database says what is due (importers.runs.schedule); a message not taken in time is worth nothing.
     "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
     "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
     "age-registry-words": {

@@ -12,8 +12,8 @@ def decode(raw: bytes) -> Any:
     """The value, or `ValueError` with a reason in plain words.
 
     msgspec is quick but refuses lone surrogates, which registries do send; the standard library takes
-    them, and `importers.text.cleaning.clean` drops them later. NaN and Infinity are refused: no database column
-    of ours could hold them as JSON.
+    them, and `importers.text.cleaning.clean` drops them later. NaN and Infinity are refused: no database
+    column could hold them as JSON.
     """
     try:
         return msgspec.json.decode(raw)

@@ -1,4 +1,4 @@
-"""What the API answers, for its documentation. The trial is described in DESIGN terms by `trials.catalogue.serialise`."""
+"""What the API answers, for its documentation. `trials.catalogue.serialise` makes the trial."""
 
 from datetime import datetime
 

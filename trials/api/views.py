@@ -1,5 +1,5 @@
 # ruff: noqa: ARG001 -- ninja gives every view the request, by this name
-"""The public JSON API. A trial is the object of `trials.catalogue.serialise`, a search that of the list page."""
+"""The public JSON API: a trial as `trials.catalogue.serialise` makes it, a search as on the list page."""
 
 from collections.abc import Iterable
 from typing import Any

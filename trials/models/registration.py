@@ -35,7 +35,7 @@ class RegistrySource(models.Model):
     progress_total = models.PositiveIntegerField(default=0)
 
     listed_trials = 0
-    """Listed trials that the registry has; filled in by `trials.catalogue.freshness` for those read page by page."""
+    """Listed trials that the registry has; `trials.catalogue.freshness` counts those read page by page."""
 
     def __str__(self) -> str:
         return self.get_registry_display()
@@ -108,7 +108,7 @@ class Registration(models.Model):
     undecided = slugs()  # axes a person must decide
     evidence = models.JSONField(default=list)  # [{axis, label, rule, field, quote}]
     corrected = models.JSONField(default=dict)
-    """{axis: value} as people decided, over whatever the rules say; no import writes it (`trials.catalogue.labels`)."""
+    """{axis: value} as people decided, over what the rules say; no import writes it (`catalogue.labels`)."""
 
     hidden = models.BooleanField(default=False)  # by a person, who said why (`trials.workspace`)
 
@@ -118,7 +118,7 @@ class Registration(models.Model):
     changed_at = models.DateTimeField()
     missing_since = models.DateTimeField(null=True, blank=True)  # asked for by id, and not there
     gone_at = models.DateTimeField(null=True, blank=True)  # not there on a second day either
-    # A newer version that could not be read (`importers.pipeline.unreadable`): found when, of which day, which content
+    # A newer version that could not be read (`importers.pipeline.unreadable`): found when, its day, its content
     unreadable_since = models.DateTimeField(null=True, blank=True)
     unreadable_updated = models.DateField(null=True, blank=True)  # null: not stated
     unreadable_hash = models.CharField(max_length=64, blank=True)

@@ -50,7 +50,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def how_we_decide(request: HttpRequest) -> HttpResponse:
-    """The rules of `trials.catalogue.compose`, `importers.classify` and `importers.matching` in plain words."""
+    """The rules of `catalogue.compose`, `importers.classify` and `importers.matching` in plain words."""
     return render(request, "trials/how_we_decide.html")
 
 

@@ -1,6 +1,6 @@
 """CTRI numbers whose page is not known yet: of known CAR T trials, or named by other records and people.
 
-A number does not tell the address of its page, so it is searched for (`importers.registries.ctri.crawl.seeking`).
+A number does not give the address of its page, so the page is searched for (`crawl.seeking`).
 """
 
 from collections.abc import Mapping
