@@ -1,0 +1,1 @@
+"""Saved records: which files hold them, and how they are unpacked without harm."""

@@ -1,0 +1,1 @@
+"""Requests to registries, and every way in which they fail."""

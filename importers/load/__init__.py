@@ -1,0 +1,1 @@
+"""Rows and events from parsed and classified records."""

@@ -1,0 +1,1 @@
+"""One import from start to end: collect, read, publish."""

@@ -1,0 +1,1 @@
+"""Text and JSON as registries send them, made storable."""

@@ -1,0 +1,1 @@
+"""What the pages beside the search are about: diseases, products, hospitals, the map, statistics, changes."""

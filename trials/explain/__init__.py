@@ -1,0 +1,1 @@
+"""What a record says, for people: criteria, steps of treatment, costs, questions, dates."""

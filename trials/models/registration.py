@@ -118,7 +118,7 @@ class Registration(models.Model):
     changed_at = models.DateTimeField()
     missing_since = models.DateTimeField(null=True, blank=True)  # asked for by id, and not there
     gone_at = models.DateTimeField(null=True, blank=True)  # not there on a second day either
-    # A newer version that could not be read (`importers.pipeline.unreadable`): found when, its day, its content
+    # A newer version that could not be read (`pipeline.unreadable`): found when, its day, its content
     unreadable_since = models.DateTimeField(null=True, blank=True)
     unreadable_updated = models.DateField(null=True, blank=True)  # null: not stated
     unreadable_hash = models.CharField(max_length=64, blank=True)

@@ -1,0 +1,1 @@
+"""From words and filters to trials."""
