@@ -17,7 +17,7 @@ from importers.registries.ctri.crawl import cited, targets
 from importers.registries.ctri.crawl.outlook import outlook
 from importers.registries.ctri.crawl.parts import Part
 from importers.registries.ctri.crawl.typed import read_typed
-from importers.registries.ctri.crawl.whereabouts import whereabouts
+from importers.registries.ctri.crawl.whereabouts import likely
 from importers.runs import circuit_breaker, night_hours
 from trials.choices import Registry
 from trials.registry_pages import LARGEST_TRIAL_ID
@@ -45,9 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = {
         "outlook": outlook(),
         "newest": newest,
-        "searched": [
-            (row, whereabouts(row.number)) for row in CitedNumber.objects.order_by("number")[:MOST_SHOWN]
-        ],
+        "searched": [(row, likely(row)) for row in CitedNumber.objects.order_by("number")[:MOST_SHOWN]],
         "range": RangeForm(),
         "night": (night.begin, night.end),
     }

@@ -1,6 +1,6 @@
 """Where the page of a CTRI number is, or where it will be looked for: what the desk and the command tell."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -43,20 +43,19 @@ class Whereabouts:
 
 
 def whereabouts(number: str) -> Whereabouts:
-    """What is known of a number, and of the search for it."""
+    """What is known of a number, and which trialid the search for it asks for next."""
     if target := CtriTarget.objects.filter(ctri_number=number).first():
         return Whereabouts(number, target.trial_id, ctri_page(target.trial_id))
-    window, search = front.window(number, timezone.localdate()), seeking.search_for(number)
-    if window is None or search is None:
-        return Whereabouts(number)
-    row = CitedNumber.objects.filter(number=number).first() or CitedNumber()
-    following = next(iter(search.next_ids()), None)
-    ended = row.ended_at is not None or following is None
-    return Whereabouts(
-        number,
-        first=window.first,
-        last=window.last,
-        next=following,
-        requests=row.requests,
-        ended=ended,
-    )
+    found = likely(CitedNumber.objects.filter(number=number).first() or CitedNumber(number=number))
+    search = seeking.search_for(number)
+    following = next(iter(search.next_ids()), None) if search else None
+    return replace(found, next=following, ended=found.ended or following is None)
+
+
+def likely(row: CitedNumber) -> Whereabouts:
+    """Where the page of a number that is searched for most likely is. Nothing is looked up."""
+    window = front.window(row.number, timezone.localdate())
+    if window is None:
+        return Whereabouts(row.number)
+    ended = row.ended_at is not None
+    return Whereabouts(row.number, first=window.first, last=window.last, requests=row.requests, ended=ended)
