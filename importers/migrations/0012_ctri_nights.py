@@ -16,11 +16,7 @@ def give_the_pause_back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:importers/migrations/0012_ctri_nights.py
         ('importers', '0011_files_are_no_sweep'),
-========
-        ('importers', '0008_run_questions'),
->>>>>>>> crawl:importers/migrations/0009_ctri_nights.py
     ]
 
     operations = [
