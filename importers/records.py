@@ -183,10 +183,13 @@ class Stated:
     """What one criterion says of one facet of eligibility, and the sentence, as written.
 
     `value` is `allowed`, `excluded` or `not_stated`; of numbers the number as text, "" where none is stated.
+    `limit` is what keeps it from being absolute ("active only", "within 3 months"; `trials.choices.Limit`),
+    "" where it holds for everybody.
     """
 
     value: str
     quote: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,29 @@ class Facet(TextChoices):
     ECOG_MAX = "ecog_max", _("Highest ECOG score taken (0 is fully active)")
 
 
+class Limit(TextChoices):
+    """What keeps a facet of eligibility from being absolute; its label goes on from "cannot join".
+
+    `Stated.limit` has any of these, joined by "; ". `WITHIN` stands with a length: "within 3 months".
+    For hepatitis one may begin with the virus: "hepatitis B: active only; hepatitis C: not mentioned".
+    """
+
+    ACTIVE = "active only", _("while it is active")
+    SYMPTOMATIC = "symptomatic only", _("with symptoms")
+    UNTREATED = "untreated only", _("if it is untreated")
+    UNCONTROLLED = "uncontrolled only", _("if it is not under control")
+    SEVERE = "severe only", _("if it is severe")
+    NEEDS_TREATMENT = "needing treatment only", _("if it needs treatment")
+    DETECTABLE = "detectable only", _("if the virus is found in the blood")
+    FORMS = "some forms only", _("with some forms of it")
+    EXCEPTIONS = "with exceptions", _("except in some cases")
+    CONDITION = "on a condition", _("in some cases")
+    WITHIN = "within", _("within %s")
+    AT_LEAST = "at least", _("at least %s")
+    AT_MOST = "at most", _("at most %s")
+    NOT_MENTIONED = "not mentioned", _("not mentioned")
+
+
 class Sex(TextChoices):
     """Who may join by sex."""
 

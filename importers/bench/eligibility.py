@@ -16,6 +16,8 @@ def report(shared: Path) -> Iterator[str]:
     for name, score in scores.items():
         yield f"eligibility {name}: F1 {score:.3f}"
     yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+    limited, stated = limits(shared)
+    yield f"eligibility limits: {limited} of {stated} allowed or excluded facets are not for everybody"
     yield from (
         f"  {number} {name}: {given or '-'} instead of {right or '-'}"
         for number, name, right, given in misses
@@ -44,6 +46,15 @@ def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
             if right != given:
                 misses.append((row["id"], name, right, given))
     return {name: _f1(*count) for name, count in hits.items()}, wrong / stated, misses
+
+
+def limits(shared: Path) -> tuple[int, int]:
+    """How many facets of the benchmark's studies have a limit, of those that are allowed or excluded."""
+    known = records(shared)
+    rows = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines()
+    told = [one for row in rows for one in key_eligibility(known[json.loads(row)["id"]]).values()]
+    stated = [one for one in told if one.value in (ALLOWED, EXCLUDED)]
+    return sum(bool(one.limit) for one in stated), len(stated)
 
 
 def _value(value: str) -> str:

@@ -30,7 +30,7 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
 
 
 def _facet_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Field]:
-    """Key eligibility, one facet at a time: its value and the sentence."""
+    """Key eligibility, one facet at a time: its value, limit and sentence."""
     for name in after:
         old, new = _stated(before.get(name)), _stated(after[name])
         if old != new:
@@ -38,8 +38,11 @@ def _facet_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
 
 
 def _stated(told: Mapping[str, str] | None) -> str:
-    """The value with its sentence; "" where the record says nothing of it."""
-    return f"{told['value']}: {told['quote']}" if told and told["quote"] else ""
+    """The value, its limit and its sentence; "" where the record says nothing of it."""
+    if not told or not told["quote"]:
+        return ""
+    limit = told.get("limit", "")
+    return f"{told['value']} ({limit}): {told['quote']}" if limit else f"{told['value']}: {told['quote']}"
 
 
 def site_changes(old: Sequence[TrialSite], new: Sequence[TrialSite]) -> Iterator[Field]:

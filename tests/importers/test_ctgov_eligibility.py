@@ -62,6 +62,7 @@ def test_cohorts_that_name_themselves_are_regrouped() -> None:
         "Inclusion Criteria: A. Exclusion Criteria: B.",
         "Inclusion Criteria:\n* A\nInclusion and exclusion criteria:\n* X\nExclusion Criteria:\n* B",
         "Inclusion Criteria:\n* A\nExclusion Criteria:\n* B\nAdults are eligible for inclusion:\n* C",
+        "Inclusion Criteria:\n* A\nExclusion Criteria:\n* B\nEligibility Criteria for Enrollment\n* C",
     ],
 )
 def test_text_stays_whole_where_the_split_is_not_certain(text: str) -> None:

@@ -36,7 +36,12 @@ def test_criteria_are_parted(text: str, items: list[str]) -> None:
         ("hiv", {"value": "not_stated"}, "not stated"),
         ("hiv", {"value": "2"}, "not stated"),
         ("hiv", {}, "not stated"),
-        ("ecog_max", {"value": "2", "quote": "q"}, "2"),
+        (
+            "hiv",
+            {"value": "excluded", "quote": "q", "limit": "active only"},
+            "cannot join while it is active",
+        ),
+        ("ecog_max", {"value": "2", "quote": "q"}, "0 to 2"),
         ("ecog_max", {"value": ""}, "not stated"),
         ("ecog_max", {"value": "allowed"}, "not stated"),
     ],

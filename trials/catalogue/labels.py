@@ -18,8 +18,14 @@ def label(registration: Registration, axis: str) -> Any:
     said = registration.corrected.get(axis)
     ruled = getattr(registration, axis)
     if axis == ELIGIBILITY:
-        return ruled | (said or {})
+        return ruled | {name: _with_limit(facet, ruled.get(name, {})) for name, facet in (said or {}).items()}
     return ruled if said is None else said
+
+
+def _with_limit(said: dict[str, str], ruled: dict[str, str]) -> dict[str, str]:
+    """A person decides value and sentence; where both are the rules' own, so is the limit."""
+    alike = all(said.get(name) == ruled.get(name) for name in ("value", "quote"))
+    return said | {"limit": ruled["limit"]} if alike and ruled.get("limit") else said
 
 
 def decided(registration: Registration, axis: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import Facet
+from trials.explain.key_limits import can_join, cannot_join
 
 NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 QUESTIONS = {
@@ -26,6 +27,8 @@ QUESTIONS = {
     Facet.MIN_PRIOR_LINES: _("Has the patient had this many different treatments for this disease: %s?"),
     Facet.ECOG_MAX: _("ECOG score (0 is fully active, 4 is always in bed): is the patient's not above %s?"),
 }
+
+LIMITED = {"allowed": can_join, "excluded": cannot_join}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,20 @@ def key_points(eligibility: Mapping[str, Any]) -> list[KeyPoint]:
     return [_point(facet, eligibility.get(facet) or {}) for facet in Facet]
 
 
+def number_words(facet: Facet, value: str) -> str:
+    """A number with its direction: the lines of treatment are the fewest, the ECOG score is the highest."""
+    if facet == Facet.ECOG_MAX:
+        return gettext("0 to %s") % value if int(value) else "0"
+    return gettext("at least %s") % value
+
+
 def _point(facet: Facet, told: Mapping[str, str]) -> KeyPoint:
     value, question = str(told.get("value", "")), str(QUESTIONS[facet])
     if facet in NUMBERS and value.isdecimal():
-        return KeyPoint(facet, question % value, True, value, str(told.get("quote", "")))
-    words = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
-    if facet not in NUMBERS and value in words:
-        return KeyPoint(facet, question, True, words[value], str(told.get("quote", "")))
+        return KeyPoint(facet, question % value, True, number_words(facet, value), str(told.get("quote", "")))
+    if facet not in NUMBERS and value in LIMITED:
+        limit = str(told.get("limit", ""))
+        plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
+        words = LIMITED[value](limit) if limit else plain[value]
+        return KeyPoint(facet, question, True, words, str(told.get("quote", "")))
     return KeyPoint(facet, question, False, gettext("not stated"), "")

@@ -104,7 +104,7 @@ class Registration(models.Model):
     targets = slugs()
     products = slugs()
     cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
-    eligibility = models.JSONField(default=dict)  # {facet: {value, quote}}, every facet
+    eligibility = models.JSONField(default=dict)  # {facet: {value, quote, limit}}, every facet
     undecided = slugs()  # axes a person must decide
     evidence = models.JSONField(default=list)  # [{axis, label, rule, field, quote}]
     corrected = models.JSONField(default=dict)

@@ -144,7 +144,7 @@ class Trial(models.Model):
     targets = slugs()
     products = slugs()
     cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
-    eligibility = models.JSONField(default=dict)  # {facet: {value, quote}}, what is stated alone
+    eligibility = models.JSONField(default=dict)  # {facet: {value, quote, limit}}, what is stated alone
     phases = slugs()
 
     status = models.CharField(max_length=40, choices=Status)

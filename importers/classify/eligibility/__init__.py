@@ -5,20 +5,29 @@ after a treatment is allowing it (labelling guide, "Eligibility facets").
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 
 from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
-from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, direction
+from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, Reading, readings
 from importers.classify.eligibility.ecog import worst_ecog
 from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
+from importers.classify.eligibility.hepatitis import apart
 from importers.classify.eligibility.lines import fewest_lines
-from importers.classify.eligibility.treatments import OWN_CELLS
+from importers.classify.eligibility.together import together
+from importers.classify.eligibility.treatments import CAR, OWN_CELLS
 from importers.classify.eligibility.wording import compiled
 from importers.records import Stated, TrialRecord
+from trials.choices import Limit
 
+HEPATITIS = "hepatitis_b_c"
+NOTHING_STATED = Stated("")
+_OR_OTHERS = compiled(
+    rf"(?:\s+(?:therap\w+|treatments?|cells?|products?))*\W+(?:or|and)\s+(?:any\s+)?other\b[^.;]{{0,30}}?{CAR}"
+)
 _OWN_CELLS = compiled(OWN_CELLS)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
@@ -29,8 +38,11 @@ def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     found = criteria(record)
     asked = _Asked(record, [one.text.lower() for one in found])
     told = {facet.name: _facet(facet, found, asked) for facet in FACETS}
-    lines, ecog = Stated(*fewest_lines(found)), Stated(*worst_ecog(found))
-    return told | {"min_prior_lines": lines, "ecog_max": ecog}
+    lines, ecog = fewest_lines(found), worst_ecog(found)
+    return told | {
+        "min_prior_lines": Stated(*lines, Limit.AT_LEAST) if lines[0] else NOTHING_STATED,
+        "ecog_max": Stated(*ecog, Limit.AT_MOST) if ecog[0] else NOTHING_STATED,
+    }
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,10 @@ class _Asked:
 
     record: TrialRecord
     lowered: list[str]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(self.lowered)
 
     @cached_property
     def aims(self) -> set[str]:
@@ -53,31 +69,32 @@ class _Asked:
     @cached_property
     def only_own_cells(self) -> bool:
         """Whether transplants here are of people's own cells, where the kind is not said."""
-        text = "\n".join(self.lowered)
-        return "allo" not in text and bool(_OWN_CELLS.search(text))
+        return "allo" not in self.text and bool(_OWN_CELLS.search(self.text))
 
 
 def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
-    """The first criterion that says something; of two that differ, the facet knows which one wins."""
-    told: dict[str, Stated] = {}
+    """What the criteria say together; of two that differ, the facet knows which one wins."""
+    told, every = list[Stated](), list[Reading]()
+    if not any(hint in asked.text for hint in facet.hints):
+        return Stated(NOT_STATED)
     for one, text in zip(found, asked.lowered, strict=True):
-        if not any(hint in text for hint in facet.hints):
+        for hint in facet.hints:
+            if hint in text:
+                break
+        else:
             continue
-        value = direction(facet, one, partial(_counts, facet, one, asked))
-        if value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
+        accept = partial(_counts, facet, one, asked)
+        read = list(islice(readings(facet, one, accept), None if facet.name == HEPATITIS else 1))
+        every += read
+        said = read[0] if read else None
+        if said and said.value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
             return Stated(ALLOWED, one.text)
-        if value:
-            told.setdefault(value, Stated(value, one.text))
+        if said:
+            told.append(Stated(said.value, one.text, said.limit))
     if facet.name == "cns_disease" and asked.is_for_cns:
-        told.pop(EXCLUDED, None)
-    return next((told[value] for value in _order(facet, told) if value in told), Stated(NOT_STATED))
-
-
-def _order(facet: Facet, told: Mapping[str, Stated]) -> tuple[str, str]:
-    """A bar on transplants from others stands against relapse after some transplant."""
-    kinds = {value: "allo" in stated.quote.lower() for value, stated in told.items()}
-    allowed_wins = facet.allowed_wins and not (kinds.get(EXCLUDED) and not kinds.get(ALLOWED))
-    return (ALLOWED, EXCLUDED) if allowed_wins else (EXCLUDED, ALLOWED)
+        told = [stated for stated in told if stated.value != EXCLUDED]
+    stated = together(facet, told)
+    return apart(stated, every) if facet.name == HEPATITIS else stated
 
 
 def _counts(facet: Facet, one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
@@ -100,6 +117,8 @@ def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool
 
 def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
-    what = match["what"] or match["whose"]
+    what = match["what"] or match["whose"] or match["none"]
     before = match[0][: match[0].index(what)][-40:]
-    return bool(named(before)) and "gene" not in what.lower()
+    return (
+        bool(named(before)) and "gene" not in what.lower() and not _OR_OTHERS.match(match.string, match.end())
+    )

@@ -37,6 +37,18 @@ WRITTEN = {
 }
 """How an antigen is written, by its usual name; CD numbers (CD19) need no entry."""
 
+DRUGS = {
+    "CD19": "blinatumomab|blincyto|tafasitamab|loncastuximab*",
+    "CD22": "inotuzumab*|moxetumomab*|epratuzumab",
+    "BCMA": "belantamab*|teclistamab|elranatamab|linvoseltamab",
+    "GPRC5D": "talquetamab",
+    "CD30": "brentuximab*",
+    "CD33": "gemtuzumab*",
+    "FcRH5": "cevostamab",
+}
+"""Antibodies that have one antigen of their own, by generic names. Rituximab is left out: it is in most
+earlier treatment of lymphoma, and named for that."""
+
 CAR_TARGETS = frozenset(
     {
         *("CD5", "CD7", "CD19", "CD22", "CD30", "CD33", "CD70", "CD123", "CD138", "BCMA", "GPRC5D", "FcRH5"),
@@ -51,15 +63,67 @@ Others (HER2, CD20) are named for many reasons and count only where the trial sa
 COMPANIONS = frozenset({"CD3", "CD20", "CD28", "CD38"})
 """What a second arm of an antibody or a partner drug binds: no aim of a trial but in its short title."""
 
+HINTS = (
+    *("cd", "maturation antigen", "bcma", "tnfrsf17", "b7", "ccr8", "receptor 8", "claudin", "cldn", "cll"),
+    *(
+        "clec",
+        "gpc",
+        "glypican",
+        "gprc",
+        "mesothelin",
+        "msln",
+        "psma",
+        "prostate",
+        "gd2",
+        "gd-2",
+        "gd 2",
+        "il13",
+    ),
+    *(
+        "il-13",
+        "il 13",
+        "egfr",
+        "gucy",
+        "gcc",
+        "cea",
+        "carcinoembryonic",
+        "muc",
+        "dll",
+        "ror1",
+        "ror-1",
+        "ror 1",
+    ),
+    *(
+        "slamf",
+        "cs1",
+        "fcrh",
+        "fcrl",
+        "nkg2d",
+        "trop",
+        "her2",
+        "her-2",
+        "her 2",
+        "flt",
+        "tigit",
+        "pvrig",
+        "lag",
+    ),
+    *("tim3", "tim-3", "tim 3", "mab", "blincyto", "vedotin", "ozogamicin", "mafodotin"),
+)
+"""Small letters of which some stand in every name of an antigen or of a drug against one."""
+DRUG = either("|".join(DRUGS.values()))
 ANTIGEN = rf"(?:\bCD[\s-]?\d{{1,3}}[a-e]?\b|{'|'.join(map(either, WRITTEN.values()))})"
 _ANTIGEN = compiled(ANTIGEN)
 _CD = compiled(r"CD[\s-]?(?!276|269)\d+\w?")
+_DRUG = compiled(DRUG)
+_DRUGS = [(antigen, compiled(either(drugs))) for antigen, drugs in DRUGS.items()]
 _USUAL = [(name, compiled(either(written))) for name, written in WRITTEN.items()]
 
 
 def named(text: str) -> set[str]:
     """The antigens that a text names, by their usual names."""
-    return {_usual(match[0]) for match in _ANTIGEN.finditer(text)}
+    said = {_usual(match[0]) for match in _ANTIGEN.finditer(text)}
+    return said | {antigen for antigen, drugs in _DRUGS if drugs.search(text)} if _DRUG.search(text) else said
 
 
 def aims(record: TrialRecord) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importers.classify.eligibility.wording import EXCEPTIONS, SHUT_OUT, is_negated
 from importers.records import TrialRecord
 
-IN, OUT, UNKNOWN = "in", "out", ""
+IN, OUT, UNKNOWN, OTHERS = "in", "out", "", "others"
+"""`OTHERS`: criteria for donors or healthy people, which say nothing of patients."""
 
 _HEADING = re.compile(
     r"^\W*(?:[\w/-]+\W+){0,4}?(?P<kind>exclusion|non[\s-]?inclusion|inclusion)\s*(?:criteri\w*)?\b(?P<rest>.*)",
@@ -16,6 +17,23 @@ _HEADING = re.compile(
 _HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
 _HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
 _OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
+_STEP = (
+    r"(?:enrol\w*|entry|treatment|infusion|registration|participation|leukapheresis|apheresis"
+    r"|lymphodepletion|procurement)"
+)
+_STEP_HEADING = re.compile(
+    r"\W*(?:\w+\W+){0,2}?criteria"
+    r"\W+(?:for|to|at|before|prior\s+to|of)"
+    rf"(?:\W+\w+){{0,3}}?\W+{_STEP}(?:\W+\w+){{0,4}}\W*"
+    rf"|\W*{_STEP}\W+(?:eligibility\s+)?criteria\W*",
+    re.I,
+)
+"""Who can join a later step ("Eligibility criteria for infusion"): opens inclusion, also after exclusion.
+
+One that stands there more than once parts inclusion and exclusion alike into steps, and opens nothing.
+"""
+_OF_OTHERS = re.compile(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:volunteers|controls)|staff)\b", re.I)
+_NOT_OPEN = re.compile(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
 _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
 _BULLET = re.compile(
     r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
@@ -27,7 +45,7 @@ _PARTS = re.compile(
 )
 _LONGEST_TEXT, _LONGEST = 60_000, 1500
 """Characters of a text and of a sentence that are read: hostile text must not cost time."""
-_LONGEST_HEADING = 300
+_LONGEST_HEADING, _LONGEST_STEP = 300, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +76,15 @@ class _Opened:
 def criteria(record: TrialRecord) -> list[Criterion]:
     """Every criterion in the record's order; of text that is not split, by the headings in it."""
     if record.inclusion or record.exclusion:
-        return [*_read(record.inclusion, IN), *_read(record.exclusion, OUT)]
-    return list(_read(record.eligibility, UNKNOWN))
+        both = f"{record.inclusion}\n{record.exclusion}"
+        return [*_read(record.inclusion, IN, both), *_read(record.exclusion, OUT, both)]
+    return list(_read(record.eligibility, UNKNOWN, record.eligibility))
 
 
-def _read(text: str, side: str) -> Iterator[Criterion]:
+def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:
     opened: list[_Opened] = []
     for line in text[:_LONGEST_TEXT].split("\n"):
-        kind, line = _heading(line, side)
+        kind, line = _heading(line, side, whole)
         if kind is not None:
             side, opened = kind, []
         bullet = _BULLET.match(line)
@@ -80,7 +99,8 @@ def _read(text: str, side: str) -> Iterator[Criterion]:
         under = opened[-1].text if opened else ""
         if under and EXCEPTIONS.search(under):
             continue  # "with the exception of:" - what follows is let in, and says nothing of the rest
-        yield from _sentences(plain, here, under)
+        if here != OTHERS:
+            yield from _sentences(plain, here, under)
         if plain.rstrip("*_ ").endswith((":", "：")) and len(plain) <= _LONGEST_HEADING:
             opened.append(_Opened(indent, bulleted, plain, _side_below(plain, here)))
 
@@ -98,14 +118,25 @@ def _side_below(opening: str, side: str) -> str:
     return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
 
 
-def _heading(line: str, side: str) -> tuple[str | None, str]:
+def _opens_a_step(line: str, whole: str) -> bool:
+    if len(line) > _LONGEST_STEP or not _STEP_HEADING.fullmatch(line) or _NOT_OPEN.search(line):
+        return False
+    return whole.lower().count(line.strip().lower()) == 1
+
+
+def _heading(line: str, side: str, whole: str) -> tuple[str | None, str]:
     """The side that a line opens, if it does, and what else it says."""
-    match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in line[:80].lower() else None
-    if side == IN and _OTHER_HEADING.fullmatch(line[:_LONGEST_HEADING]):
+    start = line[:80].lower()
+    match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in start else None
+    if not match and "criteri" in start and _opens_a_step(line, whole):
+        return IN, ""
+    if side in (IN, OUT) and _OTHER_HEADING.fullmatch(line[:_LONGEST_HEADING]):
         return UNKNOWN, ""
     if not match or _ABOUT_BOTH.search(line[:_LONGEST_HEADING]):
         return None, line
     opens = IN if match["kind"].lower() == "inclusion" else OUT
+    if _OF_OTHERS.search(line[:80]):
+        opens = OTHERS
     if len(line) <= _LONGEST_HEADING and _HEADING_END.fullmatch(match["rest"]):
         return opens, ""
     inline = _HEADING_INLINE.match(match["rest"])

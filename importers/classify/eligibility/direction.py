@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from importers.classify.eligibility import limits
 from importers.classify.eligibility.criteria import IN, OUT, Criterion
 from importers.classify.eligibility.facets import Facet
 from importers.classify.eligibility.treatments import OTHER_TREATMENT
 from importers.classify.eligibility.wording import (
     CLAUSE_END,
     CONDITION,
+    DEMAND,
+    IF,
     LET_IN,
     NOT_SHUT_OUT,
     SHUT_OUT,
+    SUPPOSED,
     TURN,
     WASHOUT,
     compiled,
     is_negated,
     pattern,
 )
+from trials.choices import Limit
 
 ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
 
@@ -26,25 +32,68 @@ Accept = Callable[[re.Match[str]], bool]
 _SPARED = compiled(r"(?:except\w*|excluding|other\s+than|unless)(?:(?!\bor\b|\band\b)[^.;)）]){0,25}$")
 """What directly before a mention takes it out of the exclusion."""
 _DIAGNOSED = pattern("confirmed|diagnos*|proven|documented|histolog*|patholog*|recurrent|biopsy")
+_EARLIER = pattern("prior|previous*|history|earlier|before|had|undergone|underwent")
+"""Without one of these "patients treated with" are those whom the trial treats."""
+_BARRED = pattern(
+    """be excluded|not be enrol*|not be included|not enrol*|not participate|not join|not be eligible
+    |not be treated|not be considered|are excluded|not eligible|ineligible"""
+)
 _GVHD_FIRST = compiled(
     r"(?:GVHD|graft\W+v\w*\W+host)[^.;]{0,60}?(?:after|following|from|due\s+to|post)\b[^.;]{0,25}$"
 )
-_BEFORE, _AFTER, _AROUND = 80, 200, 60
+_GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
+"""How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
 
 
-def direction(facet: Facet, one: Criterion, accept: Accept) -> str:
-    """`allowed`, `excluded`, or "" where the criterion says neither."""
-    for text, match in _mentions(facet, one):
-        if accept(match) and (value := _of_mention(facet, one, text, match)):
-            return value
-    return ""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one mention in a criterion says. `limit` is "" where it holds for everybody.
+
+    `said` is the mention and what follows it.
+    """
+
+    value: str
+    limit: str
+    mention: str
+    said: str
+
+
+def readings(facet: Facet, one: Criterion, accept: Accept) -> Iterator[Reading]:
+    """What each mention says that says something."""
+    for number, (text, match) in enumerate(_mentions(facet, one)):
+        start, end = match.span()
+        if number == 0 and not facet.treatment and one.side == OUT and _lets_in(text[:start], text[end:]):
+            return
+        if not accept(match):
+            continue
+        before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+        if value := _of_mention(facet, one, before, match[0], after):
+            yield Reading(
+                value, _limit(facet, one, value, before, match[0], after), match[0], match[0] + after
+            )
+
+
+def _limit(facet: Facet, one: Criterion, value: str, before: str, said: str, after: str) -> str:
+    if facet.never_lets_in:
+        return ""
+    if value == EXCLUDED:
+        return "" if facet.treatment else limits.of_bar(before, said, after)
+    if not facet.treatment:
+        return limits.of_permission(before + said + after)
+    own = said + _own(after)
+    if _is_for_a_time(one, before, said, after):
+        return limits.of_time(f"{own} | {_clause_before(before)} | {one.text[:_AROUND]} | {one.under}")
+    return Limit.CONDITION if _is_supposed(one, before, said, after) else limits.length_of(own)
 
 
 def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]]]:
     """Each mention in a criterion; failing that, each that only the heading above makes complete."""
     found = False
-    for number, match in enumerate(facet.mention.finditer(one.text)):
+    here = facet.mention.finditer(one.text) if facet.needs.search(one.text) else ()
+    for number, match in enumerate(here):
         found = True
         yield one.text, match
         if number >= _MENTIONS:
@@ -56,23 +105,23 @@ def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]
                 yield opening + one.text, match
 
 
-def _of_mention(facet: Facet, one: Criterion, text: str, match: re.Match[str]) -> str:
-    start, end = match.span()
-    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+def _of_mention(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     nearest = re.split(r"\bor\b|[,;:(]", before[-_AROUND:])[-1]
     if (
-        facet.unlike.search(before[-_AROUND:] + match[0] + after[:_AROUND])
+        facet.unlike.search(before[-_AROUND:] + said + after[:_AROUND])
         or facet.unlike_before.search(nearest)
         or facet.unlike_after.match(after)
     ):
         return ""
     if facet.treatment:
-        return _of_treatment(facet, one, before, match[0], after)
-    return _of_state(facet, one, before, match[0], after)
+        return _of_treatment(facet, one, before, said, after)
+    return _of_state(facet, one, before, said, after)
 
 
 def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
+    if _is_supposed(one, before, said, after):
+        return ALLOWED
     for_a_time, stance = _is_for_a_time(one, before, said, after), _stance(after)
     if one.side == OUT:
         return ALLOWED if for_a_time or stance == ALLOWED or _SPARED.search(before) else EXCLUDED
@@ -90,8 +139,6 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
     stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
     before = TURN.split(before)[-1]
     if one.side == OUT:
-        if LET_IN.search(before) and not SHUT_OUT.search(before):
-            return ""
         return ALLOWED if stance == ALLOWED and not CLAUSE_END.search(_until_stance(after)) else EXCLUDED
     if is_negated(before + said) or stance == EXCLUDED:
         return EXCLUDED
@@ -102,6 +149,14 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
     ):
         return ALLOWED
     return EXCLUDED if is_negated(TURN.split(after)[0][:_AROUND]) else ""
+
+
+def _lets_in(before: str, after: str) -> bool:
+    """Whether a sentence among the bars is one of those who can join in spite of them."""
+    before = TURN.split(_IN_BRACKETS.sub(" ", before[-_SENTENCE:]))[-1]
+    if LET_IN.search(before) and not SHUT_OUT.search(before):
+        return True
+    return bool(_GRANTED.match(before) and _stance(after[:_AFTER]) == ALLOWED)
 
 
 def _stance(after: str) -> str:
@@ -120,8 +175,7 @@ def _until_stance(after: str) -> str:
 
 def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
     """Whether only a time, or only a condition, stands between people and the trial."""
-    other = OTHER_TREATMENT.search(after)
-    own = after[: other.start()] if other else after
+    own = _own(after)
     return bool(
         WASHOUT.search(said + own)
         or CONDITION.search(said + own)
@@ -130,6 +184,23 @@ def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
         or _GVHD_FIRST.search(before)
         or WASHOUT.search(one.under)
     )
+
+
+def _own(after: str) -> str:
+    """What follows, up to where another treatment begins."""
+    other = OTHER_TREATMENT.search(after)
+    return after[: other.start()] if other else after
+
+
+def _is_supposed(one: Criterion, before: str, said: str, after: str) -> bool:
+    """Whether people who had it are asked for something: "if treated before, must ..."."""
+    demand = DEMAND.search(after)
+    if not demand or TURN.search(after[: demand.start()]):
+        return False
+    of_people = one.side != OUT and SUPPOSED.search(before + said) and _EARLIER.search(before + said)
+    if not of_people and not IF.search(before + said):
+        return False
+    return not _BARRED.search(after[demand.start() :]) and not is_negated(_clause_before(before))
 
 
 def _clause_before(before: str) -> str:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from importers.classify.eligibility.antigens import ANTIGEN
+from importers.classify.eligibility.antigens import ANTIGEN, DRUG, HINTS
 from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD_THEN
-from importers.classify.eligibility.wording import NOTHING, compiled, either, pattern
+from importers.classify.eligibility.wording import ANYTHING, NOTHING, compiled, either, pattern
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class Facet:
     """One of these (small letters) stands in every criterion that speaks of it: a cheap first look."""
     mention: re.Pattern[str]
     """What a criterion must say to speak of it."""
+    needs: re.Pattern[str] = ANYTHING
+    """What stands in every mention, where finding that is much quicker than finding the mention."""
     unlike: re.Pattern[str] = NOTHING
     """What, around a mention, makes it something else."""
     unlike_before: re.Pattern[str] = NOTHING
@@ -46,13 +48,27 @@ _AIMED = (
     r"(?:target|direct|therap|treat|CAR|antibod|agent|cell|inhibit|specific|product|drug|deplet|bispecific)"
 )
 
+_WITHIN = r"(?:within|less\s+than|in\s+the\s+(?:last|past))\s"
+_SAME = r"\bsame\s+(?:\w+\s+)?(?:target|antigen|pathway|mechanism|epitope|receptor)"
+_STILL = either(
+    """must|should|has to|need*|still|again|re confirm*|reconfirm*|confirm*|shown|document*|demonstrat*
+    |remain*|required"""
+)
+_STILL_THERE = (
+    rf"(?:\bafter|\bfollowing|\bif)\b[^.;]{{0,60}}?{DRUG}[^.;]{{0,80}}?{ANTIGEN}[^.;]{{0,60}}?{_STILL}"
+    rf"|{ANTIGEN}[^.;]{{0,40}}?{_STILL}[^.;]{{0,40}}?\b(?:after|following)\b[^.;]{{0,40}}?{DRUG}"
+    rf"|{DRUG}[^.;]{{0,40}}?{_WITHIN}"
+    rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?(?:antibod|bispecific|engager|inhibitor)[^.;,]{{0,30}}?{_WITHIN}"
+)
+"""The antigen is asked for after a drug against it, or the drug is barred for a time alone."""
+
 _CNS = either("CNS|central nervous*|intracranial|intra cranial|brain|leptomening*|mening*|cerebral|cranial")
 _NAMED_CNS = rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?"
 _GROWTH = either(
     """involv*|metasta*|leuk*|lymphom*|invasion|invaded|lesion*|infiltrat*|tumor*|tumour*|malignan*
     |relapse*|myeloma|carcinomatosis|localization|localisation|spread|cancer*|mets"""
 )
-_GROWS = either("involv*|invasi*|infiltrat*|metasta*|spread|disease|leuk*|lymphoma")
+_GROWS = either("relapse*|involv*|invasi*|infiltrat*|metasta*|spread|disease|leuk*|lymphoma")
 _BRAIN_TUMOUR = either("glioblastoma*|GBM|glioma*|medulloblastoma*|ependymoma*|DIPG|DMG|astrocytoma*|ATRT")
 _DISEASE_IS_THERE = compiled(
     _BRAIN_TUMOUR
@@ -80,12 +96,14 @@ FACETS = (
     Facet(
         "prior_car_t",
         hints=("car", "chimeric", "gene", "cell"),
+        needs=compiled(CAR),
         mention=compiled(
-            rf"{HAD_THEN}(?P<what>{CAR})|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study))"
+            rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study))"
         ),
         unlike=compiled(
-            r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:\S+\s+){0,4}?\S*"
+            r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:(?!prior\b|previous)\S+\s+){0,4}?"
+            r"(?!prior\b|previous)\S*"
             r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|"
             + either(
                 """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
@@ -108,16 +126,20 @@ FACETS = (
     ),
     Facet(
         "prior_same_target",
-        hints=("target", "direct", "anti", "car", "against", "specific", "inhibitor", "expos"),
+        hints=(*HINTS, "same"),
+        needs=compiled(rf"{ANTIGEN}|{DRUG}|\bsame\b"),
         mention=compiled(
-            rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|same\s+(?:target|antigen)"
+            rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|{_SAME}|{DRUG}"
             rf"|(?:target\w*|against|direct\w*|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?{ANTIGEN}{_FOUND})"
-            r"|\bsame\s+(?:target|antigen)"
+            rf"|{_SAME}|{_STILL_THERE}"
         ),
         unlike=pattern(
-            "contracept*|child-bearing|intoleran*|lymphodeplet*|refractory to anti|refractory to an anti"
+            """contracept*|child-bearing|intoleran*|lymphodeplet*|refractory to anti|refractory to an anti
+            |after the last dose"""
         ),
-        let_in=pattern("relaps*|progress*|refractor*|fail*|recurr*|received|receipt|previous*|prior"),
+        let_in=pattern(
+            "after|following|if|relaps*|progress*|refractor*|fail*|recurr*|received|receipt|previous*|prior"
+        ),
         treatment=True,
         under_heading=True,
     ),
@@ -130,8 +152,9 @@ FACETS = (
         mention=compiled(
             rf"{_NAMED_CNS}\s+(?:active\s+)?disease\b|\bCNS[\s-]?(?:status\s*)?[23]\b|\bCNSL\b|{_BRAIN_TUMOUR}"
             r"|\b(?:malignant|leuk\w+|lymphoma|tumou?r|blast)\s+cells?[^.;]{0,30}(?:cerebrospinal|\bCSF\b)"
+            r"|(?:cerebrospinal\s+fluid|\bCSF)\s+(?:\w+\s+)?(?:malignan|leuk|lymphoma|tumou?r|blast)"
             rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}"
-            rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?{_CNS}"
+            rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?(?:{_CNS}|cerebrospinal|CSF\b)"
             rf"|\binvolving\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
         ),
         unlike=compiled(
@@ -143,7 +166,9 @@ FACETS = (
                 |the most common|prophyla*|anticoagul*|LMWH|biopsy of"""
             )
         ),
-        unlike_before=pattern("degenerati*|neurodegenerati*|demyelinat*|inflammatory|infectious|only"),
+        unlike_before=pattern(
+            "auto-immune|degenerati*|neurodegenerati*|demyelinat*|inflammatory|infectious|only"
+        ),
         let_in=_DISEASE_IS_THERE,
         wins=_DISEASE_IS_THERE,
     ),
@@ -153,6 +178,11 @@ FACETS = (
         mention=compiled(ALLO),
         unlike_before=compiled(rf"\bauto(?:logous)?[\s/-]*(?:\w+[\s-]+){{0,2}}$|{COULD_BE}"),
         unlike_after=compiled(rf"[\s-]*{COULD_BE_AFTER}"),
+        unlike=pattern(
+            """likely to relaps*|likely to recur|expected to relaps*|risk of relaps*|risk of recur*
+            |risk for relaps*|prone to relaps*|predict*...relaps*|prevent*...relaps*|reduc*...relaps*
+            |could relaps*|would relaps*"""
+        ),
         let_in=pattern(
             """relaps*|after|following|post|prior|previous*|history|undergone|underwent|received|fail*
             |since|have had|at the time of"""
@@ -195,7 +225,8 @@ FACETS = (
         ),
         unlike=pattern(
             """avoid* pregnan*|prevent* pregnan*|avoid a pregnan*|partner*...pregnan*|pregnan* partner*
-            |pregnan* female partner*|nursing home|nursing staff|nursing care"""
+            |pregnan* female partner*|not to become pregnan*|not become pregnan*
+            |avoid becoming pregnan*|nursing home|nursing staff|nursing care"""
         ),
         never_lets_in=True,
     ),

@@ -30,12 +30,13 @@ def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-NOTHING = re.compile(r"(?!)")
+NOTHING, ANYTHING = re.compile(r"(?!)"), re.compile("")
 
 NEGATED = pattern(
     """no|not|non pregnant|non lactating|non nursing|without|never|negative|absence|absent
     |free of|free from|except*|neither|nor|cannot|lack of
-    |rule out|ruled out|exclude|excluding|exclusion of|none of|naive|unless|other than|denies"""
+    |seronegative|sero negative|non reactive|nonreactive|rule out|ruled out|exclude|excluding
+    |exclusion of|none of|naive|unless|other than|denies"""
 )
 HARMLESS_NO = pattern(
     """not eligible for|not limited to|not be limited|not required|not suitable|not candidate*
@@ -67,14 +68,16 @@ NOT_SHUT_OUT = pattern(
 )
 EXCEPTIONS = pattern("except*|following are allowed|following are permitted|allowed are|other than")
 
-_TIME = (
+TIME = (
     r"(?:\d+|one|two|three|four|five|six|eight|twelve)\s*[-\s]?\W{0,3}(?:\w+\s+)?(?:day|week|month|year|half)"
 )
 _AT_LEAST = r"(?:≥|>=|>|at\s+least|more\s+than|longer\s+than|beyond)"
 WASHOUT = compiled(
     r"(?:within|in|less\s+than|fewer\s+than|<|≤|=<|during|under)\s*\\?[<=]?\s*(?:the\s+|a\s+|at\s+least\s+)?"
-    rf"(?:last\s+|past\s+|previous\s+|prior\s+|preceding\s+|recent\s+)?{_TIME}"
-    rf"|{_AT_LEAST}\s*(?:day\s*\+?\s*)?{_TIME}|{_AT_LEAST}\s*day\s*\+?\s*\d+|{_TIME}s?\s+(?:since|post|after|from)\b"
+    rf"(?:last\s+|past\s+|previous\s+|prior\s+|preceding\s+|recent\s+)?{TIME}"
+    rf"|{_AT_LEAST}\s*(?:day\s*\+?\s*)?{TIME}|{_AT_LEAST}\s*day\s*\+?\s*\d+"
+    rf"|{TIME}s?\s+(?:since|post|after|from|before|prior|previous|preceding|ago|earlier)\b"
+    rf"|(?:last|past|previous|preceding)\s+{TIME}"
 )
 """A time that has to pass after a treatment, or has not."""
 
@@ -83,6 +86,13 @@ CONDITION = compiled(
     r"|\bwho\s+(?:did\s+not|have\s+not|had\s+no|failed)\b|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
 )
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
+
+DEMAND = pattern("must|should|need to|needs to|have to|has to|is required|are required|be required")
+"""What people who had it are asked for: they can join if they meet it."""
+_PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
+SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
+IF = compiled(r"\b(?:if|when|where|in\s+case\s+of)\b")
+"""Words that suppose a treatment, rather than ask for it or against it: of people, and at all."""
 
 CLAUSE_END = compiled(r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b")
 TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")

@@ -28,7 +28,9 @@ _ABOUT_EXCLUSION = re.compile(
     r"\bexclu[ds]|\bineligib|\bnot\s+(?:be\s+)?(?:eligib|enrol|inclu)", re.IGNORECASE
 )
 _ABOUT_INCLUSION = re.compile(
-    r"\binclusion|\b(?:are|be)\s+(?:included|eligible\s+(?:for|to)|enrol)", re.IGNORECASE
+    r"\binclusion|\b(?:are|be)\s+(?:included|eligible\s+(?:for|to)|enrol)"
+    r"|^\W*(?:\w+\s+){0,2}(?:eligibility|enrol\w*)\s+criteria(?:\s+(?:for|to|at|before)\s+[\w\s-]{3,60})?\W*$",
+    re.IGNORECASE,
 )
 _OTHERS_APPLY = re.compile(r"inclusion\s*(?:/|and|or)\s*exclusion\b.*\b(?:appl|available)", re.IGNORECASE)
 _LONGEST_HEADING = 120

@@ -9,14 +9,15 @@ from trials.catalogue.labels import ELIGIBILITY, decided, stated
 from trials.choices import Facet
 from trials.display import age_words
 from trials.explain.excerpts import plain
+from trials.explain.key_eligibility import NUMBERS, number_words
+from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration, Trial
 
-CAN, CANNOT, ASK, NUMBER = "can", "cannot", "ask", "number"
+CAN, CANNOT, LIMITED, ASK, NUMBER = "can", "cannot", "limited", "ask", "number"
 ADULT = 18
 _ANSWERS = {"allowed": CAN, "excluded": CANNOT}
 Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
 """A registration, what it states of each facet, and what people decided of it."""
-_NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,20 @@ def _facet(facet: Facet, records: Sequence[Record]) -> Chip:
     if len(values) > 1:
         return Chip(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
     value = next(iter(values), "")
-    if facet in _NUMBERS and value.isdecimal():
-        return Chip(name, NUMBER, _number(facet, value), said)
+    if facet in NUMBERS and value.isdecimal():
+        return Chip(name, NUMBER, number_words(facet, value), said)
     answer = _ANSWERS.get(value, ASK)
+    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in told]):
+        limited = can_join(limit) if answer == CAN else cannot_join(limit)
+        return Chip(name, LIMITED, limited, said)
     return Chip(name, answer, words(answer), said if answer != ASK else ())
 
 
-def _number(facet: Facet, value: str) -> str:
-    if facet == Facet.ECOG_MAX:
-        return _("0 to %s") % value if int(value) else "0"
-    return _("at least %s") % value
+def _limit(answer: str, limits: Sequence[str]) -> str:
+    """The limit of several records: of bars only where each has one, of permissions any."""
+    if answer == CANNOT and "" in limits:
+        return ""
+    return "; ".join(dict.fromkeys(kind for limit in limits if limit for kind in limit.split("; ")))
 
 
 def words(answer: str) -> str:

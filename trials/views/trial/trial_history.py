@@ -9,6 +9,7 @@ from typing import Any
 from trials.catalogue.labels import AXES, ELIGIBILITY, decided, label, stated
 from trials.choices import Facet
 from trials.explain.excerpts import plain
+from trials.explain.key_eligibility import LIMITED
 from trials.models import LabelCorrection, Registration, Trial, TrialEvent
 
 EVENTS_SHOWN = 30
@@ -79,12 +80,20 @@ def _facets(
             if facet in Facet.values:
                 yield Reason(
                     ELIGIBILITY,
-                    told["value"],
+                    _answer(told),
                     [(plain(told["quote"]), "")] if told.get("quote") else [],
                     by_person=facet in by_people,
                     decided_at=days.get((registration.pk, ELIGIBILITY)) if facet in by_people else None,
                     facet=facet,
                 )
+
+
+def _answer(told: Mapping[str, str]) -> str:
+    """The value; where it has a limit, what it means in words."""
+    limit, value = told.get("limit", ""), told["value"]
+    if not limit or value not in LIMITED:
+        return value
+    return LIMITED[value](limit)
 
 
 def _decided_at(registrations: Sequence[Registration]) -> dict[tuple[int, str], datetime]:
