@@ -18,7 +18,7 @@ from trials.choices import ReadFrom, Registry
 from trials.models import Registration, RegistrySource, Trial
 from trials.models.fulltext import clean_text
 from trials.search.facets import facets
-from trials.search.parameters import PARAMETERS, Disease, Parameter, ParameterError
+from trials.search.parameters import PARAMETERS, Disease, Parameter, ParameterError, refuse_unknown
 from trials.search.search import Search
 
 api = NinjaAPI(
@@ -81,6 +81,7 @@ def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
 
     One that its registry has no more is still answered, with `no_longer_on_registry`.
     """
+    refuse_unknown(request.GET, ())
     found = with_details(Trial.objects.reachable().by_registry_id(clean_text(registry_id))).first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))
@@ -90,6 +91,7 @@ def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
 @api.get("/conditions", response=out.ConditionsOut)
 def conditions(request: HttpRequest) -> dict[str, Any]:
     """Every condition of the vocabulary, with the number of listed trials."""
+    refuse_unknown(request.GET, ())
     counts = facets(Search(disease=Disease.ALL)).counts["condition"]
     results = [
         {
@@ -109,6 +111,7 @@ def conditions(request: HttpRequest) -> dict[str, Any]:
 @api.get("/sites", response=out.SitesOut)
 def sites(request: HttpRequest) -> dict[str, Any]:
     """Every hospital in India that a listed trial names."""
+    refuse_unknown(request.GET, ())
     columns = ("slug", "hospital", "city", "state", "latitude", "longitude")
     results = [
         {name: getattr(found.site, name) for name in columns}
@@ -121,6 +124,7 @@ def sites(request: HttpRequest) -> dict[str, Any]:
 @api.get("/status", response=out.StatusOut)
 def status(request: HttpRequest) -> dict[str, Any]:
     """How many trials there are and how fresh each registry's data are."""
+    refuse_unknown(request.GET, ())
     sources = RegistrySource.objects.in_bulk()
     rows = Registration.objects.filter(sample=False).values_list("registry")
     counted = rows.annotate(Count("id"), listed=Count("id", filter=Q(trial__published=True)))

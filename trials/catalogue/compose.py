@@ -164,7 +164,9 @@ def _people_text(ordered: Sequence[Registration], sites: Sequence[TrialSite]) ->
     interventions = [i["name"] for r in ordered for i in r.details.get("interventions", [])]
     others = [n for r in ordered for i in r.details.get("interventions", []) for n in i["other_names"]]
     places = [f"{s.facility} {s.city} {s.state}" for s in sites if s.country == INDIA]
-    return " ".join(_union([[r.sponsor for r in ordered], interventions, others, places]))
+    people = [person["name"] for r in ordered for person in r.details.get("officials", [])]
+    people += [s.investigator for s in sites if s.country == INDIA]
+    return " ".join(_union([[r.sponsor for r in ordered], interventions, others, places, people]))
 
 
 def _widest(pick: Any, limits: Sequence[float | None]) -> float | None:

@@ -169,7 +169,7 @@ class Trial(models.Model):
 
     ids_text = models.TextField(blank=True)
     label_text = models.TextField(blank=True)  # names and synonyms of the labels, for free text
-    people_text = models.TextField(blank=True)  # interventions, sponsors, hospitals, cities
+    people_text = models.TextField(blank=True)  # interventions, sponsors, hospitals, cities, investigators
     search_vector = models.GeneratedField(
         expression=SearchVector("title", "acronym", "ids_text", weight="A", config="tf_english")
         + SearchVector("label_text", "official_title", weight="B", config="tf_english")

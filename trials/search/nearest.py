@@ -28,7 +28,7 @@ class NearestOpen:
 
 def nearest_open(search: Search) -> NearestOpen | None:
     """None where no place with a known point was asked for, or nothing recruits in India."""
-    point = search.near or next(map(Point.at, _asked_cities(search)), None)
+    point = search.place or next(map(Point.at, _asked_cities(search)), None)
     if point is None:
         return None
     asked = search
@@ -45,7 +45,7 @@ def nearest_open(search: Search) -> NearestOpen | None:
 def _asked_state(search: Search) -> str:
     """The state, where nothing nearer than a state was asked for."""
     words = search.from_words
-    if search.near or search.city or search.site or "q_city" in words:
+    if search.place or search.city or search.site or "q_city" in words:
         return ""
     return next(iter((*search.state, *words.get("q_state", ()))), "")
 

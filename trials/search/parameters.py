@@ -1,10 +1,10 @@
 """The parameters of a search: one table, read by the list page, the API and its documentation.
 
-A value may be a slug or, for places and targets, a name or alias, in any case. Empty values and
-unknown parameters are ignored; an unknown value is a `ParameterError`.
+A value may be a slug or, for places and targets, a name or alias, in any case. Empty values are ignored;
+an unknown value and an unknown parameter are a `ParameterError`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,6 +25,8 @@ from trials.vocabulary.places import cities, find_city, find_state, fold
 
 MAX_AGE_YEARS = 120
 MAX_KM = 5000
+MARKS_OF_SHARING = frozenset({"fbclid", "gclid", "igshid", "msclkid"})
+"""Parameters that other sites and applications put behind every link that is shared through them."""
 MAX_VALUES = 50
 """A repeated parameter is read this often and no further."""
 
@@ -196,11 +198,22 @@ PARAMETERS = (
 )
 
 
-def read_parameters(data: QueryDict) -> Mapping[str, Any]:
+def refuse_unknown(data: QueryDict, known: Collection[str]) -> None:
+    """Raise ParameterError for the first parameter that is not known; marks of sharing pass.
+
+    Ignoring a misspelt one would answer another question than was asked.
+    """
+    for name in data:
+        if name not in known and name not in MARKS_OF_SHARING and not name.startswith("utm_"):
+            raise ParameterError(clean_text(name)[:100], gettext("There is no parameter of this name."))
+
+
+def read_parameters(data: QueryDict, *besides: str) -> Mapping[str, Any]:
     """The values given, by parameter; of a parameter that does not repeat the last one given counts.
 
-    Raises ParameterError for the first value that is not known.
+    Raises ParameterError for the first parameter or value that is not known.
     """
+    refuse_unknown(data, {*besides, *(parameter.name for parameter in PARAMETERS)})
     values: dict[str, Any] = {}
     for parameter in PARAMETERS:
         texts = [text for text in map(clean_text, data.getlist(parameter.name)[:MAX_VALUES]) if text]

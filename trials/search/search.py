@@ -19,16 +19,13 @@ from trials import vocabulary
 from trials.models import Trial
 from trials.models.fulltext import clean_text, mentions
 from trials.models.lookups import (
-    RECRUITING_ANYWHERE,
-    RECRUITING_IN_INDIA,
     has_page,
     has_registry_id,
-    takes_adults,
     takes_age,
-    takes_children,
 )
 from trials.models.trial import TrialQuerySet
 from trials.search import geo
+from trials.search.by_words import AGE_GROUP, RECRUITING, ByWords, within
 from trials.search.parameters import (
     AgeGroup,
     Disease,
@@ -38,7 +35,7 @@ from trials.search.parameters import (
     Sort,
     read_parameters,
 )
-from trials.search.understand import Span, Understood, understand
+from trials.search.understand import Span, Understood, plain, understand
 from trials.vocabulary.places import find_city, find_state
 
 PAGE_SIZE = 20
@@ -50,7 +47,8 @@ COLUMNS = {
     "registry": "registries",
 }
 PLACE_COLUMNS = {"state": "states", "city": "cities", "site": "hospitals"}
-PLACE_FILTERS = (*PLACE_COLUMNS, "within", "q_state", "q_city")
+PLACE_FILTERS = (*PLACE_COLUMNS, "within", "q_state", "q_city", "q_near", "q_within")
+WORDS_OF_PLACE = ("q_state", "q_city", "q_near", "q_within", "q_recruiting")
 _WORD_PARTS = {
     "q_condition": "conditions",
     "q_phase": "phases",
@@ -60,16 +58,21 @@ _WORD_PARTS = {
     "q_state": "state",
     "q_registry_id": "registry_id",
     "q_page": "page",
+    "q_age": "age",
+    "q_age_group": "age_group",
+    "q_near": "near",
+    "q_within": "within",
+    "q_recruiting": "recruiting",
+    "q_investigator": "investigator",
+    "q_sponsor": "sponsor",
     "q_text": "rest",
 }
-_RECRUITING = {Recruiting.INDIA: RECRUITING_IN_INDIA, Recruiting.ANYWHERE: RECRUITING_ANYWHERE}
-_AGE_GROUP = {AgeGroup.CHILD: takes_children(), AgeGroup.ADULT: takes_adults()}
 NOTHING_UNDERSTOOD = understand("")
 _DISEASE = {Disease.CANCER: Q(other_disease_only=False), Disease.OTHER: Q(other_disease_only=True)}
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(ByWords):
     """The cleaned parameters of DESIGN section 4; repeated ones are tuples, what is not asked is empty."""
 
     q: str = ""
@@ -95,9 +98,9 @@ class Search:
     """What the words of `q` mean. It narrows the list like filters do, under names that begin with `q_`."""
 
     @classmethod
-    def from_query(cls, data: QueryDict) -> Self:
-        """Raises ParameterError."""
-        values = read_parameters(data)
+    def from_query(cls, data: QueryDict, *besides: str) -> Self:
+        """Raises ParameterError; `besides` are parameters that a page keeps for itself."""
+        values = read_parameters(data, *besides)
         forgiving = Exact.SPELLING not in values.get("exact", ())
         return cls(**values, understood=understand(values.get("q", ""), forgiving=forgiving))
 
@@ -126,7 +129,7 @@ class Search:
     @property
     def columns(self) -> dict[str, str]:
         """The array column each parameter looks into; places look at recruiting sites where asked to."""
-        prefix = "open_" if self.recruiting == Recruiting.INDIA else ""
+        prefix = "open_" if self.open_where == Recruiting.INDIA else ""
         condition = "conditions" if Exact.BROAD in self.exact else COLUMNS["condition"]
         return (
             COLUMNS
@@ -144,7 +147,7 @@ class Search:
             "q_phase": words.phases,
             "q_target": words.targets,
             "q_product": words.products,
-            "q_city": (city.slug,) if city else (),
+            "q_city": (city.slug,) if city and words.city != words.near else (),
             "q_state": (state.slug,) if state else (),
         }
         return {name: meant for name, meant in values.items() if meant}
@@ -162,7 +165,10 @@ class Search:
             filters["q_page"] = has_page(self.understood.page)
         if self.rest:
             filters["q_text"] = mentions(self.rest)
-        return filters | self._single()
+        for name in ("investigator", "sponsor"):
+            if text := getattr(self.understood, name):
+                filters[f"q_{name}"] = mentions(text)
+        return filters | self._single() | self.word_filters()
 
     def _among(self, name: str, values: tuple[str, ...]) -> Q:
         """Trials with one of the values; of diseases named exactly also what they include, nothing wider."""
@@ -180,12 +186,11 @@ class Search:
         if self.age is not None:
             filters["age"] = takes_age(self.age)
         if self.age_group:
-            filters["age_group"] = _AGE_GROUP[AgeGroup(self.age_group)]
+            filters["age_group"] = AGE_GROUP[AgeGroup(self.age_group)]
         if self.recruiting:
-            filters["recruiting"] = _RECRUITING[Recruiting(self.recruiting)]
-        if self.near and self.within:
-            near = [found.city.slug for found in self.near.cities if found.km <= self.within]
-            filters["within"] = Q(open_cities__overlap=near)
+            filters["recruiting"] = RECRUITING[Recruiting(self.recruiting)]
+        if self.place and self.within:
+            filters["within"] = within(self.place, self.within)
         return filters
 
     def but(self, **changes: Any) -> Self:
@@ -195,8 +200,11 @@ class Search:
     def dropping(self, name: str) -> Self:
         """The same search without one of its `filters`."""
         if name in _WORD_PARTS:
-            part = _WORD_PARTS[name]
-            return self.but(understood=replace(self.understood, **{part: getattr(NOTHING_UNDERSTOOD, part)}))
+            parts = [_WORD_PARTS[name]]
+            if name == "q_near":
+                parts += ["within", *(["city"] if self.understood.city == self.understood.near else [])]
+            nothing = {part: getattr(NOTHING_UNDERSTOOD, part) for part in parts}
+            return self.but(understood=replace(self.understood, **nothing))
         return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED[name]})
 
     def q_without(self, name: str) -> str:
@@ -207,11 +215,26 @@ class Search:
     def spans(self) -> list[tuple[str, Span]]:
         """What was understood, word by word, with the name of the filter it is part of."""
         names = {part: name for name, part in _WORD_PARTS.items()}
-        return [(names[span.kind], span) for span in self.understood.spans]
+        near = self.understood.near
+        return [
+            (names[span.kind], span)
+            for span in self.understood.spans
+            if span.kind in names
+            and span.kind not in self.overruled
+            and not (span.kind == "city" and span.values == (near,))
+        ]
+
+    def without_words(self, *names: str) -> Self:
+        """The same search without the words that make these filters."""
+        left = self
+        for name in names:
+            said = any(found == name for found, _ in left.spans)
+            left = replace(left, q=left.q_without(name) if said else left.q).dropping(name)
+        return left
 
     def q_without_spans(self, *spans: Span) -> str:
         """The words of `q` but those of these spans; without any, but the words nobody understood."""
-        left = self.q
+        left = plain(self.q)
         for text in [span.text for span in spans] or self.rest.split():
             words = rf"(?<!\w){re.escape(text)}(?![\w\u0900-\u097f])"
             left = re.sub(words, " ", left, count=1, flags=re.I)
@@ -226,8 +249,8 @@ class Search:
         trials, sort = self.matching(), self.sort
         if sort == Sort.UPDATED:
             return trials.newest_first()
-        if self.near and sort in ("", Sort.DISTANCE):
-            return trials.nearest_first([found.city.slug for found in self.near.cities])
+        if self.place and sort in ("", Sort.DISTANCE):
+            return trials.nearest_first([found.city.slug for found in self.place.cities])
         if self.rest:
             return trials.most_relevant_first(self.rest)
         return trials.in_default_order()

@@ -14,7 +14,7 @@ from trials.views.query_strings import in_language
 
 register = template.Library()
 _KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")
-"""What makes a search another page to a search engine; an order or an unknown parameter does not."""
+"""What makes a search another page to a search engine; an order or a mark of sharing does not."""
 
 
 @dataclass(frozen=True, slots=True)

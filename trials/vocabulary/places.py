@@ -198,6 +198,17 @@ def _districts_by_name() -> Mapping[str, tuple[District, ...]]:
 
 
 @cache
+def place_names() -> frozenset[str]:
+    """Every name of a state or city, folded, with those that only count where the state is known."""
+    return frozenset({*_states_by_name(), *(name for name, _ in _cities_by_name())} - {""})
+
+
+def is_place_name(text: str) -> bool:
+    """Whether a state or city may be called so."""
+    return fold(text) in place_names()
+
+
+@cache
 def _states_by_name() -> Mapping[str, State]:
     return {
         fold(name): state

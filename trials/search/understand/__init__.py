@@ -1,125 +1,60 @@
-"""What somebody typed into the search box: conditions, antigens, products, phases, a place, an id.
+"""What somebody typed into the search box: conditions, antigens, products, phases, a place, a patient, an id.
 
     understand("CAR T BCMA phase 2 Mumbai")
 
 Lay words, Hindi, transliterated Hindi and misspellings are understood from the vocabulary; what is left
-goes to full-text search. Pure: no database.
+goes to full-text search, and what no filter can use is named. Pure: no database.
 """
 
 import re
-from dataclasses import dataclass, field
-from itertools import repeat
+from collections.abc import Mapping
 
-from trials import registry_pages, vocabulary
-from trials.choices import Phase
-from trials.search.understand.fillers import fillers
-from trials.search.understand.letters import UNITS, abbreviations
-from trials.search.understand.meanings import phrases
-from trials.search.understand.organs import find_lone_organ, find_organs, is_cancer
+from trials import vocabulary
+from trials.search.understand.company import (
+    COMPANY,
+    EXCEPT,
+    NOT_HAVING,
+    is_besides,
+    measured_until,
+    negated_until,
+    no_cancer_until,
+    unit_span,
+)
+from trials.search.understand.fillers import aside, fillers
+from trials.search.understand.ids import find_id
+from trials.search.understand.letters import abbreviations
+from trials.search.understand.meanings import IN_COMPANY, Meaning, phrases
+from trials.search.understand.nearby import find_near, find_pin, find_recruiting
+from trials.search.understand.organs import find_lone_organ, find_organs, is_cancer, set_organs_aside
+from trials.search.understand.patient import find_age, find_history, find_person
+from trials.search.understand.patterns import any_of, find, whole_words
+from trials.search.understand.people import find_investigator, find_sponsor
+from trials.search.understand.phases import find_phases
 from trials.search.understand.places import find_places
-from trials.search.understand.spelling import corrected, correction, read
+from trials.search.understand.plain import plain
+from trials.search.understand.question import Question, Span, Understood
+from trials.search.understand.spelling import expected, read
+from trials.search.understand.words import right_words
 from trials.vocabulary.folding import Folded, fold
+from trials.vocabulary.phrases import Hit
 
-__all__ = ["Span", "Understood", "understand"]
+__all__ = ["Span", "Understood", "plain", "understand"]
 
-LONGEST = 500  # characters read of a question; nobody asks longer
+MOST_WORDS = 80
+"""Words read of a question; the others are named as not used. Families write fewer."""
+MOST_MISSPELT = 12
+"""Unknown words that are looked up in the vocabulary by their sound: each costs a walk through it."""
+TOXICITY = "car-t-toxicity"
+"""Its names hold words that would be the patient's history: "neurotoxicity after CAR T"."""
 SAID_IN_SENTENCES = frozenset(
     {"in", "for", "of", "the", "to", "and", "me", "ka", "ki", "trial", "near", "with", "my"}
 )
-_NCT = re.compile(r"\bNCT(?:\W*(?:id|no|number)\b)?[\s.:#_-]*([0O](?:[\s-]?\d){7})\b|^\W*(0\d{7})\W*$", re.I)
-_CTRI = re.compile(
-    r"\bCTRI(?:\W*(?:id|no|number)\b\W*(?:CTRI)?)?[\W_]{0,3}"
-    r"(?:(20\d{2}|\d{2})[\W_]{1,3}(\d{1,3})[\W_]{1,3}(\d{5,6})|(20\d{2})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6}))\b",
-    re.I,
-)
-_STAGE = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
+_STAGED = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
 _METASTASIS = re.compile(r"\bmet(?:s\b|asta)", re.I)
-_NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
-_PHASE = re.compile(
-    rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
+_STAGE = whole_words(
+    rf"{any_of('stage grade ecog स्टेज अवस्था')}(?: (?:is|no|number|rai|binet))*"
+    r"(?: (?:[0-4]|iv|i{1,3})[abces]?)+|child pugh(?: class| score)?(?: [abc5-9])?"
 )
-_NUMBERS = {
-    "1": "1",
-    "i": "1",
-    "one": "1",
-    "2": "2",
-    "ii": "2",
-    "two": "2",
-    "3": "3",
-    "iii": "3",
-    "three": "3",
-}
-_NUMBERS |= {"4": "4", "iv": "4", "four": "4"}
-
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
-_ORDINAL_PHASE = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b(?! {_NUMBER}\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words as typed and what they were taken for, so that a page can show it."""
-
-    text: str
-    kind: str  # conditions, targets, products, phases, city, state, registry_id, page
-    values: tuple[str, ...]
-    respelt: tuple[tuple[str, str], ...] = ()  # misspelt words, each with what it was read as
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a question means. `conditions` are alternatives: any of them answers it."""
-
-    conditions: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
-    city: str = ""
-    state: str = ""
-    registry_id: str = ""
-    page: str = ""
-    """The address of a trial's page at CTRI, in the form of `trials.registry_pages`."""
-    rest: str = ""
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass
-class _Question:
-    """A question being read: its words, and which of them are still free."""
-
-    folded: Folded
-    read: Folded
-    """The same words, each in the form the phrases are written in."""
-    free: list[bool]
-    named: list[bool]
-    """Which words are part of something understood."""
-    forgiving: bool
-    spans: list[tuple[int, Span]] = field(default_factory=list)
-    """What is understood so far, each with its first word."""
-
-    def take(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
-        self.free[first:last] = [False] * (last - first)
-        self.named[first:last] = [bool(values)] * (last - first)
-        if values:
-            span = Span(self.folded.written(first, last), kind, values, self._respelt(first, last))
-            self.spans.append((first, span))
-
-    def _respelt(self, first: int, last: int) -> tuple[tuple[str, str], ...]:
-        words = ((self.folded.written(at, at + 1), self.folded.words[at]) for at in range(first, last))
-        meant = ((typed, correction(word, typed.lower())) for typed, word in words if self.forgiving)
-        return tuple((typed, right) for typed, right in meant if right)
-
-    def values(self, kind: str) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(value for span in self.in_order() if span.kind == kind for value in span.values)
-        )
-
-    def in_order(self) -> tuple[Span, ...]:
-        """What is understood, as it was typed."""
-        return tuple(span for _, span in sorted(self.spans, key=lambda found: found[0]))
-
-    def drop_superfluous(self) -> None:
-        every = self.in_order()
-        self.spans = [(first, span) for first, span in self.spans if not _superfluous(span, every)]
 
 
 def understand(query: str, *, forgiving: bool = True) -> Understood:
@@ -127,35 +62,40 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
 
     Not `forgiving`, it takes every word as typed: misspelt ones are left for full text.
     """
-    text, id_span = _one_trial("".join(c if c.isprintable() else " " for c in query[:LONGEST]))
-    if _shouts(text):
-        text = text.lower()
-    folded = fold(text)
-    count = len(folded.words)
-    words = _read(folded, forgiving)
-    spans = [(-1, id_span)] if id_span else []
-    question = _Question(folded, words, [True] * count, [False] * count, forgiving, spans)
-    _take_phases(question)
+    question, left_out = _question(query, forgiving)
+    find_phases(question)
+    _take_phrases(question, only=(TOXICITY,))
+    find_history(question)
+    find_age(question)
     # Before the phrases, or "mouth of uterus cancer" would be read as cancer of the uterus.
     find_organs(question.read, question.free, question.named, question.take, fewest_words=2)
     _take_phrases(question)
     find_organs(question.read, question.free, question.named, question.take)
-    question.drop_superfluous()
-    find_places(question.folded, question.free, question.take, corrected if forgiving else str)
-    if not question.values("conditions"):
-        find_lone_organ(question.read, question.free, question.take)
-    return Understood(
-        conditions=question.values("conditions"),
-        targets=question.values("targets"),
-        products=question.values("products"),
-        phases=question.values("phases"),
-        city=next(iter(question.values("city")), ""),
-        state=next(iter(question.values("state")), ""),
-        registry_id=next(iter(question.values("registry_id")), ""),
-        page=next(iter(question.values("page")), ""),
-        rest=_rest(question),
-        spans=question.in_order(),
-    )
+    set_organs_aside(question)
+    _find_by_company(question)
+    _drop_superfluous(question)
+    _find_the_rest(question)
+    unused = (*question.values("unused"), *_unused(question), *left_out)
+    return _meaning(question, tuple(dict.fromkeys(unused)))
+
+
+def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
+    """The question to read, and what of it is too long to be read."""
+    text, id_span = find_id(plain(query))
+    if _shouts(text):
+        text = text.lower()
+    folded = fold(text)
+    left_out: tuple[str, ...] = ()
+    if (count := len(folded.words)) > MOST_WORDS:
+        left_out = (folded.written(MOST_WORDS, count),)
+        folded = fold(text[: folded.spans[MOST_WORDS][0]])
+    unknown = [word for word in dict.fromkeys(folded.words) if word not in right_words()][:MOST_MISSPELT]
+    correctable = frozenset(unknown) if forgiving else frozenset()
+    meant = _expected(folded, correctable)
+    count = len(folded.words)
+    words = _read(folded, meant, correctable)
+    spans = [(-1, id_span)] if id_span else []
+    return Question(folded, words, [True] * count, [False] * count, correctable, meant, spans), left_out
 
 
 def _shouts(text: str) -> bool:
@@ -166,77 +106,93 @@ def _shouts(text: str) -> bool:
     )
 
 
-def _one_trial(text: str) -> tuple[str, Span | None]:
-    """The text without the first registry id in it, and that id; of a page's address nothing else is left."""
-    page = registry_pages.find(text)
-    if page is None:
-        return _registry_id(text)
-    span = Span(page.text, "registry_id" if page.nct_id else "page", (page.nct_id or page.url,))
-    return "", span
+def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
+    """Misspelt words that their neighbours tell, by their place."""
+    words = ("", *folded.words, "")
+    places = [at for at, word in enumerate(folded.words) if word in correctable]
+    found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)
+    return {at: word for at, word in found if word}
 
 
-def _registry_id(text: str) -> tuple[str, Span | None]:
-    """The text without the first registry id in it, and that id in the registry's own spelling."""
-    if match := _NCT.search(text):
-        digits = re.sub(r"[\s-]", "", match[1] or match[2])
-        registry_id = f"NCT0{digits[1:]}"
-    elif match := _CTRI.search(text):
-        year, month, number = (part for part in match.groups() if part)
-        registry_id = f"CTRI/{year if len(year) == 4 else '20' + year}/{month:0>2}/{number:0>6}"
-    else:
-        return text, None
-    return text[: match.start()] + " " + text[match.end() :], Span(match[0], "registry_id", (registry_id,))
-
-
-def _take_phases(question: _Question) -> None:
-    """ "Phase 1/2" is both; "stage 4" is no phase."""
-    for match in _ORDINAL_PHASE.finditer(question.read.line):
-        first = question.read.line[: match.start()].count(" ")
-        question.take(first, first + 2, "phases", (Phase[f"PHASE{_ORDINALS[match[1]]}"].value,))
-    for match in _PHASE.finditer(question.read.line):
-        words = [word.rstrip("ab") for word in match[2].split()]
-        numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
-        phases = tuple(Phase[f"PHASE{number}"].value for number in numbers)
-        first = question.read.line[: match.start()].count(" ")
-        last = first + match[0].count(" ") + 1
-        question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
-
-
-def _read(folded: Folded, forgiving: bool) -> Folded:
+def _read(folded: Folded, meant: Mapping[int, str], correctable: frozenset[str]) -> Folded:
     """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
-    written = [folded.written(place, place + 1) for place in range(len(folded.words))]
-    words = tuple(map(_read_word, folded.words, written, repeat(forgiving)))
-    return Folded(folded.text, words, folded.spans)
+    written = (folded.written(at, at + 1) for at in range(len(folded.words)))
+    words = (
+        meant.get(at) or _read_word(word, typed, word in correctable)
+        for at, (word, typed) in enumerate(zip(folded.words, written, strict=True))
+    )
+    return Folded(folded.text, tuple(words), folded.spans)
 
 
 def _read_word(word: str, as_typed: str, forgiving: bool) -> str:
     """One word; "mRCC" is RCC that is metastatic, "mets" are metastases and not the antigen MET."""
     if as_typed.lower() == "mets":
         return "metastasis"
-    stage = _STAGE.fullmatch(as_typed)
-    if stage and stage[1] in abbreviations():
-        return stage[1].lower()
+    staged = _STAGED.fullmatch(as_typed)
+    if staged and staged[1] in abbreviations() and as_typed.lower() not in IN_COMPANY:
+        return staged[1].lower()
     return read(word, as_typed.lower(), forgiving=forgiving)
 
 
-def _take_phrases(question: _Question) -> None:
-    """Products, antigens and conditions."""
-    for hit in phrases().find(question.read):
-        measured = hit.first and question.folded.words[hit.first - 1].isdigit()
-        if measured and question.folded.words[hit.first] in UNITS:
+def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
+    """Products, antigens and conditions; what the words beside them deny is set aside."""
+    for hit in phrases().find(question.read_of_free()):
+        if not all(question.free[hit.first : hit.last]) or (only and hit.meaning.values != only):
             continue
-        if all(question.free[hit.first : hit.last]):
+        if measure := unit_span(question.folded, hit.first, hit.last):
+            question.set_aside(*measure)
+        elif last := _not_meant(question, hit):
+            question.set_aside(hit.first, last)
+        elif hit.meaning.kind == "conditions" and _is_denied(question, hit):
+            question.set_aside(hit.first - 1, hit.last)
+        else:
             question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
+            if hit.meaning.antigens:
+                question.also(hit.first, hit.last, "targets", hit.meaning.antigens)
 
 
-def _superfluous(span: Span, spans: tuple[Span, ...]) -> bool:
+def _find_by_company(question: Question) -> None:
+    for at, word in enumerate(question.read.words):
+        if question.free[at] and word in COMPANY and not COMPANY[word][1].isdisjoint(question.read.words):
+            question.take(at, at + 1, "conditions", (COMPANY[word][0],))
+
+
+def _not_meant(question: Question, hit: Hit[Meaning]) -> int:
+    """The word behind an antigen that is absent or measured, "breast feeding" or "hb 8"; else 0."""
+    words = (question.read, hit.first, hit.last)
+    if hit.meaning.kind == "products":
+        return 0
+    denied = negated_until(*words) if hit.meaning.kind == "targets" else no_cancer_until(*words)
+    return denied or measured_until(*words, antigen=hit.meaning.kind == "targets")
+
+
+def _is_denied(question: Question, hit: Hit[Meaning]) -> bool:
+    """Whether the patient does not have it: "without HIV", "not leukaemia". "No" denies no cancer."""
+    if not hit.first or not question.free[hit.first - 1]:
+        return False
+    cancer = any(map(vocabulary.is_cancer, hit.meaning.values))
+    return question.folded.words[hit.first - 1] in (EXCEPT if cancer else NOT_HAVING)
+
+
+def _drop_superfluous(question: Question) -> None:
+    """Leave out wider names that only repeat a narrower one, and what the patient has besides."""
+    every = question.in_order()
+    kept = []
+    for first, span in question.spans:
+        others = {slug for o in every if o.kind == "conditions" and o is not span for slug in o.values}
+        before = question.folded.words[first - 1] if first > 0 else ""
+        if span.kind == "conditions" and is_besides(span.values, others, before):
+            kept.append((first, Span(span.text, "unused", (span.text,))))
+        elif not _superfluous(span, others):
+            kept.append((first, span))
+    question.spans = kept
+
+
+def _superfluous(span: Span, named: set[str]) -> bool:
     """Whether a wider name only repeats a narrower one: "FL lymphoma", "childhood brain tumour DIPG"."""
     if span.kind != "conditions":
         return False
     known = vocabulary.conditions()
-    named = [
-        slug for other in spans if other.kind == "conditions" and other is not span for slug in other.values
-    ]
     if named and "digestive" in span.values and _METASTASIS.search(span.text):
         return True  # "melanoma, liver mets": where it went is not what it is
     return any(
@@ -244,20 +200,100 @@ def _superfluous(span: Span, spans: tuple[Span, ...]) -> bool:
     )
 
 
-def _says_nothing(question: _Question, at: int) -> bool:
-    """Whether a word narrows nothing: a filler, a small number, cancer, the "ca" of "ca breast"."""
+def _find_the_rest(question: Question) -> None:
+    """Where, who runs it, and who it is for; a lone organ last."""
+    find_pin(question)
+    find_recruiting(question)
+    for first, last, _ in find(_STAGE, question.folded.line):
+        if all(question.free[first:last]):
+            question.set_aside(first, last)
+    find_places(question.folded, question.free, question.take, question.spell)
+    for first, span in tuple(question.spans):
+        if span.kind == "city":
+            find_near(question, span.values[0], first, first + len(fold(span.text).words))
+    find_sponsor(question)
+    find_investigator(question)
+    find_person(question)
+    if not question.values("conditions"):
+        find_lone_organ(question.read, question.free, question.take)
+
+
+def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
+    age, near = question.first("age"), question.first("near")
+    lines, within, car_t = (question.first(kind) for kind in ("lines", "within", "prior_car_t"))
+    sexes = question.values("sex")
+    place = near or question.first("city")
+    return Understood(
+        conditions=question.values("conditions"),
+        targets=question.values("targets"),
+        products=question.values("products"),
+        phases=question.values("phases"),
+        city=question.first("city"),
+        state=question.first("state"),
+        registry_id=question.first("registry_id"),
+        page=question.first("page"),
+        age=float(age) if age else None,
+        age_group="" if age else _only(question.values("age_group")),
+        sex=_only(sexes),
+        near=place if within else near,
+        within=int(within) if within and place else None,
+        recruiting=question.first("recruiting"),
+        lines=int(lines) if lines else None,
+        prior_car_t=car_t == "yes" if car_t else None,
+        investigator=question.first("investigator"),
+        sponsor=question.first("sponsor"),
+        unused=unused,
+        rest=_rest(question),
+        spans=question.in_order(),
+    )
+
+
+def _only(values: tuple[str, ...]) -> str:
+    """The one value, "" where there is none or several that disagree."""
+    return values[0] if len(values) == 1 else ""
+
+
+def _is_silent(question: Question, at: int) -> bool:
+    """Whether a word says nothing: a filler, cancer, the "ca" of "ca breast"."""
     word, as_read = question.folded.words[at], question.read.words[at]
     if word == "ca":
         return any(question.named[max(at - 1, 0) : at + 2])
-    short = (word.isdigit() and len(word) < 4) or len(word) == 1
-    return short or word in fillers() or as_read in fillers() or is_cancer(as_read)
+    return at in question.said or word in fillers() or as_read in fillers() or is_cancer(as_read)
 
 
-def _rest(question: _Question) -> str:
-    """The words nobody understood, as typed, fillers and bare numbers left out."""
+def _is_aside(question: Question, at: int) -> bool:
+    """Whether a word says something no filter can use: "relapsed", "cost", a bare number, what is denied."""
+    word, as_read = question.folded.words[at], question.read.words[at]
+    if at in question.said:
+        return False
+    short = (word.isdigit() and len(word) < 4) or (len(word) == 1 and word not in fillers())
+    return short or word in aside() or as_read in aside() or _is_without(question, at)
+
+
+def _is_without(question: Question, at: int) -> bool:
+    """Whether "no" or "without" stands before a word that would else be searched for."""
+    before = at > 0 and question.free[at - 1] and question.folded.words[at - 1] in NOT_HAVING
+    return before and not _is_silent(question, at)
+
+
+def _unused(question: Question) -> tuple[str, ...]:
+    """Runs of free words that are aside, as typed."""
+    runs: list[tuple[int, int]] = []
+    for at, free in enumerate(question.free):
+        if not free or not _is_aside(question, at):
+            continue
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return tuple(question.folded.written(first, last) for first, last in runs)
+
+
+def _rest(question: Question) -> str:
+    """The words nobody understood, as typed; what says nothing and what is aside left out."""
     left = [
         question.folded.written(at, at + 1)
         for at, free in enumerate(question.free)
-        if free and not _says_nothing(question, at)
+        if free and not _is_silent(question, at) and not _is_aside(question, at)
     ]
     return " ".join(left)

@@ -4,7 +4,7 @@ One set, because they share words: "CLL-1" is an antigen and not CLL.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +17,17 @@ from trials.vocabulary.phrases import Phrases
 
 ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
+IN_COMPANY = {"tfl": "lbcl", "tmzl": "lbcl"}
+"""Abbreviations of transformed lymphomas, which are large-cell lymphoma by now."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)|((?!CAR)[A-Za-z]{4,})([0-9]{2})")
+_GAPS = re.compile("(?<=[A-Za-z])(?=[0-9]{2})")
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
 ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
 """Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
+CAR_T = ("car t", "car t cell")
+"""What every trial here gives: the T of "CAR T lymphoma" is none of T-cell lymphoma's."""
 NOT_A_TARGET = tuple(
     f"{before}{antigen} {after}".strip()
     for antigen in ("cd38", "cd20")
@@ -52,6 +57,8 @@ class Meaning:
 
     kind: str
     values: tuple[str, ...]
+    antigens: tuple[str, ...] = ()
+    """Antigens that the name of a condition holds, "CD19 leukaemia": the CAR is made against them."""
 
 
 @cache
@@ -74,7 +81,7 @@ def _letter_by_letter() -> Iterator[tuple[str, Meaning]]:
 
 
 def _nothing() -> Iterator[tuple[str, Meaning]]:
-    for phrase in (*NOT_A_TARGET, *GENERIC):
+    for phrase in (*NOT_A_TARGET, *GENERIC, *CAR_T):
         yield phrase, Meaning("", ())
 
 
@@ -93,6 +100,8 @@ def _spellings(name: str) -> Iterator[str]:
         yield from (f"{letters}{digits}", f"{letters} {digits}")
     if match := _NUMBERED_BRAND.fullmatch(name):
         yield match[1]
+    if " " in name:
+        yield _GAPS.sub(" ", name)
     if name.endswith("-cel"):
         yield name.replace("-", "")
 
@@ -123,7 +132,27 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
     for name, conditions in joined_names().items():
         by_phrase.setdefault(as_read(name), list(conditions))
     for phrase, slugs in by_phrase.items():
-        yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)))
+        yield phrase, Meaning("conditions", tuple(dict.fromkeys(slugs)), _antigens(phrase, slugs))
+    for phrase, slug in _more_conditions():
+        yield phrase, Meaning("conditions", (slug,))
+
+
+def _antigens(phrase: str, slugs: Iterable[str]) -> tuple[str, ...]:
+    """Antigens by CD number in a phrase; not "CD19 positive", nor where they make the disease what it is."""
+    words = phrase.split()
+    own = {word for slug in slugs for word in fold(vocabulary.conditions()[slug].name).words}
+    found = (word.upper() for word in words if word.startswith("cd") and word not in own)
+    return () if "positive" in words else tuple(name for name in found if name in vocabulary.targets())
+
+
+def _more_conditions() -> Iterator[tuple[str, str]]:
+    """Names that questions put together: the lineage with any name of ALL, and transformed lymphomas."""
+    every = vocabulary.conditions()["all"]
+    for name in (*every.search_words, *every.synonyms):
+        for lineage in ("b", "t"):
+            for cell in ("cell", "lineage"):
+                yield f"{lineage} {cell} {name}", f"{lineage}-all"
+    yield from IN_COMPANY.items()
 
 
 def _in_capitals() -> Iterator[tuple[str, Meaning]]:

@@ -20,7 +20,7 @@ folder fluid fellow follow mayo myself nervous never nurse plasma plasmas rapid 
 device devices third thirds carried carrier carriers damage domain domains repair neural retain broad
 summary spray spare clean supper lawyer hot clonic china single retinal fundus korean thirty accord
 rigid spared devil thread time times routine routines break species killed tired punish committee
-coach cascade fascicular calorie calories
+coach cascade fascicular calorie calories breastfeeding breastfed lactating nursing prof professor
 """
 
 

@@ -7,8 +7,10 @@ two but words that narrow nothing, or where it is all there is to a question.
 from collections.abc import Callable
 from functools import cache
 
+from trials.search.understand.company import no_cancer_until
 from trials.search.understand.fillers import fillers
 from trials.search.understand.meanings import as_read
+from trials.search.understand.question import Question
 from trials.search.understand.sounds import is_devanagari
 from trials.search.understand.spelling import POSSESSIVE
 from trials.vocabulary.asking import organs
@@ -52,6 +54,14 @@ def find_organs(
             take(hit.first, hit.last + 1, "conditions", hit.meaning)
         elif "ca" in words[max(hit.first - 1, 0) : hit.first]:
             take(hit.first - 1, hit.last, "conditions", hit.meaning)
+
+
+def set_organs_aside(question: Question) -> None:
+    """Name as not used what has an organ's name and is no disease: "kidney function test"."""
+    for hit in _organs().find(question.read):
+        last = no_cancer_until(question.read, hit.first, hit.last)
+        if last and all(question.free[hit.first : last]):
+            question.set_aside(hit.first, last)
 
 
 def find_lone_organ(read: Folded, free: list[bool], take: Take) -> None:

@@ -1,8 +1,8 @@
 """The Indian city and state in a question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -10,9 +10,18 @@ from trials.search.understand.fillers import fillers
 from trials.search.understand.sounds import english_key, is_devanagari, normal
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import Folded, fold_word
-from trials.vocabulary.places import cities, cities_named, find_state, states
+from trials.vocabulary.places import (
+    cities,
+    cities_named,
+    find_state,
+    is_place_name,
+    place_names,
+    states,
+)
 
 LONGEST_NAME = 8  # words
+LONGEST_HEARD, MOST_HEARD = 2, 16
+"""Words of Hindi script that are compared by their sound: in one name, and in one question."""
 LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
@@ -29,6 +38,10 @@ class _Question:
     folded: Folded
     free: list[bool]
     spell: Callable[[str], str]
+
+    @cached_property
+    def runs(self) -> list[tuple[int, int, str]]:
+        return list(_runs(self))
 
     def word(self, at: int) -> str:
         return self.folded.words[at] if 0 <= at < len(self.folded.words) else ""
@@ -87,33 +100,59 @@ def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
 
 
 def _names(question: _Question) -> list[tuple[int, int, str]]:
-    """Runs of free words that could be a place, the longest first; not "Manipal" in "Manipal hospital"."""
-    runs = []
+    """Runs of free words that are the name of a place; not "Manipal" in "Manipal hospital"."""
+    return [run for run in question.runs if all(question.free[run[0] : run[1]])]
+
+
+def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
+    """Runs of words that name a place as written, as meant or as heard, the longest first.
+
+    Only words that begin a name are looked at further: most begin none, and a question may be long.
+    """
+    words = question.folded.words
+    begins = [at for at, word in enumerate(words) if {word, question.spell(word)} & _beginnings()]
+    heard = [at for at in range(len(words)) if is_devanagari(question.folded.written(at, at + 1))]
     for length in range(LONGEST_NAME, 0, -1):
-        for first in range(len(question.folded.words) - length + 1):
+        firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
+        for first in firsts:
             last = first + length
-            if all(question.free[first:last]) and question.word(last) not in HOSPITAL_WORDS:
-                runs += [(first, last, name) for name in _spellings(question, first, last)]
-    return runs
+            if last <= len(words) and question.word(last) not in HOSPITAL_WORDS:
+                for name in _spellings(question, first, last):
+                    yield first, last, name
 
 
 def _spellings(question: _Question, first: int, last: int) -> list[str]:
     """The words as typed and, where misspelt, as they are meant."""
     words, written = question.folded.words[first:last], question.folded.written(first, last)
-    ways = (written, " ".join(words), " ".join(map(question.spell, words)), _as_heard(written))
-    return list(dict.fromkeys(filter(None, ways)))
+    ways = [written, " ".join(words), " ".join(map(question.spell, words))]
+    if last - first <= LONGEST_HEARD:
+        ways.append(_as_heard(written))
+    return [name for name in dict.fromkeys(ways) if name and is_place_name(name)]
 
 
 def _as_heard(written: str) -> str:
     """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
     words = written.split()
-    known = fillers() | loan_words().keys()
-    if not all(map(is_devanagari, words)) or any(fold_word(word) in known for word in words):
+    if not all(map(is_devanagari, words)) or any(fold_word(word) in _other_words() for word in words):
         return ""
-    heard = "".join(normal(fold_word(word)) for word in words)
+    heard = "".join(_normal(fold_word(word)) for word in words)
     found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]
     similarity, nearest = max(found, default=(0.0, ""))
     return _by_sound()[nearest] if similarity >= LIKE else ""
+
+
+_normal = lru_cache(maxsize=5_000)(normal)
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    return fillers() | loan_words().keys()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of all names of places, folded."""
+    return frozenset(fold_word(name.split()[0]) for name in place_names())
 
 
 @cache

@@ -13,13 +13,16 @@ from rapidfuzz.process import extract
 
 from trials.search.understand.fillers import fillers
 from trials.search.understand.letters import spelt_out
+from trials.search.understand.ordinary import ordinary
 from trials.search.understand.sounds import english_key, hindi_key, is_devanagari, normal, skeleton, sound
 from trials.search.understand.words import (
     disease_words,
     english_words,
     meant_words,
+    neighbours,
     organ_keys,
     place_words,
+    product_letters,
     right_words,
 )
 from trials.vocabulary.asking import loan_words
@@ -51,6 +54,36 @@ def read(word: str, as_typed: str = "", *, forgiving: bool = True) -> str:
         return _read_hindi(word)
     organ = "" if word in english_words() else _organ(word)
     return organ or (corrected(word, as_typed) if forgiving else word)
+
+
+def expected(word: str, before: str, after: str) -> str:
+    """The word that the words beside an unknown one expect there: "multiple mylanoma", "diffuse lage b".
+
+    Nearer than `corrected` may go, as the name of a disease goes on with few words; "" for none.
+    """
+    if word in right_words() or not word.isalpha() or not SHORTEST - 1 <= len(word) <= LONGEST:
+        return ""
+    following, preceding = neighbours()
+    wanted = following.get(before, frozenset()) | preceding.get(after, frozenset())
+    ways = [
+        (other in ordinary(), OSA.distance(sound(word), sound(other)), other)
+        for other in wanted
+        if len(other) >= SHORTEST - 1
+        and is_devanagari(other) == is_devanagari(word)
+        and _is_slip(word, other)
+    ]
+    return min(ways)[-1] if ways and corrected(word) not in wanted - ordinary() else ""
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """One letter of a short word; in a long one half its sounds, with one consonant among them at most."""
+    if word[0] != other[0]:
+        return False
+    if len(word) <= SHORTEST:
+        return OSA.distance(word, other) <= 1 or skeleton(sound(word)) == skeleton(sound(other))
+    heard, known = sound(word), sound(other)
+    few = OSA.distance(heard, known) <= len(known) // 2
+    return few and OSA.distance(skeleton(heard), skeleton(known)) <= 1
 
 
 def correction(word: str, as_typed: str) -> str:
@@ -89,15 +122,33 @@ def corrected(word: str, as_typed: str = "") -> str:
 
     `as_typed` is tried too: folding takes the last letter of "lupas" for a plural.
     """
-    if word in right_words() or any(map(str.isdigit, word)):
+    if word in right_words():
         return word
+    if any(map(str.isdigit, word)):
+        return _numbered(word)
     tries = (attempt for attempt in (word, as_typed) if SHORTEST <= len(attempt) <= LONGEST)
     return next(filter(None, map(_meant, tries)), word)
 
 
+def _numbered(word: str) -> str:
+    """A product's name with the same number and almost the same letters, else the word: "nexkar19"."""
+    match = _NUMBERED.fullmatch(word)
+    if not match or len(match[1]) < SHORTEST:
+        return word
+    known = {sound(letters): letters for letters in product_letters().get(match[2], ())}
+    heard = sound(match[1])
+    near = [
+        (OSA.distance(heard, other), letters)
+        for other, letters in known.items()
+        if _may_be(heard, other, place=False)
+    ]
+    return min(near)[1] + match[2] if near else word
+
+
 def _meant(word: str) -> str:
     """The known word that sounds the same or almost so, "" for none."""
-    heard, known = sound(word), _by_sound(is_devanagari(word))
+    heard = sound(word)
+    known = _by_sound(is_devanagari(word)).get(heard[:1], {})
     if heard in known:
         return known[heard]
     near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
@@ -128,10 +179,14 @@ def _may_be(heard: str, other: str, *, place: bool) -> bool:
 
 
 @cache
-def _by_sound(hindi: bool) -> dict[str, str]:
-    """Words a misspelt one of the same script may be meant for, by how they sound."""
+def _by_sound(hindi: bool) -> dict[str, dict[str, str]]:
+    """Words a misspelt one of the same script may be meant for, by how they sound, by their first sound."""
     words = (word for word in meant_words() if len(word) >= SHORTEST and not any(map(str.isdigit, word)))
-    return {sound(word): word for word in words if is_devanagari(word) == hindi}
+    found: dict[str, dict[str, str]] = {}
+    for word in words:
+        if is_devanagari(word) == hindi:
+            found.setdefault(sound(word)[:1], {})[sound(word)] = word
+    return found
 
 
 @cache

@@ -1,8 +1,9 @@
 """The words the search box knows: what is right as typed, and what a misspelt word may be meant for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from trials import vocabulary
 from trials.search.understand.fillers import fillers
@@ -12,6 +13,7 @@ from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import fold
 from trials.vocabulary.places import cities, hospitals, states
 
+_NUMBERED = re.compile("([a-z]{5,})([0-9]{2,})")
 _PARTS = re.compile("([a-z]{3,})(blastoma|sarcoma|carcinoma|cytoma|immune|endocrine|sclerosis)")
 
 
@@ -55,6 +57,17 @@ def meant_words() -> tuple[str, ...]:
 
 
 @cache
+def product_letters() -> Mapping[str, frozenset[str]]:
+    """The letters that go before each number in the one-word names of products: nexcar by 19."""
+    found: dict[str, set[str]] = {}
+    for product in vocabulary.products().values():
+        for name in (product.name, *product.aliases):
+            if product.is_car_t and (match := _NUMBERED.fullmatch(fold(name).line)):
+                found.setdefault(match[2], set()).add(match[1])
+    return _frozen(found)
+
+
+@cache
 def organ_keys() -> frozenset[str]:
     """Keys of the Hindi names of organs, see `sounds.hindi_key`."""
     names = (name for organ in organs() for name in organ.hindi)
@@ -84,6 +97,22 @@ def joined_names() -> dict[str, tuple[str, ...]]:
             if match := _PARTS.fullmatch(name):
                 found[f"{match[1]} {match[2]}"] = (slug,)
     return found
+
+
+@cache
+def neighbours() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """The words that follow each word in the names of diseases, and those that come before it."""
+    following: dict[str, set[str]] = {}
+    before: dict[str, set[str]] = {}
+    for name in _names_of_diseases():
+        for one, other in pairwise(fold(name).words):
+            following.setdefault(one, set()).add(other)
+            before.setdefault(other, set()).add(one)
+    return _frozen(following), _frozen(before)
+
+
+def _frozen(sets: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {word: frozenset(words) for word, words in sets.items()}
 
 
 def _names_of_diseases() -> Iterator[str]:

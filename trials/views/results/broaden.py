@@ -1,7 +1,7 @@
 """The ways on from a short or empty list: what each filter leaves out, what is near, what is abroad."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count
@@ -13,7 +13,7 @@ from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import Facets
 from trials.search.nearest import NearestOpen, nearest_open
 from trials.search.parameters import Disease, Recruiting
-from trials.search.search import Search
+from trials.search.search import WORDS_OF_PLACE, Search
 from trials.views.query_strings import list_link, with_value, without
 from trials.views.results.cards import Card
 from trials.views.results.chips import Chip, chips
@@ -81,9 +81,7 @@ def _place_of(nearest: NearestOpen) -> str:
 def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:
     """The same search for this city instead of the places asked for, open sites only."""
     asked = QueryDict(without(query, *PLACES, "q", "page"), mutable=True)
-    for name in ("q_city", "q_state"):
-        if name in search.filters:
-            search = replace(search, q=search.q_without(name)).dropping(name)
+    search = search.without_words(*WORDS_OF_PLACE)
     asked.update({"q": search.q, "city": city.slug})
     asked["recruiting"] = Recruiting.INDIA
     return list_link(without(asked))
@@ -91,9 +89,7 @@ def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:
 
 def _disease_alone(search: Search) -> Search:
     """The disease and the words that are asked for but for their place, wherever and in whatever state."""
-    for name in ("q_city", "q_state"):
-        if name in search.filters:
-            search = replace(search.dropping(name), q=search.q_without(name))
+    search = search.without_words(*WORDS_OF_PLACE)
     asked = ("q", "condition", "disease", "understood")
     return Search(**{name: getattr(search, name) for name in asked})
 

@@ -61,7 +61,7 @@ def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
 def _card(search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite]) -> Card:
     asked = {*search.condition, *search.understood.conditions}
     exactly = asked.union(*map(narrower, asked))
-    nearest = search.near.nearest(trial.open_cities) if search.near else None
+    nearest = search.place.nearest(trial.open_cities) if search.place else None
     city = nearest.city.slug if nearest else _city_asked(search, trial)
     site = next((site for site in sites if city_slug(site) == city), None)
     return Card(

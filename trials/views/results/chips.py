@@ -1,6 +1,6 @@
 """What narrows the list, each as a chip with a link that takes it off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -13,7 +13,10 @@ from trials.views.query_strings import list_link, with_value, without, without_v
 from trials.views.results.value_labels import LABELS, hospital_names
 from trials.vocabulary.folding import fold
 
-PARTS = ("q_condition", "q_target", "q_product", "q_phase", "q_city", "q_state", "q_registry_id", "q_page")
+PARTS = (
+    *("q_condition", "q_target", "q_product", "q_phase", "q_age", "q_age_group", "q_recruiting", "q_near"),
+    *("q_within", "q_city", "q_state", "q_investigator", "q_sponsor", "q_registry_id", "q_page"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,7 @@ def _single(search: Search, query: QueryDict) -> Iterator[Chip]:
     if search.near:
         label = gettext("Near %s") % search.near.name
         if search.within:
-            label = gettext("Within %(km)d km of %(place)s") % {
-                "km": search.within,
-                "place": search.near.name,
-            }
+            label = _circle(search.within, search.near.name)
         yield Chip("within", label, list_link(without(query, "near", "within", "page")))
     if search.disease in (Disease.OTHER, Disease.ALL):
         label = str(Disease(search.disease).label)
@@ -84,8 +84,28 @@ def _meaning(search: Search, name: str, span: Span) -> str:
     if name in ("q_registry_id", "q_page"):
         return span.values[0]
     part = name.removeprefix("q_")
+    if name in _SAID:
+        return _SAID[name](search, span)
     values = search.from_words.get(name, ()) if part in ("city", "state") else span.values
     meaning = " / ".join(LABELS[part](value) for value in values)
     if fold(span.text).line in fold(meaning).line:
         return meaning
     return gettext("“%(words)s” = %(meaning)s") % {"words": span.text, "meaning": meaning}
+
+
+def _circle(km: float, place: str) -> str:
+    return gettext("Within %(km)d km of %(place)s") % {"km": km, "place": place}
+
+
+_SAID: Mapping[str, Callable[[Search, Span], str]] = {
+    "q_age": lambda search, _: gettext("Age %g") % search.understood.age,
+    "q_age_group": lambda _, span: str(AgeGroup(span.values[0]).label),
+    "q_recruiting": lambda _, span: str(Recruiting(span.values[0]).label),
+    "q_near": lambda _, span: gettext("Near %s") % span.values[0],
+    "q_within": lambda search, span: _circle(
+        float(span.values[0]), search.place.name if search.place else ""
+    ),
+    "q_investigator": lambda _, span: gettext("Investigator: %s") % span.values[0],
+    "q_sponsor": lambda _, span: gettext("Sponsor: %s") % span.values[0],
+}
+"""The words for what a question says of the patient, the place and who runs the trial."""

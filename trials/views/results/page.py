@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trials.browse.products import Known, car_t_products
 from trials.choices import CellSource, Phase
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
@@ -27,6 +28,8 @@ SECTIONS = (
     ("india", gettext_lazy("In India, not recruiting now")),
     ("abroad", gettext_lazy("Outside India")),
 )
+TEXTS = {"q_text": "rest", "q_investigator": "investigator", "q_sponsor": "sponsor"}
+"""Filters that full-text search answers, and the words of each."""
 UNSHOWN = ("product", "registry", "disease", "keep", "exact")
 """Parameters that have no field in the form; it carries them along."""
 
@@ -35,7 +38,7 @@ UNSHOWN = ("product", "registry", "disease", "keep", "exact")
 def results(request: HttpRequest) -> HttpResponse:
     """The list page. A value it does not know is a 400 that names the parameter."""
     try:
-        search = Search.from_query(request.GET)
+        search = Search.from_query(request.GET, "keep")
         if search.one_trial and (known := _known(search)):
             return redirect("trials:detail", registry_id=known)
         search, found, ignored_words = _answer(search)
@@ -48,6 +51,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "pages": pages,
         "ignored_words": ignored_words,
+        "not_used": search.not_used,
+        "products_asked": _products_asked(search),
         "sections": _sections(search, shown),
         "chips": chips(search, request.GET),
         "widened": widened(search, request.GET),
@@ -58,7 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
     recruiting = found.counts["recruiting"]
     if not recruiting.get(Recruiting.INDIA):
         link = list_link(with_value(request.GET, "recruiting", Recruiting.ANYWHERE))
-        abroad = recruiting.get(Recruiting.ANYWHERE, 0) if search.recruiting != Recruiting.ANYWHERE else 0
+        abroad = recruiting.get(Recruiting.ANYWHERE, 0) if search.open_where != Recruiting.ANYWHERE else 0
         context |= {"none_open": True, "recruiting_abroad": abroad, "recruiting_abroad_link": link}
     context |= _filters(search, found)
     if found.total <= FEW:
@@ -81,16 +86,22 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
     to a search are obeyed.
     """
     found = facets(search)
-    only_words = set(search.filters) <= {"q_text", "disease"}
-    if found.total or only_words or not found.without.get("q_text"):
+    only_words = set(search.filters) <= {*TEXTS, "disease"}
+    alone = next((name for name in TEXTS if found.without.get(name)), "")
+    if found.total or only_words or not alone:
         return search, found, ""
-    wider = search.dropping("q_text")
-    return wider, facets(wider), search.rest
+    wider = search.dropping(alone)
+    return wider, facets(wider), getattr(search.understood, TEXTS[alone])
+
+
+def _products_asked(search: Search) -> list[Known]:
+    """The products that are asked for by name: their approvals come before their trials."""
+    return [known for known in car_t_products() if known.product.name in search.understood.products]
 
 
 def _sections(search: Search, shown: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     """The cards under their headings; in an order other than India first, that order is the heading."""
-    order = search.sort or (Sort.RELEVANCE if search.rest and not search.near else "")
+    order = search.sort or (Sort.RELEVANCE if search.rest and not search.place else "")
     if order and order != Sort.DISTANCE:
         parted = [(Sort(order).label, list(shown))]
     else:

@@ -63,29 +63,28 @@ def _of_places(column: str, asked: Sequence[str], trial: Trial, label: Callable[
 
 def _of_patient(search: Search, trial: Trial) -> Iterator[str]:
     ages = age_words(trial.min_age_years, trial.max_age_years)
-    if search.age is not None:
-        yield gettext("Age %(age)g: the trial takes: %(ages)s.") % {"age": search.age, "ages": ages}
-    if search.age_group:
-        group = str(AgeGroup(search.age_group).label)
+    if search.years is not None:
+        yield gettext("Age %(age)g: the trial takes: %(ages)s.") % {"age": search.years, "ages": ages}
+    if search.child_or_adult:
+        group = str(AgeGroup(search.child_or_adult).label)
         yield gettext("%(group)s: the trial takes: %(ages)s.") % {"group": group, "ages": ages}
-    if search.near and search.within and (found := search.near.nearest(trial.open_cities)):
-        place = {"city": city_label(found.city.slug), "km": round(found.km), "place": search.near.name}
+    if search.place and search.radius and (found := search.place.nearest(trial.open_cities)):
+        place = {"city": city_label(found.city.slug), "km": round(found.km), "place": search.place.name}
         yield gettext("Nearest site that is recruiting: %(city)s, %(km)d km from %(place)s.") % place
-    if search.recruiting == Recruiting.ANYWHERE:
+    if search.open_where == Recruiting.ANYWHERE:
         yield gettext("The trial is recruiting.")
-    if search.recruiting == Recruiting.INDIA:
+    if search.open_where == Recruiting.INDIA:
         yield gettext("At least one site in India is recruiting.")
 
 
 def _of_words(search: Search, trial: Trial) -> Iterator[str]:
     """Words no filter understood: full text found them, in the title or further down."""
-    if not search.rest:
-        return
     title = trial.title.casefold()
-    if all(word in title for word in search.rest.casefold().split()):
-        yield gettext("Your words are in its title: %s") % search.rest
-    else:
-        yield gettext("Your words are in its record: %s") % search.rest
+    for words in filter(None, (search.rest, search.understood.investigator, search.understood.sponsor)):
+        if all(word in title for word in words.casefold().split()):
+            yield gettext("Your words are in its title: %s") % words
+        else:
+            yield gettext("Your words are in its record: %s") % words
 
 
 def _had(trial: Trial, name: str) -> Sequence[str]:

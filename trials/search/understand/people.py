@@ -1,0 +1,78 @@
+"""Who runs a trial: "Dr Asha Rao" is an investigator, the name of a developer of CAR T is a sponsor."""
+
+import re
+from functools import cache
+
+from trials import vocabulary
+from trials.search.understand.fillers import fillers
+from trials.search.understand.ordinary import ordinary
+from trials.search.understand.question import Question
+from trials.search.understand.words import disease_words, place_words
+from trials.vocabulary.folding import fold
+from trials.vocabulary.phrases import Phrases
+
+TITLES = frozenset(fold("dr prof professor डॉ डा doctor investigator").words)
+LONGEST_NAME = 3  # words
+_PARTS = re.compile(r"\s*(?:[/;,()]|\blicensed\b.*|\band\b)\s*")
+_OTHER_WORDS = frozenset(
+    fold(
+        """
+        fate legend precision juno beam cargo century galaxy caribou march vector mustang kite eureka sonoma
+        luminary medicine biosciences therapeutics university site planned network funded
+        """
+    ).words
+)
+"""Developers whose one word means something else."""
+_FORMS = re.compile(
+    r"\b(?:inc|ltd|limited|pvt|co|bio|biotech|therapeutics|medicine|oncology|biomedicine)\b\.?", re.I
+)
+
+
+def find_investigator(question: Question) -> None:
+    """Take the free words behind a title as a name: three at most, none of them another word."""
+    words = question.folded.words
+    for at, title in enumerate(words):
+        if title not in TITLES or not question.free[at]:
+            continue
+        last = at + 1
+        while last < min(len(words), at + 1 + LONGEST_NAME) and _may_be_name(question, last):
+            last += 1
+        if last > at + 1:
+            question.take(at, last, "investigator", (question.folded.written(at + 1, last),))
+            return
+
+
+def _may_be_name(question: Question, at: int) -> bool:
+    word = question.folded.words[at]
+    return question.free[at] and word not in _known_words() and not any(map(str.isdigit, word))
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return fillers() | ordinary() | disease_words() | place_words()
+
+
+def find_sponsor(question: Question) -> None:
+    """Take the first developer named."""
+    for hit in _sponsors().find(question.folded):
+        if all(question.free[hit.first : hit.last]):
+            question.take(hit.first, hit.last, "sponsor", (hit.meaning,))
+            return
+
+
+@cache
+def _sponsors() -> Phrases[str]:
+    """Developers by their name, and by it without what kind of company they are."""
+    return Phrases(
+        (written, name)
+        for product in vocabulary.products().values()
+        if product.is_car_t
+        for name in filter(None, _PARTS.split(product.developer))
+        for written in (name, _FORMS.sub("", name).strip())
+        if len(written) > 2 and fold(written).words[0] not in TITLES and not _is_other_word(written)
+    )
+
+
+def _is_other_word(name: str) -> bool:
+    words = fold(name).words
+    return all(word in _known_words() | _OTHER_WORDS for word in words)

@@ -1,0 +1,40 @@
+"""The phases in a question."""
+
+import re
+
+from trials.choices import Phase
+from trials.search.understand.question import Question
+
+_NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
+_PHASE = re.compile(
+    rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
+)
+_NUMBERS = {
+    "1": "1",
+    "i": "1",
+    "one": "1",
+    "2": "2",
+    "ii": "2",
+    "two": "2",
+    "3": "3",
+    "iii": "3",
+    "three": "3",
+}
+_NUMBERS |= {"4": "4", "iv": "4", "four": "4"}
+
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_ORDINAL_PHASE = re.compile(rf"\b({'|'.join(_ORDINALS)}) phase\b(?! {_NUMBER}\b)")
+
+
+def find_phases(question: Question) -> None:
+    """ "Phase 1/2" is both; "stage 4" is no phase."""
+    for match in _ORDINAL_PHASE.finditer(question.read.line):
+        first = question.read.line[: match.start()].count(" ")
+        question.take(first, first + 2, "phases", (Phase[f"PHASE{_ORDINALS[match[1]]}"].value,))
+    for match in _PHASE.finditer(question.read.line):
+        words = [word.rstrip("ab") for word in match[2].split()]
+        numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
+        phases = tuple(Phase[f"PHASE{number}"].value for number in numbers)
+        first = question.read.line[: match.start()].count(" ")
+        last = first + match[0].count(" ") + 1
+        question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
