@@ -27,7 +27,6 @@ NO_PAGE = [
     "https://ctri.nic.in/Clinicaltrials/pmaindet2.php?EncHid=%00%ff",
     "https://ctri.nic.in/Clinicaltrials/pmaindet2.php?trialid=0",
     "https://ctri.nic.in/Clinicaltrials/pmaindet2.php?trialid=99999999",
-    "https://ctri.nic.in/Clinicaltrials/pmaindet2.php?trialid=१२",
     "https://ctri.nic.in/Clinicaltrials/showallp.php?mid1=-5",
     "http://[pmaindet2.php?x=" + "%" * 50,
 ]

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001 -- ninja gives every view the request, by this name
+
 """The public JSON API: a trial as `trials.catalogue.serialise` makes it, a search as on the list page."""
 
 from collections.abc import Iterable
