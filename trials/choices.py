@@ -37,7 +37,7 @@ class Phase(TextChoices):
     PHASE2 = "PHASE2", _("Phase 2")
     PHASE3 = "PHASE3", _("Phase 3")
     PHASE4 = "PHASE4", _("Phase 4")
-    NA = "NA", _("No phase")
+    NA = "NA", _("Phase not applicable")
 
 
 class Status(TextChoices):

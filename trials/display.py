@@ -25,7 +25,7 @@ PHASE_WORDS = {
     ("PHASE2", "PHASE3"): _("Phase 2 and 3: does it work, and better than usual treatment?"),
     ("PHASE3",): _("Phase 3: is it better than usual treatment?"),
     ("PHASE4",): _("Phase 4: followed after approval"),
-    ("NA",): _("No phase: not a test of a new medicine"),
+    ("NA",): _("Phase: not applicable, says the registry"),
     (): _("Phase not stated"),
 }
 STATUS_CLASSES = {

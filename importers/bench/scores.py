@@ -49,7 +49,9 @@ class Axis:
 
     @property
     def macro_f1(self) -> float:
-        return fmean(score.f1 for score in self.by_label.values() if score.right + score.missed)
+        """The mean over the labels that a person gave; 1 where there is none."""
+        scores = [score.f1 for score in self.by_label.values() if score.right + score.missed]
+        return fmean(scores) if scores else 1.0
 
     def add(self, study: str, wanted: Iterable[str], given: Iterable[str], why: Sequence[str] = ()) -> None:
         """Count one study; `why` is shown where it went wrong."""
@@ -77,11 +79,11 @@ def _count(score: Score, wanted: bool, given: bool) -> None:
     score.missed += wanted and not given
 
 
-def lines(axis: Axis) -> Iterable[str]:
-    """An axis as text: the whole, each label, each miss."""
+def lines(axis: Axis, *, misses: bool = True) -> Iterable[str]:
+    """An axis as text: the whole, each label, and each miss where they may be looked at."""
     yield f"{axis.name}: micro {axis.total}  macro F1 {axis.macro_f1:.3f}"
     yield f"    {'exact':<24} {axis.exact:.3f} of {axis.studies}"
     for label, score in sorted(axis.by_label.items()):
         yield f"    {label:<24} {score}"
-    for miss in axis.misses:
+    for miss in axis.misses if misses else ():
         yield f"    missed  {' '.join(miss.split())}"

@@ -4,7 +4,8 @@ Pure: a `TrialRecord` in, `Labels` out. Each axis is a module here: tables of pa
 order of which the first decisive one wins.
 """
 
-from importers.classify import cell_source, conditions, contradictions, naming, role, targets
+from importers.classify import cell_source, conditions, contradictions, role, targets
+from importers.classify.company import Company
 from importers.classify.eligibility import key_eligibility
 from importers.classify.fields import Reading
 from importers.records import Evidence, Labels, TrialRecord
@@ -48,5 +49,6 @@ def _undecided(role_evidence: Evidence, against: list[Evidence]) -> tuple[str, .
 def _products(reading: Reading) -> tuple[str, ...]:
     """CAR T products among the interventions and in the titles, each once."""
     passages = (*reading.interventions, *reading.titles)
-    named = (product for passage in passages for product, _, _ in naming.products(passage))
+    company = Company(reading)
+    named = (product for passage in passages for product, _, _ in company.products(passage))
     return tuple(dict.fromkeys(product.name for product in named if product.is_car_t))

@@ -5,8 +5,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from importers.classify import naming
+from importers.classify.company import Company
 from importers.classify.fields import Passage, Reading, search
 from importers.records import Evidence
 from trials.choices import CellSource
@@ -18,6 +20,12 @@ _NO_GRAFT = (
 )
 _CELLS = r"(?:\w{0,7}car\b|\w{0,7}cart\w*|t cell|t lymphocyte|γδt?\b|lymphocyte|chimeric|t nk|tcell|carcik)"
 
+_OF = (
+    r"(?:the |each |a |an |every |their )?(?:research |study |trial |same |individual |enrolled |eligible )?"
+)
+_PERSON = r"(?:patient|subject|child|participant|person|individual|recipient|volunteer)"
+_OWN_GAP = r"(?:(?!with\b|who|in\b|and\b|or\b|having\b|after\b|receiv\w+|treated\b)\w+ )"
+"""Between "of patients" and the cells: not "of patients with B-cell lymphoma"."""
 _WATCHED = r"(?! (?:t )?(?:cell )?(?:expan|persist|kinetic|prolif|surviv|imag|track|function))"
 IN_VIVO = re.compile(
     rf"\bin ?vivo (?:\w+ )?(?:\w{{0,3}}cart?\b{_WATCHED}|(?:\w+ )?chimeric|lv\b|lentivir\w+|mrna)"
@@ -36,17 +44,21 @@ AUTOLOGOUS = re.compile(
     rf"\b(?:autologous|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
     rf"|infusion|product)"
     rf"|\bautologous and allogeneic (?:\w+ ){{0,3}}?{_CELLS}"
-    r"|\bauto ?car ?t\b|\bown (?:\w+ ){0,4}(?:cell|lymphocyte)\b|\bautologous$"
-    r"|\b(?:from|of) (?:the |each |a |their )?(?:patient|subject"
-    r"|participant)(?: own)? (?:\w+ ){0,2}(?:blood|t cell|cell|immune)"
-    r"|\b(?:a|the|each|their|your) (?:patient|subject|participant|person) (?:white blood cell|t cell"
-    r"|t lymphocyte|immune cell)"
+    r"|\bauto ?car ?t\b|\bown (?:\w+ ){0,4}(?:cell|lymphocyte|blood)\b|\bautologous$"
+    rf"|\b(?:from|of) {_OF}{_PERSON}(?: own)? {_OWN_GAP}{{0,2}}(?:blood|t cell|cell|immune)"
+    rf"|\b(?:a|the|each|their|your) {_PERSON} (?:white blood cell|t cell|t lymphocyte|immune cell)"
+    r"|\b(?:with|from|using|take|takes|taking|change|changes|modify|modifies) (?:their|your|his or her)"
+    r" (?:white blood|t|immune|blood) cell\b"
+    rf"|\b(?:collect|take|remove|draw|obtain)\w* (?:\w+ ){{0,3}}(?:cell|lymphocyte"
+    rf"|blood) from {_OF}{_PERSON}\b"
+    rf"|\b(?:given|infus\w+|returned|put|injected|transfused|re ?infus\w+) back (?:in)?(?:to )?(?:the )?"
+    rf"(?:same )?(?:body|blood|bloodstream|you|them|{_PERSON})\b"
+    rf"|\bre ?infus\w+ (?:\w+ ){{0,3}}(?:in)?to the same {_PERSON}\b"
     r"|\b(?:patient|subject|participant) (?:own )?(?:peripheral blood|pbmc|t lymphocyte)\b"
     r"|\b(?:cell|car t|cart|product) (?:\w+ ){0,3}?(?:made|prepared|manufactured|generated|produced)"
     r" (?:from|using) (?:\w+ ){0,2}(?:patient|participant|subject)\b"
-    r"|\b(?:obtained|collected|taken|removed|drawn|derived|isolated|harvested) (?:\w+ ){0,2}from (?:the "
-    r"|each |a |their )?"
-    r"(?:patient|subject|participant|person|individual|blood of (?:\w+ )?patient)\b"
+    r"|\b(?P<taken>obtained|collected|taken|removed|drawn|derived|isolated|harvested) (?:\w+ ){0,2}from "
+    rf"{_OF}(?:{_PERSON}|blood of (?:\w+ )?{_PERSON})\b"
 )
 EITHER = re.compile(
     r"\b(?:patient|autologous|own|self|subject) (?:\w+ ){0,2}or (?:a |from |their )?(?:\w+ )?(?:donor"
@@ -62,11 +74,17 @@ COLLECTED = re.compile(
 OTHERS_CELLS = re.compile(
     r"\b(?:some researcher|investigator found|researcher found|currently (?:used|available|approved)"
     r"|conventional|traditional|existing|most car t|(?:in|from) (?:a|an|another|previous|earlier|prior|other)"
-    r" (?:\w+ ){0,2}(?:study|trial))\b(?: \w+){0,30} ?$"
+    r" (?:\w+ ){0,2}(?:study|trial))\b(?: \w+){0,30}(?: \.(?: \w+){0,12})? ?$"
     r"|\b(?:failure of|failed|prior|previous|previously received|refractory to|(?:relaps|progress)\w+"
     r" (?:after|on|following))(?: \w+){0,2} ?$"
 )
-"""What comes shortly before words on cells of other studies or of CAR T cells in general."""
+"""What comes shortly before words on cells of other studies or of CAR T cells in general: in the same
+sentence, or in the one before ("In another study a gene was made. It was put into patients' own cells.")."""
+NOT_CELLS = re.compile(
+    r"\b(?:data|information|sample|specimen|questionnaire|tissue|tumor|urine|saliva|stool|swab|consent|image"
+    r"|stem cell|serum|plasma)\b(?: \w+){0,4} ?$"
+)
+"""What else is "collected from patients"."""
 _BACKGROUND = 200  # characters looked at before a match
 
 PATTERNS: tuple[tuple[str, CellSource, re.Pattern[str]], ...] = (
@@ -86,11 +104,12 @@ def decide(reading: Reading) -> tuple[CellSource, list[Evidence]]:
     strong = (*reading.titles, *reading.interventions, *reading.arms, *reading.keywords)
     text = (*reading.summary, *reading.intervention_descriptions, *reading.arm_descriptions)
     names_car_t = any(naming.find_car_t(passage.folded.line) for passage in reading.interventions)
+    products_of = partial(_of_product, Company(reading))
     found = (
         _stated(strong)
-        or _of_product(strong)
+        or products_of(strong)
         or _stated(text)
-        or (None if names_car_t else _of_product(text))
+        or (None if names_car_t else products_of(text))
         or _collected((*strong, *text))
     )
     return found or (CellSource.NOT_STATED, [])
@@ -108,15 +127,18 @@ def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | 
 def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     """The first match that is said of this study's cells."""
     matches = pattern.finditer(line)
-    return next(
-        (m for m in matches if not OTHERS_CELLS.search(line[max(0, m.start() - _BACKGROUND) : m.start()])),
-        None,
-    )
+    return next((match for match in matches if _is_own(match, line)), None)
 
 
-def _of_product(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
+def _is_own(match: re.Match[str], line: str) -> bool:
+    before = line[max(0, match.start() - _BACKGROUND) : match.start()]
+    taken = match.groupdict().get("taken")
+    return not OTHERS_CELLS.search(before) and not (taken and NOT_CELLS.search(before))
+
+
+def _of_product(company: Company, passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:
     for passage in passages:
-        for product, first, last in naming.products(passage):
+        for product, first, last in company.products(passage):
             source = CellSource(product.cell_source)
             if product.is_car_t and source != CellSource.NOT_STATED:
                 return source, [passage.words(AXIS, source, "cell-source/product", first, last)]

@@ -38,6 +38,9 @@ LOOK_ALIKES = (
     "prostate stem cell antigen",
     "carcinoembryonic antigen",
     "hodgkin negative",
+    *(f"non {word}" for word in ("oncology", "oncologic", "oncological", "cancer", "malignant", "tumor")),
+    "non malignancy",
+    "non neoplastic",
 )
 """Phrases that hold the words of a condition and do not name it."""
 
@@ -62,6 +65,26 @@ GENERIC = frozenset(
 )
 """Words for any cancer or blood disease: they name a trial only where nothing else does."""
 
+AND_OTHERS = re.compile(
+    r"\b(?:and|or|plus|with) (?:all |any )?other(?: (?:advanced|solid|type of|kind of))?$"
+)
+"""Before an umbrella, the same: "glioblastoma and other brain tumours"."""
+MAY_JOIN = re.compile(
+    r"\b(?:(?:may|can|could) (?:also )?(?:take part|join|participate|enrol\w*|be (?:enrolled|included"
+    r"|treated))"
+    r"|(?:are|is|will be) (?:also )?eligible (?:for|to)"
+    r"|eligible (?:patient|participant|people|subject) (?:have|are|with|include)"
+    r"|(?:study|trial) is (?:only )?(?:for|open to) (?:people|patient|adult|child|children|participant)"
+    r"|will be (?:enrolled|included|recruited))\b"
+)
+"""Sentences that say whom a study takes."""
+ANY_KIND = {("lymphoma",), ("leukemia",)}
+"""Names so plain that "B-cell malignancies" beside one of them says more; both together say the same."""
+NOT_JOINING = re.compile(
+    r"\b(?:transform\w*|from|no|not|without|except|excluding|other than)(?: \w+){0,3} ?$"
+)
+"""Before a disease in such a sentence, where it is not what people have."""
+
 UMBRELLA_OF_ITS_OWN = frozenset({"indolent"})
 """Words that make an umbrella mean people beyond the narrower types named beside it."""
 
@@ -77,6 +100,8 @@ ALONE = {
 
 PRIMARY_BRAIN = frozenset({"glioma", "glioblastoma", "dipg", "medulloblastoma", "ependymoma", "brain-tumour"})
 """Tumours that begin in the brain: their spread along its lining is not a metastasis of another cancer."""
+
+EMBRYONAL = ("embryonal", "tumor")
 
 BREAST_TYPES = frozenset({"tnbc", "her2-breast"})
 TITLE_FIELDS = frozenset({"title", "official_title"})

@@ -7,14 +7,15 @@ named nothing. Eligibility text is never read.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from importers.classify import condition_words as words
 from importers.classify.condition_words import Slugs
 from importers.classify.fields import Passage, Reading, search
+from importers.classify.sentences import BREAK
 from importers.records import Evidence
 from trials import vocabulary
 from trials.choices import Role
-from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
 AXIS = "conditions"
@@ -26,6 +27,8 @@ class Named:
 
     slugs: Slugs
     evidence: Evidence
+    words: tuple[str, ...]  # folded, as the phrase stands there
+    of_its_own: bool = False  # "other brain tumours": people beyond the narrower types beside it
 
 
 @cache
@@ -61,7 +64,7 @@ def _by_code() -> dict[str, str]:
 def decide(reading: Reading, role: Role, targets: Sequence[str]) -> tuple[Slugs, list[Evidence]]:
     """The conditions a trial is for, in the vocabulary's order, and the words that name them."""
     sources: tuple[Callable[[], list[Named]], ...] = (
-        lambda: _named("named", (*reading.conditions, *reading.titles)),
+        lambda: _with_population(_named("named", (*reading.conditions, *reading.titles)), reading),
         lambda: _coded("icd10", "icd10_codes", reading.record.icd10_codes),
         lambda: _named("keyword", reading.keywords),
         lambda: _coded("mesh", "mesh_ids", reading.record.mesh_ids),
@@ -76,9 +79,27 @@ def decide(reading: Reading, role: Role, targets: Sequence[str]) -> tuple[Slugs,
     return (), []
 
 
+def _with_population(named: list[Named], reading: Reading) -> list[Named]:
+    """With the types that a sentence of the summary lets in ("A, B or C may take part")."""
+    lines = [passage.folded.line for passage in reading.summary]
+    if not named or not any(words.MAY_JOIN.search(line) for line in lines):
+        return named
+    kinds = [name for passage in reading.summary for name in _names_in("may-join", passage)]
+    parts = [part for line in lines for part in line.split(f" {BREAK} ") if words.MAY_JOIN.search(part)]
+    return named + [name for name in kinds if any(_joins(name, part) for part in parts)]
+
+
+def _joins(name: Named, sentence: str) -> bool:
+    """Whether it is one type of disease that people who may join have, by this sentence."""
+    if len(name.slugs) > 1 or vocabulary.conditions()[name.slugs[0]].umbrella:
+        return False
+    before, found, _ = sentence.partition(" ".join(name.words))
+    return bool(found) and not words.NOT_JOINING.search(before)
+
+
 def _narrowed(named: list[Named], role: Role, targets: Sequence[str], reading: Reading) -> list[Named]:
     """Where only "leukaemia" is named, the keywords and the summary may say which."""
-    if any(fold(name.evidence.quote).words not in words.LEUKAEMIA for name in named):
+    if any(name.words not in words.LEUKAEMIA for name in named):
         return named
     texts = (*reading.keywords, *reading.summary)
     kinds = vocabulary.narrower("leukaemia")
@@ -93,12 +114,32 @@ def _named(rule: str, passages: Iterable[Passage]) -> list[Named]:
         for passage in passages
         if passage.field == "conditions"
     )
+    found = [
+        Named((slug,), passage.words(AXIS, "", f"conditions/{rule}", 0, 1), passage.folded.words)
+        for slug, passage in short
+        if slug
+    ]
+    for passage, following in zip_longest(passages, passages[1:]):
+        turned = _names_in(rule, following) if following and following.written else []
+        longest = [set(name.words) for name in turned]
+        found += [
+            name
+            for name in _names_in(rule, passage)
+            if not any(set(name.words) < whole for whole in longest)  # "Leukemia, Plasma Cell"
+        ]
+    return found
+
+
+def _names_in(rule: str, passage: Passage) -> list[Named]:
+    folded = passage.folded
     return [
-        Named((slug,), passage.words(AXIS, "", f"conditions/{rule}", 0, 1)) for slug, passage in short if slug
-    ] + [
-        Named(hit.meaning, passage.words(AXIS, "", f"conditions/{rule}", hit.first, hit.last))
-        for passage in passages
-        for hit in _phrases().find(passage.folded)
+        Named(
+            hit.meaning,
+            passage.words(AXIS, "", f"conditions/{rule}", hit.first, hit.last),
+            folded.words[hit.first : hit.last],
+            words.AND_OTHERS.search(" ".join(folded.words[max(0, hit.first - 4) : hit.first])) is not None,
+        )
+        for hit in _phrases().find(folded)
         if hit.meaning
     ]
 
@@ -107,7 +148,9 @@ def _coded(rule: str, field: str, codes: Iterable[str]) -> list[Named]:
     """By code; of an ICD-10 code the three-character category where the code itself says nothing."""
     found = ((code, _by_code().get(code) or _by_code().get(code[:3])) for code in codes)
     return [
-        Named((slug,), Evidence(AXIS, "", f"conditions/{rule}", field, code)) for code, slug in found if slug
+        Named((slug,), Evidence(AXIS, "", f"conditions/{rule}", field, code), (code,))
+        for code, slug in found
+        if slug
     ]
 
 
@@ -118,25 +161,32 @@ def settle(named: list[Named], role: Role, targets: Sequence[str], reading: Read
     if titled_young:
         lineage[words.B_LEUKAEMIAS] = ("b-all",)
     named = [_settled(name, lineage) for name in named]
-    specific = [name for name in named if fold(name.evidence.quote).line not in words.GENERIC]
+    specific = [name for name in named if " ".join(name.words) not in words.GENERIC]
     named = specific or named
     if role == Role.GIVES_CAR_T:
         named = _without_toxicity(named)
     named = _summed_up(named)
-    single = {name.slugs[0] for name in named if len(name.slugs) == 1}
+    plain = {name.words for name in named} & words.ANY_KIND
+    plain = plain if len(plain) == 1 else set()
+    single = {name.slugs[0] for name in named if len(name.slugs) == 1 and name.words not in plain}
     named = [name for name in named if len(name.slugs) == 1 or not _covered(name.slugs, single)]
     kept = {slug for name in named for slug in name.slugs}
     named = [name for name in named if not _superfluous(name, kept)]
-    return _by_title(_without_spread(named, kept))
+    return _by_title(_without_heading(_without_spread(named, kept), kept))
+
+
+def _without_heading(named: list[Named], kept: set[str]) -> list[Named]:
+    """ "Embryonal tumours" is a heading of tumours in many places: of the brain where one there is named."""
+    if kept & words.PRIMARY_BRAIN - {"medulloblastoma"} or kept == {"medulloblastoma"}:
+        return named
+    return [name for name in named if name.words != words.EMBRYONAL]
 
 
 def _without_spread(named: list[Named], kept: set[str]) -> list[Named]:
     """Spread of a brain tumour within the brain is not "cancer that has spread to the brain"."""
     if not kept & words.PRIMARY_BRAIN:
         return named
-    return [
-        n for n in named if n.slugs != ("brain-mets",) or "leptomeningeal" not in fold(n.evidence.quote).words
-    ]
+    return [name for name in named if name.slugs != ("brain-mets",) or "leptomeningeal" not in name.words]
 
 
 def _by_title(named: list[Named]) -> list[Named]:
@@ -150,7 +200,8 @@ def _by_title(named: list[Named]) -> list[Named]:
 def _settled(name: Named, lineage: dict[Slugs, Slugs]) -> Named:
     if name.slugs not in lineage:
         return name
-    return Named(lineage[name.slugs], replace(name.evidence, rule="conditions/lineage-by-antigen"))
+    evidence = replace(name.evidence, rule="conditions/lineage-by-antigen")
+    return replace(name, slugs=lineage[name.slugs], evidence=evidence)
 
 
 def _young(reading: Reading) -> bool:
@@ -200,13 +251,14 @@ def _covered(broad: Slugs, single: set[str]) -> bool:
 
 
 def _superfluous(name: Named, kept: set[str]) -> bool:
-    slug, quote = name.slugs[0], fold(name.evidence.quote).words
+    slug = name.slugs[0]
     if (
         len(name.slugs) > 1
         or not vocabulary.conditions()[slug].umbrella
-        or words.UMBRELLA_OF_ITS_OWN & set(quote)
+        or words.UMBRELLA_OF_ITS_OWN & set(name.words)
+        or name.of_its_own
     ):
         return False
-    if quote == ("lymphoma",) and kept & words.OTHER_LYMPHOMAS:
+    if name.words == ("lymphoma",) and kept & words.OTHER_LYMPHOMAS:
         return True
     return any(slug in vocabulary.wider(other) for other in kept)

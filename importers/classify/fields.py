@@ -8,24 +8,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from importers.classify.sentences import fold_sentences
 from importers.records import Evidence, TrialRecord
-from trials.vocabulary.folding import Folded, fold
+from trials.vocabulary.folding import Folded
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text of a record and the field it stands in."""
+    """One text of a record and the field it stands in.
+
+    `written`: the registry's own words, where the text is another arrangement of them.
+    """
 
     field: str
     folded: Folded
+    written: str = ""
 
     def evidence(self, axis: str, label: str, rule: str, match: re.Match[str]) -> Evidence:
         """What a pattern found here, quoted as the registry wrote it."""
-        return Evidence(axis, label, rule, self.field, self.folded.quote(match))
+        return Evidence(axis, label, rule, self.field, self.written or self.folded.quote(match))
 
     def words(self, axis: str, label: str, rule: str, first: int, last: int) -> Evidence:
         """Words `first` up to `last` of this passage, quoted as the registry wrote them."""
-        return Evidence(axis, label, rule, self.field, self.folded.written(first, last))
+        return Evidence(axis, label, rule, self.field, self.written or self.folded.written(first, last))
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,11 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[Passage, ...]:
         """Each condition, the comma-turned ones ("Lymphoma, B-Cell") also the right way round."""
-        return _passages(
-            "conditions", [text for written in self.record.conditions for text in _turned(written)]
+        return tuple(
+            passage
+            for written in self.record.conditions
+            if written
+            for passage in _turned("conditions", written)
         )
 
     @cached_property
@@ -83,15 +91,15 @@ class Reading:
 
 
 def _passages(field: str, texts: Iterable[str]) -> tuple[Passage, ...]:
-    return tuple(Passage(field, fold(text)) for text in texts if text)
+    return tuple(Passage(field, fold_sentences(text)) for text in texts if text)
 
 
-def _turned(condition: str) -> Iterator[str]:
+def _turned(field: str, condition: str) -> Iterator[Passage]:
     """MeSH turns its terms for the index: "Leukemia, Lymphocytic, Chronic, B-Cell"."""
-    yield condition
+    yield Passage(field, fold_sentences(condition))
     parts = re.split(r"\s*[,，;]\s*", condition)
     if len(parts) > 1:
-        yield " ".join(reversed(parts))
+        yield Passage(field, fold_sentences(" ".join(reversed(parts))), condition)
 
 
 def search(pattern: re.Pattern[str], passages: Iterable[Passage]) -> tuple[Passage, re.Match[str]] | None:

@@ -10,6 +10,7 @@ from functools import cache
 from importers.classify.fields import Passage
 from trials import vocabulary
 from trials.vocabulary import Product
+from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
 _T_CELL = (
@@ -18,7 +19,9 @@ _T_CELL = (
 )
 _CELL = r"(?:cell|lymphocyte)"
 _AIMED = r"(?:specific|targeted|targeting|directed|redirected|retargeted)"
-_NOT_OTHERS = r"(?!nk\b|pnk|natural|macrophage|monocyte|m\b|dc\b|dendritic|til\b|car\b)"
+_NOT_OTHERS = (
+    r"(?!than\b|unlike\b|versus\b|vs\b|nk\b|pnk|natural|macrophage|monocyte|m\b|dc\b|dendritic|til\b|car\b)"
+)
 _GAP = rf"(?:{_NOT_OTHERS}\w+ ){{0,%d}}"
 _TCR_ANTIGENS = frozenset(
     {
@@ -36,14 +39,22 @@ _TCR_ANTIGENS = frozenset(
 """Antigens that T cells are aimed at with a T-cell receptor as often as with a CAR."""
 
 
+_MARK = r"(?:the |a |cell |tumor |surface |b |antigen |protein |marker |molecule |receptor |called ){0,6}"
+"""What may stand before an antigen's name: "to the surface antigen CD22"."""
+_CHANGED = (
+    r"(?:genetically )?(?:engineered|modified|reprogrammed|designed|altered|changed|trained|transduced)"
+)
+_FIND = r"(?:recogni[sz]e|target|attack|kill|find|see|bind(?: to)?|react (?:to|with))"
+
+
 _BY_NAME = "|".join(
     (
         r"\b(?!des)\w{0,8}cart(?:\d+\w{0,3})?\b(?! (?:cell )?nk)",  # CART, UCART19, huCART19
-        rf"\b(?!os|vi|s?id)\w{{0,7}}car {_T_CELL}s?\b(?! ?nk)",  # CAR-T, UCAR T, CAR-γδT
+        rf"\b(?!os|vi|s?id)\w{{0,7}}car(?:plus)? {_T_CELL}s?\b(?! ?nk)",  # CAR-T, UCAR T, CAR-γδT, CARplus T
         r"\b(?!nk)\w{0,6}car ?(?:\d{1,3}\w{0,3} ){1,4}t\b",  # CAR 20/19-T
         r"\b\w{0,7}car\d{1,6}\w{0,4}\b(?! (?:cell )?(?:nk|m\b))",  # huCAR19, 4SCAR19, CAR7
         rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk)",  # CAR-modified autologous T cells
-        r"\blu?car [a-z]{1,2}\d+\w*\b(?! (?:cell )?nk)",  # LCAR-M23, LUCAR-E9D
+        r"\blu?car [a-z]{0,2}\d+\w*\b(?! (?:cell )?nk)",  # LCAR-M23, LUCAR-E9D, LUCAR-20S
         r"\bcarcik\b|\bcarv\d\b|\bcar positive\b|\bcaar ?t\b",
         rf"\bchimeric {_GAP % 4}receptor {_GAP % 9}{_T_CELL}s?\b",
         rf"\b{_T_CELL}(?: cell)? {_GAP % 14}(?:chimeric {_GAP % 4}receptor|car)\b(?! (?:p|m)?nk)",
@@ -63,8 +74,9 @@ def car_t() -> re.Pattern[str]:
                 _BY_NAME,
                 rf"\b(?:{antigens}) {_AIMED} (?:\w+ ){{0,2}}t {_CELL}\b",
                 rf"\banti (?:human )?(?:{antigens}) t {_CELL}\b",
-                rf"\bt {_CELL} (?:\w+ ){{0,2}}{_AIMED} (?:to|against|at) (?:the )?(?:{antigens})\b",
-                rf"\bgenetically targeted to (?:the )?(?:{antigens})\b",
+                rf"\bt {_CELL} (?:\w+ ){{0,2}}{_AIMED} (?:to|against|at) {_MARK}(?:{antigens})\b",
+                rf"\bgenetically targeted (?:to|against|at) {_MARK}(?:{antigens})\b",
+                rf"\bt {_CELL} (?:\w+ )?{_CHANGED} (?:\w+ )?to {_FIND} {_MARK}(?:{antigens})\b",
             )
         )
     )
@@ -82,7 +94,18 @@ _SIGNS = (
     "genetically targeted",
 )
 """What a line must hold for `car_t` to match: every alternative needs one of these."""
-_ANTIGEN_SIGNS = ("specific", "target", "directed", "anti ")
+_ANTIGEN_SIGNS = (
+    "specific",
+    "target",
+    "directed",
+    "anti ",
+    "recogni",
+    "attack",
+    "kill",
+    "find",
+    "bind",
+    "react",
+)
 """The same for the alternatives that list the antigens, which take the most time."""
 _CAR_T_BY_NAME = re.compile(_BY_NAME)
 
@@ -121,8 +144,24 @@ OTHER_CELLS = re.compile(
 
 @cache
 def _phrases() -> Phrases[Product]:
-    every = vocabulary.products().values()
-    return Phrases((name, product) for product in every for name in (product.name, *product.aliases))
+    """Every name as the table has it, then the same with and without its hyphens and spaces."""
+    named = [
+        (name, product)
+        for product in vocabulary.products().values()
+        for name in (product.name, *product.aliases)
+    ]
+    return Phrases([*named, *((spelt, product) for name, product in named for spelt in _spellings(name))])
+
+
+_CODE = re.compile(r"([a-z]{2,8})(\d+[a-z0-9]{0,5})")
+
+
+def _spellings(name: str) -> list[str]:
+    """A code joined and parted: "CT103A" and "CT-103A". Names without digits are written in one way."""
+    parts = fold(name).words
+    joined = "".join(parts)
+    code = _CODE.fullmatch(joined)
+    return [joined, f"{code[1]} {code[2]}"] if code and len(parts) <= 2 else []
 
 
 def products(passage: Passage) -> list[tuple[Product, int, int]]:

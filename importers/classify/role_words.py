@@ -97,6 +97,11 @@ CLOSE_TO_CAR_T = re.compile(
     rf"|recipient of) (?:\w+ ){{0,5}}?{_CAR_T}"
     rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:related|associated|induced|toxicity|recipient|patient|complication)\b"
 )
+SIDE_OF_CAR_T = re.compile(
+    rf"{_CAR_T} (?:\w+ ){{0,3}}?(?:related|associated|induced|toxicity|recipient|complication)\b"
+    rf"|\b(?:candidate for|side effect of|toxicity of|caused by|related to|undergoing"
+    rf"|receiving) (?:\w+ ){{0,5}}?{_CAR_T}"
+)
 _EARLIER = (
     r"prior|previous|previously|failed|failure of|refractory to|relapsed after|relapse after"
     r"|progressed (?:after|on)|ineligible|not eligible|eligible"
@@ -120,6 +125,8 @@ ORDINARY = re.compile(
     r"|\bacupuncture\b|\bgcsf\b|\bg csf\b"
     r"|\bil 7\b|\bnt i7\b|\bthrombopoietin\b|\beltrombopag\b|\bcysteine\b|\bquercetin\b|\bgolcadomide\b"
     r"|\bcelmod\b|\bbtk\b|\bpd 1\b"
+    r"|\b(?:68|18|89|64|99m?|111|124|177) ?(?:ga|f|zr|cu|tc|in|i|lu)\b|\btracer\b|\bimmunophenotyping\b"
+    r"|\bassay\b"
     r"|\bpalliative\b|\bsupportive\b|\beducation\b|\bmonitor\w*\b|\bapplication\b|\bdevice\b|\bwatch\b"
     r"|\bprogram\b|\bcontrol\b|\bchop\b|\bepoch\b|\bmtx\b|\bregimen\b"
 )
@@ -145,6 +152,18 @@ CELL_PRODUCT = re.compile(
     r"|\bexpansion (?:and|,)? ?persistence\b|\bin vivo lv\b|\bcell product\b|\binjection of \w+ cell\b"
     r"|\bdual targeted cell\b"
 )
+PREPARATION = (re.compile(r"\bcyclophosphamide\b|\bcytoxan\b|\bcy\b"), re.compile(r"\bfludara\w*\b|\bflu\b"))
+"""The two drugs given together in the days before CAR T cells."""
+KINDS_OF_CELLS = frozenset({"", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "OTHER"})
+KINDS_WITHOUT_CELLS = frozenset(
+    {"DEVICE", "DIAGNOSTIC_TEST", "BEHAVIORAL", "DIETARY_SUPPLEMENT", "RADIATION"}
+)
+"""The registry's kinds of intervention that cells are never registered under."""
+CART_WORD = re.compile(r"\b[a-z]*cart\b")
+"""A word that ends in "cart" and is no name of CAR T cells by itself: KneeCart, a medication cart."""
+FORM = re.compile(r"\b(?:injection|cell|product|therapy|treatment|infusion|preparation|for|intravenous)\b")
+HAS_DIGIT = re.compile(r"\d")
+LONGEST_CODE = 20  # characters
 CODE_NAME = re.compile(r"\b[a-z]{1,7} ?\w{0,3} ?\d{2,5}\w{0,2}\b")
 ENGINEERED_CELLS = re.compile(
     r"\bgene(?:tically)? (?:engineered|modified|transduced|edited) (?:autologous )?(?:t )?"

@@ -6,9 +6,9 @@ summary, and there only next to words that say "target".
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 
-from importers.classify import naming
+from importers.classify.company import Company
 from importers.classify.fields import Passage, Reading
 from importers.records import Evidence
 from trials import vocabulary
@@ -56,6 +56,10 @@ _AIMED_AFTER = re.compile(
     r"^ ?(?:\w+ ){0,3}?(?:car|cart|ucart|chimeric|target\w*|directed|specific|positive|express\w*"
     r"|redirected|protein|antigen)\b"
 )
+_CAR_WORD = re.compile(r"^\w{0,4}cart?\d*$")
+_DRUG = re.compile(r"\b(?:\w*mab|monoclonal|antibody|bispecific|inhibitor|adc|engager)\b")
+_CELLS = re.compile(r"\b(?:\w*car|\w*cart\w*|chimeric|cell|lymphocyte)\b")
+_LONG = 6  # letters
 _CONTEXT_WORDS = 5
 _BETWEEN = frozenset({"and", "or"})
 _EARLIER = (
@@ -71,14 +75,26 @@ def _phrases() -> Phrases[str]:
     return Phrases((*((phrase, "") for phrase in LOOK_ALIKES), *aliases))
 
 
+@cache
+def _single_words() -> dict[str, str]:
+    """Antigens by every name of one word that is long or has a digit: none that an "r" makes a word."""
+    aliases = ((alias, target.name) for target in vocabulary.targets().values() for alias in target.aliases)
+    return {
+        alias: name
+        for alias, name in aliases
+        if alias.isalnum() and (not alias.isalpha() or len(alias) >= _LONG)
+    }
+
+
 def decide(reading: Reading) -> tuple[tuple[str, ...], list[Evidence]]:
     """The antigens, in the vocabulary's order, and the words that name them."""
     strong = (*reading.interventions, *reading.titles, *reading.arms)
+    products = partial(_of_products, Company(reading))
     tagged = (*reading.keywords, *reading.conditions)
     sources: tuple[Callable[[], list[Evidence]], ...] = (
-        lambda: _now([*_named("named", strong), *_of_products(strong)], reading.titles),
-        lambda: [*_named("tagged", tagged), *_of_products(tagged)],
-        lambda: _aimed("summary", reading.summary) or list(_of_products(reading.summary)),
+        lambda: _now([*_named("named", strong), *products(strong)], reading.titles),
+        lambda: [*_named("tagged", tagged), *products(tagged)],
+        lambda: _aimed("summary", reading.summary) or products(reading.summary),
         lambda: _aimed("described", (*reading.intervention_descriptions, *reading.arm_descriptions)),
     )
     found: list[Evidence] = next(filter(None, (source() for source in sources)), [])
@@ -102,13 +118,33 @@ def _named(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
     """Antigens by any of their names, and by number: CAR19, CD19/22."""
     found = []
     for passage in passages:
+        if _is_of_an_antibody(passage):
+            continue
         found += [
             passage.words(AXIS, hit.meaning, f"targets/{rule}", hit.first, hit.last)
             for hit in _phrases().find(passage.folded)
             if hit.meaning
         ]
         found += _numbered(passage)
+        found += _glued(passage)
     return found
+
+
+def _is_of_an_antibody(passage: Passage) -> bool:
+    """Whether an intervention is an antibody or another drug given beside the cells: "Anti-CD20 mAb"."""
+    line = passage.folded.line
+    return passage.field == "interventions" and bool(_DRUG.search(line)) and not _CELLS.search(line)
+
+
+def _glued(passage: Passage) -> list[Evidence]:
+    """An antigen's name with "R" for receptor at its end, beside the word CAR: "ROR1R-CAR-T"."""
+    words = passage.folded.words
+    return [
+        passage.words(AXIS, name, "targets/glued", place, place + 1)
+        for place, word in enumerate(words)
+        if word.endswith("r") and (name := _single_words().get(word[:-1]))
+        if any(_CAR_WORD.fullmatch(other) for other in words[max(0, place - 1) : place + 2])
+    ]
 
 
 def _numbered(passage: Passage) -> list[Evidence]:
@@ -133,12 +169,12 @@ def _antigens(numbers: str) -> list[str]:
     return found
 
 
-def _of_products(passages: Iterable[Passage]) -> list[Evidence]:
+def _of_products(company: Company, passages: Iterable[Passage]) -> list[Evidence]:
     """What the product table knows of the CAR T products named."""
     return [
         passage.words(AXIS, target, "targets/product", first, last)
         for passage in passages
-        for product, first, last in naming.products(passage)
+        for product, first, last in company.products(passage)
         if product.is_car_t
         for target in product.targets
     ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from importers.review.forms import ReviewForm
+from importers.review.reasons import alike, reasons
 from trials import vocabulary
 from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Facet
@@ -53,6 +54,8 @@ def shown(registration: Registration, form: ReviewForm) -> dict[str, Any]:
             for name in Facet.values
         ],
         "corrected": corrected,
+        "reasons": reasons(registration),
+        "alike": alike(registration),
     }
 
 

@@ -8,13 +8,57 @@ from types import ModuleType
 
 import pytest
 
-from importers.classify import cell_source, condition_words, naming, role_words, targets
+from importers.classify import (
+    cell_source,
+    company,
+    condition_words,
+    giving,
+    naming,
+    role_words,
+    targets,
+)
 from trials.vocabulary.folding import fold
 
-MODULES = (role_words, naming, cell_source, targets, condition_words)
+MODULES = (role_words, naming, cell_source, targets, condition_words, company, giving)
 AS_WRITTEN = {"PLAIN_NAME"}
 
 CASES = {
+    "_DRUG": ("anti CD20 mAb|rituximab|monoclonal antibody|EGFR inhibitor", "CD20|map|bodies"),
+    "_CELLS": ("CD20 CAR|UCART20|CD20 T cells|chimeric", "CD20 mAb|cellular|chart"),
+    "_CAR_WORD": ("CAR|CART19|UCAR", "vicarious|cartilage x|discard"),
+    "_CODE": ("CT103A|jwcar029", "cyclin d|a1"),
+    "AND_OTHERS": ("glioma and other|and all other solid|or other advanced", "other|and another|others"),
+    "MAY_JOIN": (
+        "may take part|can join|may also enroll|are eligible for|will be enrolled|may participate",
+        "may take a drug|are eligible|took part|will be treated",
+    ),
+    "NOT_JOINING": ("transformed from|excluding|people without active", "people with|patients who have"),
+    "SIDE_OF_CAR_T": (
+        "CAR T related toxicity|side effects of CAR-T|receiving commercial CAR T",
+        "CAR T cells in patients|toxicity of the drug|receiving rituximab",
+    ),
+    "NOT_CELLS": ("data are|blood samples will be|tumor tissue", "white blood cells are|T cells"),
+    "CART_WORD": ("KneeCart|crashcart", "CART19|cartilage|CAR-T"),
+    "FORM": ("RD14 cell injection|therapy", "RD14|cellular"),
+    "HAS_DIGIT": ("RD14", "injection"),
+    "CELLS_GIVEN": (
+        "T cells|CAR-T|chimeric antigen receptor|cell injection|cellular kinetics|lymphodepletion|NCAR T",
+        "a fluorescent dye|cellulose|annuloplasty ring|cell count",
+    ),
+    "T_CELLS": ("T cells|chimeric receptor|CART19|UCAR-T", "cartilage cells|stem cells|knee cart"),
+    "OTHER_PRODUCT": (
+        "monoclonal antibody|rituximab|inhibitor|fluorescent dye|tablets|PET tracer|ADC",
+        "T cells|injection|infusion|peter|dying",
+    ),
+    "SHORT_CODE": ("MB-102|CT 011|CB010", "bb2121|CT-103A|KTE-X19|JWCAR029|CT0596"),
+    "OF_BLOOD": ("DLBCL lymphoma|B-ALL|lupus|haematological|BPDCN", "kidney function|bloodstain|overall"),
+    "OF_SOLID": ("solid tumours|HCC carcinoma|glioblastoma", "kidney function|tumorous|cancerous"),
+    "GIVING": (
+        "safety of CAR-T|patients will receive|is infused|composed of|to evaluate",
+        "CAR-T cells kill tumours|patients who get CAR-T|invest|contagious",
+    ),
+    "PEOPLE_WHO_GET": ("patients who get|people treated with|subjects receiving", "patients with|the people"),
+    "BACKGROUND": ("CAR-T has shown|such as|currently|CAR-T has been approved|unlike", "will be shown|cat"),
     "EXPANDED_ACCESS": (
         "Expanded Access to tisa-cel|Managed-access program|compassionate use|early access|"
         "OOS obe-cel|out-of-specification product|nonconforming liso-cel|single patient IND|"

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from importers.classify import contradictions
+from importers.classify.role import UNDECIDED_RULES
 from importers.review.decide import version
+from importers.review.reasons import REASONS, alike
 from tests.builders import make_trial
 from tests.desk import HOSTILE, person, said, signed_in
 from trials.models import LabelCorrection, Registration, Trial
@@ -146,3 +149,29 @@ def test_rows_come_as_files(registration: Registration) -> None:
         "id": "NCT00000001",
         "facets": {"hiv": {"value": "excluded", "quote": SENTENCE, "note": ""}},
     }
+
+
+def test_page_says_how_many_other_records_the_same_rule_decided(registration: Registration) -> None:
+    rule = {"axis": "role", "label": "gives_car_t", "rule": "role/given", "field": "title", "quote": "CAR"}
+    other = rule | {"rule": "role/given-by-title"}
+    for number, evidence in enumerate(([rule], [rule], [other])):
+        make_trial(f"NCT9000010{number}", evidence=evidence)
+    registration.evidence = [rule]
+    assert [(one.rule, one.others) for one in alike(registration)] == [("role/given", 2)]
+
+
+def test_page_says_why_a_record_waits(registration: Registration) -> None:
+    why = {
+        "axis": "role",
+        "label": "not_car_t",
+        "rule": "role/named-in-summary",
+        "field": "summary",
+        "quote": "",
+    }
+    Registration.objects.filter(pk=registration.pk).update(evidence=[why], undecided=["role"], corrected={})
+    page = admin().get(f"/imports/review/{registration.pk}/").content.decode()
+    assert page.count("no sentence says that the study gives them.") == 1
+
+
+def test_every_rule_that_leaves_a_label_to_a_person_has_its_reason() -> None:
+    assert {*UNDECIDED_RULES, contradictions.RULE} == set(REASONS)

@@ -31,6 +31,7 @@ def test_explanations_are_short_sentences() -> None:
         assert term.plain["en"].endswith((".", "?")), term.slug
         assert term.plain["hi"].endswith(("।", "?")), term.slug
         assert re.fullmatch("[a-z0-9-]+", term.slug)
+        assert term.source, term.slug
 
 
 def test_no_spelling_means_two_words() -> None:
@@ -58,6 +59,10 @@ def test_abbreviation_needs_its_capitals(spelling: str) -> None:
     [
         ("Relapsed/Refractory B-ALL", ["relapsed-or-refractory"]),
         ("graft-versus-host disease", ["gvhd"]),
+        ("Serum creatinine", ["creatinine"]),
+        ("Creatinine clearance", ["creatinine-clearance"]),
+        ("EFS and PFS", ["event-free-survival", "progression-free-survival"]),
+        ("GM-CSF or G-CSF", ["gm-csf", "g-csf"]),
         ("haematopoietic stem‐cell transplantation", ["hsct"]),
         ("Tumor Lysis Syndrome", ["tumour-lysis"]),
         ("platelets, neutrophils and biopsies", ["platelet", "neutrophil", "biopsy"]),

@@ -52,11 +52,11 @@ def test_approvals_hold_no_price_and_no_success_rate() -> None:
     )
 
 
-def test_two_products_are_approved_in_india_one_of_them_as_reported() -> None:
+def test_two_products_are_approved_in_india() -> None:
     told = [(known.title, known.standing, known.checked[0].date) for known in approved_in("India")]
     assert told == [
         (f"NexCAR19 ({NEXCAR})", APPROVED, "2023-10"),
-        (f"Qartemi ({QARTEMI})", REPORTED, "2025-01"),
+        (f"Qartemi ({QARTEMI})", APPROVED, "2025-01"),
     ]
 
 
@@ -76,7 +76,7 @@ def test_approvals_answer_to_a_condition_and_to_what_takes_it_in(condition: str,
 
 
 def test_products_approved_for_a_condition_come_india_first() -> None:
-    assert [known.brand for known in approved_for("mcl")] == ["NexCAR19", "Qartemi", "Tecartus"]
+    assert [known.brand for known in approved_for("mcl")] == ["NexCAR19", "Qartemi", "Tecartus", "Breyanzi"]
 
 
 def test_unchecked_approvals_are_never_told_as_approved() -> None:
@@ -123,7 +123,7 @@ def test_running_and_recruiting_trials_of_a_product_are_counted() -> None:
     [
         ("talicabtagene-autoleucel", Status.RECRUITING, "Approved, and in trials"),
         ("talicabtagene-autoleucel", Status.COMPLETED, "Approved"),
-        ("varnimcabtagene-autoleucel", Status.RECRUITING, "Reported as approved, and in trials"),
+        ("varnimcabtagene-autoleucel", Status.RECRUITING, "Approved, and in trials"),
         ("renikeolunsai", Status.RECRUITING, "In trials"),
         ("renikeolunsai", Status.UNKNOWN, "No running trial listed"),
     ],

@@ -23,12 +23,13 @@ _TABLE = Path(__file__).with_name("glossary.csv")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word and what it means in a sentence or two, each by language code."""
+    """One word and what it means in a sentence or two, each by language code; `source` of the meaning."""
 
     slug: str
     terms: Names = field(hash=False)
     plain: Names = field(hash=False)
     spellings: tuple[str, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,13 @@ def glossary() -> Mapping[str, Term]:
     with _TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     terms = (
-        Term(row["slug"], names(row, "term"), names(row, "plain"), tuple(row["spellings"].split("|")))
+        Term(
+            row["slug"],
+            names(row, "term"),
+            names(row, "plain"),
+            tuple(row["spellings"].split("|")),
+            row["source"],
+        )
         for row in rows
     )
     return MappingProxyType({term.slug: term for term in terms})

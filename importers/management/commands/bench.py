@@ -3,14 +3,15 @@
 Speed is told as a ratio to a floor measured in the same run: machines are shared and noisy.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from importers.bench import eligibility, labels, places, published, queries, speed
+from importers.bench import corrections, eligibility, labels, places, published, queries, rules, speed
 
 SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (
     labels.report,
@@ -27,11 +28,27 @@ class Command(BaseCommand):
     help = "Quality per axis and label with every miss, and speed as ratios. The catalogue stays as it is."
     requires_system_checks = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--explain", action="store_true", help="which rules decide how many records, and how well"
+        )
+        parser.add_argument(
+            "--corrections", type=Path, help="a table printed by export_corrections labels, measured as well"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         shared = Path(settings.BASE_DIR).parent / "shared"
         if not (shared / "benchmark").is_dir():
             self.stdout.write("The benchmark (../shared/benchmark) is not here: nothing to measure.")
             return
-        for section in SECTIONS:
-            for line in section(shared):
-                self.stdout.write(line)
+        sections = (rules.report,) if options["explain"] else SECTIONS
+        for section in sections:
+            self._write(section(shared))
+        if path := options["corrections"]:
+            if not path.is_file():
+                raise CommandError(f"There is no file {path}", returncode=2)
+            self._write(corrections.report(path, shared))
+
+    def _write(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
