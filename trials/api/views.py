@@ -1,4 +1,3 @@
-
 """The public JSON API: a trial as `trials.catalogue.serialise` makes it, a search as on the list page."""
 
 from collections.abc import Iterable
