@@ -10,9 +10,10 @@ from statistics import median, quantiles
 
 from importers.bench.scores import Axis, lines
 from importers.classify import classify
-from importers.records import Evidence, Labels, TrialRecord
+from importers.records import Evidence, Labels
 from importers.registries import ctgov
 from trials.choices import Role
+from trials.record import TrialRecord
 
 NOT_SCORED = "?"
 FILES = ("cart_dev.jsonl.gz", "v2_dev.jsonl.gz")  # a study may be in both; the later is the real API record

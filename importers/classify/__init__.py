@@ -7,8 +7,9 @@ order of which the first decisive one wins.
 from importers.classify import cell_source, conditions, contradictions, naming, role, targets
 from importers.classify.eligibility import key_eligibility
 from importers.classify.fields import Reading
-from importers.records import Evidence, Labels, TrialRecord
+from importers.records import Evidence, Labels
 from trials.choices import CellSource, Role
+from trials.record import TrialRecord
 
 __all__ = ["classify"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.records import Evidence, TrialRecord
+from importers.records import Evidence
+from trials.record import TrialRecord
 from trials.vocabulary.folding import Folded, fold
 
 

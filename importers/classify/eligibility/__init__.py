@@ -17,7 +17,8 @@ from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
 from importers.classify.eligibility.lines import fewest_lines
 from importers.classify.eligibility.treatments import OWN_CELLS
 from importers.classify.eligibility.wording import compiled
-from importers.records import Stated, TrialRecord
+from importers.records import Stated
+from trials.record import TrialRecord
 
 _OWN_CELLS = compiled(OWN_CELLS)
 
