@@ -70,5 +70,7 @@ def test_tag_tells_in_words_what_it_draws() -> None:
 
 
 def test_tag_says_where_no_date_is_stated() -> None:
-    told = Template("{% load trial_timeline %}{% trial_timeline record %}").render(Context({"record": record()}))
+    told = Template("{% load trial_timeline %}{% trial_timeline record %}").render(
+        Context({"record": record()})
+    )
     assert told.strip() == "<p>No date is stated.</p>"
