@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from trials.catalogue.compose import compose, refresh, site_is_open
 from trials.choices import CellSource, Registry, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
+from trials.record import StoredRecord, decode
 
 AT = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -43,6 +44,18 @@ def trial_row(primary_id: str = "", **columns: Any) -> Trial:
         "answers_to": columns.get("conditions", []),
     }
     return Trial.objects.create(primary_id=primary_id, **(defaults | columns))
+
+
+def record(**stored: Any) -> StoredRecord:
+    """A record as it is read back from its row, of these stored fields."""
+    identity = {
+        "registry": Registry.CTGOV,
+        "registry_id": "",
+        "url": "",
+        "title": "",
+        "status": Status.RECRUITING,
+    }
+    return decode(identity | stored)
 
 
 def site(

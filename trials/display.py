@@ -214,5 +214,5 @@ def label_words(label: str, axis: str) -> str:
 
 
 def contact_role(role: str) -> str:
-    """`SUB_INVESTIGATOR` as words. ClinicalTrials.gov calls everybody else CONTACT: that says nothing."""
-    return "" if role == "CONTACT" else role.replace("_", " ").capitalize()
+    """`SUB_INVESTIGATOR` as words."""
+    return role.replace("_", " ").capitalize()

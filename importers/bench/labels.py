@@ -16,9 +16,10 @@ from statistics import median, quantiles
 
 from importers.bench.scores import Axis, lines
 from importers.classify import classify
-from importers.records import Evidence, Labels, TrialRecord
+from importers.records import Evidence, Labels
 from importers.registries import ctgov
 from trials.choices import Role
+from trials.record import TrialRecord
 
 Row = dict[str, str]
 COLUMNS = ("id", "role", "conditions", "targets", "cell_source")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from importers.places import locate
 from importers.places.countries import INDIA
-from importers.records import SiteRecord
+from trials.record import SiteRecord
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "shared" / "benchmark"
 _ALSO_RIGHT = re.compile(r"alt=([^;(,]+)")

@@ -11,8 +11,8 @@ from pathlib import Path
 from importers.bench.labels import records, why
 from importers.bench.scores import Axis, lines
 from importers.classify import classify
-from importers.records import TrialRecord
 from trials.choices import CellSource, Role
+from trials.record import TrialRecord
 
 DISEASES: Mapping[str, frozenset[str]] = {
     "DLBCL": frozenset({"lbcl"}),

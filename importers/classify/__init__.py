@@ -8,8 +8,9 @@ from importers.classify import cell_source, conditions, contradictions, role, ta
 from importers.classify.company import Company
 from importers.classify.eligibility import key_eligibility
 from importers.classify.fields import Reading
-from importers.records import Evidence, Labels, TrialRecord
+from importers.records import Evidence, Labels
 from trials.choices import CellSource, Role
+from trials.record import TrialRecord
 
 __all__ = ["classify"]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from importers.classify.sentences import fold_sentences
-from importers.records import Evidence, TrialRecord
+from importers.records import Evidence
+from trials.record import TrialRecord
 from trials.vocabulary.folding import Folded
 
 

@@ -57,8 +57,8 @@ def _by_place(sites: Sequence[TrialSite]) -> dict[str, str]:
     """What is said of each place: status and contacts; several rows of one place are told together."""
     places: dict[str, list[str]] = {}
     for site in sites:
-        contacts = [contact.get("name", "") for contact in site.contacts]
-        words = ", ".join(filter(None, [site.status or "-", site.hospital, site.investigator, *contacts]))
+        people = [contact.name for contact in site.people]
+        words = ", ".join(filter(None, [site.status or "-", site.hospital, site.investigator, *people]))
         places.setdefault(str(site), []).append(words)
     return {place: "; ".join(words) for place, words in places.items()}
 

@@ -7,8 +7,9 @@ import msgspec
 from django.utils.text import slugify
 
 from importers.place_answers.answers import Answers
-from importers.records import Place, SiteRecord
+from importers.records import Place
 from trials.models import Site, TrialSite
+from trials.record import SiteRecord
 
 INDIA = "India"
 

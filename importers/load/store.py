@@ -20,18 +20,17 @@ from importers.load.events import differences, listed
 from importers.load.sites import site_rows
 from importers.place_answers.answers import Answers
 from importers.places.countries import country_name
-from importers.records import Labels, TrialRecord
+from importers.records import Labels
 from trials.catalogue import ageing
 from trials.catalogue.compose import compose, refresh, site_is_open
 from trials.choices import Registry
 from trials.models import Registration, Trial, TrialEvent, TrialSite
+from trials.models.registration import RECORD_COLUMNS
 from trials.models.workspace import ListingEdit
+from trials.record import TrialRecord
 from trials.standing import last_change, planned_end, stale_from
 
 _LABEL_COLUMNS = {field.name for field in fields(Labels)}
-_COLUMNS = {field.name for field in fields(TrialRecord)} & {
-    field.name for field in Registration._meta.concrete_fields
-} - _LABEL_COLUMNS
 COMPOSED = ("counted", "is_open", "confirmed", "confirmed_at")
 """Columns of a site that `trials.catalogue.compose` writes."""
 _SITE_COLUMNS = [
@@ -131,7 +130,7 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     columns = msgspec.json.decode(msgspec.json.encode(arrival.record))
     labels = msgspec.json.decode(msgspec.json.encode(arrival.labels))
     del columns["sites"], columns["notices"]
-    named = {name: columns.pop(name) for name in _COLUMNS}
+    named = {name: columns.pop(name) for name in RECORD_COLUMNS}
     named["sex"] = named["sex"] or ""
     named["last_updated"] = arrival.record.last_updated
     named["acronym"] = named["acronym"][:200]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from importers.models.places import PlaceAnswer
 from importers.places import locate
 from importers.places.countries import INDIA, country_name
-from importers.records import Place, SiteRecord
+from importers.records import Place
+from trials.record import SiteRecord
 from trials.vocabulary.places import fold
 
 Kind = PlaceAnswer.Kind

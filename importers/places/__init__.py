@@ -10,7 +10,8 @@ from importers.places.countries import INDIA, country_name
 from importers.places.hospital_names import name_words, tidy
 from importers.places.hospitals import find_hospital, words_of
 from importers.places.towns import Town, find_town
-from importers.records import Place, SiteRecord
+from importers.records import Place
+from trials.record import SiteRecord
 from trials.vocabulary.places import Hospital
 
 _LONGEST = 600

@@ -16,7 +16,7 @@ from pathlib import Path
 from importers.places.hospital_names import GENERIC, HARMLESS, SPECIAL, name_words, without_owner
 from importers.places.hospitals import words_of
 from importers.places.pins import find_pin
-from importers.records import SiteRecord
+from trials.record import SiteRecord
 from trials.vocabulary.places import City, Hospital, hospitals
 
 NOT_STATED = "branch not stated"

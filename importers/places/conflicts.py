@@ -12,7 +12,7 @@ from math import cos, hypot, radians
 from importers.places.hospital_names import name_words, without_owner
 from importers.places.hospitals import find_hospital
 from importers.places.pins import Pin, without_pins
-from importers.records import SiteRecord
+from trials.record import SiteRecord
 from trials.vocabulary.places import City, find_city, hospitals
 
 CONTRADICTED = "contradicted"

@@ -14,7 +14,7 @@ from importers.places.hospitals import find_hospital
 from importers.places.pins import Pin, find_pin, is_office, without_pins
 from importers.places.spelling import near_city, near_state
 from importers.places.words import word_list
-from importers.records import SiteRecord
+from trials.record import SiteRecord
 from trials.vocabulary.places import (
     City,
     cities_named,

@@ -2,10 +2,10 @@
 
 from typing import Any, Protocol
 
-from importers.records import TrialRecord
 from importers.registries import ctgov, ctri
 from importers.registries.examined import Examined, Glance
 from trials.choices import Registry
+from trials.record import TrialRecord
 
 
 class RegistryModule(Protocol):

@@ -132,5 +132,5 @@ def _told(told: Mapping[str, str] | None, name: str) -> dict[str, str]:
 
 
 def _criteria_text(registration: Registration) -> str:
-    details = registration.details
-    return "\n".join(details.get(name) or "" for name in ("inclusion", "exclusion", "eligibility"))
+    record = registration.record
+    return "\n".join((record.inclusion, record.exclusion, record.eligibility))

@@ -1,11 +1,12 @@
 """One registration as the review page shows it: its words, the deciding ones marked, and its form."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,21 +17,28 @@ from trials import vocabulary
 from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Facet
 from trials.models import Registration
+from trials.record import Arm, Intervention, StoredRecord
 
+Written = str | Intervention | Arm | Sequence[str | Intervention | Arm]
 LONGEST = 20_000
 """Characters of one field shown; the raw copy holds it all."""
-FIELDS = (
-    ("title", _("Title")),
-    ("official_title", _("Official title")),
-    ("conditions", _("Conditions")),
-    ("keywords", _("Keywords")),
-    ("interventions", _("Interventions")),
-    ("arms", _("Arms")),
-    ("summary", _("Summary")),
-    ("inclusion", _("Who can join")),
-    ("exclusion", _("Who cannot join")),
-    ("eligibility", _("Eligibility, as written")),
+FIELDS: tuple[tuple[str, Promise, Callable[[StoredRecord], Written]], ...] = (
+    ("title", _("Title"), lambda record: record.title),
+    ("official_title", _("Official title"), lambda record: record.official_title),
+    ("conditions", _("Conditions"), lambda record: record.conditions),
+    ("keywords", _("Keywords"), lambda record: record.keywords),
+    ("interventions", _("Interventions"), lambda record: record.interventions),
+    ("arms", _("Arms"), lambda record: record.arms),
+    ("summary", _("Summary"), lambda record: record.summary),
+    ("inclusion", _("Who can join"), lambda record: record.inclusion),
+    ("exclusion", _("Who cannot join"), lambda record: record.exclusion),
+    (
+        "eligibility",
+        _("Eligibility, as written"),
+        lambda record: "" if record.has_divided_criteria else record.eligibility,  # else the same text again
+    ),
 )
+"""Each field as `Evidence.field` names it, its label, and where a record holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,8 @@ def _texts(registration: Registration) -> Iterator[tuple[str, SafeString]]:
     for evidence in registration.evidence:
         quotes.setdefault(evidence["field"], set()).add(evidence["quote"])
     criteria = {told["quote"] for told in registration.eligibility.values()}
-    details = registration.details
-    written = details | {name: getattr(registration, name) for name in ("title", "official_title", "summary")}
-    parted = bool(details.get("inclusion") or details.get("exclusion"))
-    for name, label in FIELDS:
-        if name == "eligibility" and parted:
-            continue  # the same text again
-        text = "\n".join(_lines(written.get(name)))[:LONGEST]
+    for name, label, written in FIELDS:
+        text = "\n".join(_lines(written(registration.record)))[:LONGEST]
         if text:
             deciding = (
                 criteria if name in ("inclusion", "exclusion", "eligibility") else quotes.get(name, set())
@@ -79,16 +82,17 @@ def _texts(registration: Registration) -> Iterator[tuple[str, SafeString]]:
             yield str(label), marked(text, deciding)
 
 
-def _lines(value: Any) -> Iterator[str]:
+def _lines(value: Written) -> Iterator[str]:
     """A field as lines of text: a list item by item, an intervention or arm with all it says of itself."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list):
+    elif isinstance(value, Intervention):
+        yield from (value.name, value.kind, value.description, *value.other_names)
+    elif isinstance(value, Arm):
+        yield from (value.label, value.kind, value.description, *value.interventions)
+    else:
         for item in value:
             yield " · ".join(_lines(item))
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _lines(part)
 
 
 def marked(text: str, quotes: Iterable[str]) -> SafeString:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from importers.classify import classify
-from importers.records import Intervention, TrialRecord
 from trials.choices import Phase, Registry, Status, StudyType
+from trials.record import Intervention, TrialRecord
 
 GIVES, NOT, AROUND, OBSERVES = "gives_car_t", "not_car_t", "around_car_t", "observational"
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.records import Notice, ParseError, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctgov import parse
 from importers.registries.ctgov.lenient import MOST_NOTICES, STRICT
 from importers.text.jsontext import canonical
 from tests.studies import study
 from trials.choices import Status
+from trials.record import Notice, TrialRecord
 
 FULL = json.loads((Path(__file__).parents[1] / "payloads" / "ctgov" / "full.json").read_bytes())
 NUMBER = "protocolSection.identificationModule.nctId"

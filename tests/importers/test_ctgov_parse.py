@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from importers.records import (
+from importers.records import ParseError
+from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
+from importers.text.jsontext import canonical
+from tests.studies import study
+from trials.choices import Phase, Registry, Sex, Status, StudyType
+from trials.record import (
     Arm,
     Contact,
     Intervention,
     Outcome,
-    ParseError,
     PartialDate,
     SecondaryId,
     SiteRecord,
     TrialRecord,
 )
-from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
-from importers.text.jsontext import canonical
-from tests.studies import study
-from trials.choices import Phase, Registry, Sex, Status, StudyType
 
 FULL = Path(__file__).parents[1] / "payloads" / "ctgov" / "full.json"
 

@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from importers.files.archives import RawItem, read
-from importers.records import TrialRecord
 from importers.registries.ctgov import fingerprint, identify, parse
 from importers.registries.ctgov.eligibility import split
 from tests.shared_records import SHARED, needs_shared
 from trials.choices import Registry
+from trials.record import TrialRecord
 
 pytestmark = needs_shared
 CTGOV = SHARED / "registries" / "ctgov"

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from importers.places import locate
-from importers.records import ParseError, SiteRecord, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri import fingerprint, identify, parse
 from trials.choices import Phase, Sex, Status, StudyType
+from trials.record import SiteRecord, TrialRecord
 
 PAGES = Path(__file__).parents[1] / "payloads" / "ctri"
 EXPECTED: dict[str, Any] = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))["pages"]

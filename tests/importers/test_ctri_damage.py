@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from importers.records import ParseError, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri import identify, parse
 from tests.importers.test_ctri import PAGES, RECORDS
 from trials.choices import Sex, Status
+from trials.record import TrialRecord
 
 SOURCES = {name: (PAGES / name).read_bytes() for name in RECORDS}
 WHOLE = {name: parse(raw) for name, raw in SOURCES.items()}

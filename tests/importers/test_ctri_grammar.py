@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 
-from importers.records import ParseError, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri import identify, parse
 from tests.importers.ctri_grammar import NUMBER, PMAINDET2, Row, Values, Writer, values
 from trials.choices import Phase, Sex, Status, StudyType
+from trials.record import TrialRecord
 
 PAGES = 300
 STATUSES = {

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from importers.records import Notice, ParseError, SecondaryId, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri import parse
 from importers.registries.ctri.words import day, years
 from tests.importers.test_ctri import PAGES
 from trials.choices import Phase, Sex, Status
+from trials.record import Notice, SecondaryId, TrialRecord
 
 PAGE = (PAGES / "r01_2023_03_050689.html").read_bytes()
 INDIA = b"Open to Recruitment&nbsp;"

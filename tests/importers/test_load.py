@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from importers.load.store import Arrival, load
-from importers.records import Labels, SiteRecord, TrialRecord
+from importers.records import Labels
 from trials.choices import Phase, Registry, Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent, TrialSite
+from trials.record import SiteRecord, TrialRecord
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from importers.places.anonymous import is_anonymous
 from importers.places.countries import country_name
 from importers.places.pins import find_pin
 from importers.places.spelling import near_city, near_state
-from importers.records import Place, SiteRecord
+from importers.records import Place
+from trials.record import SiteRecord
 
 
 def india(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from importers.bench import places
 from importers.places import locate
-from importers.records import SiteRecord
 from tests.shared_records import needs_shared
+from trials.record import SiteRecord
 
 LABELLED = Path(__file__).parents[1] / "payloads" / "places_labelled.csv"
 """Written for these tests: a text and the key of the hospital it means, "" for none.

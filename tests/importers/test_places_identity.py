@@ -5,7 +5,8 @@ import pytest
 from importers.places import locate
 from importers.places.hospital_names import distinguishing, name_words
 from importers.places.hospitals import words_of
-from importers.records import Place, SiteRecord
+from importers.records import Place
+from trials.record import SiteRecord
 from trials.vocabulary.places import find_city, hospitals
 
 

@@ -8,11 +8,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from importers.load.store import Arrival, load
-from importers.records import Labels, PartialDate, SiteRecord, TrialRecord
+from importers.records import Labels
 from trials.catalogue import ageing
 from trials.choices import Registry, Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent
 from trials.models.workspace import Said, SiteConfirmation
+from trials.record import PartialDate, SiteRecord, TrialRecord
 
 pytestmark = pytest.mark.django_db
 

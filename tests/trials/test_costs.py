@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.builders import record
 from trials.explain.costs import ITEMS, costs
 from trials.explain.excerpts import passages
 
 
 def stated(sentence: str) -> list[str]:
-    found = costs(passages(f"Words before. {sentence} Words after.", {}))
+    found = costs(passages(record(summary=f"Words before. {sentence} Words after.")))
     assert all(quote.text == sentence for cost in found for quote in cost.quotes)
     return [cost.item for cost in found if cost.quotes]
 

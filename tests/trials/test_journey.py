@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.builders import record
 from trials.explain.excerpts import LONGEST, passages
 from trials.explain.treatment_steps import NAMES, NOT_MENTIONED, STATED, WITHOUT, Step, journey
 
 
 def step(name: str, summary: str = "", **details: Any) -> Step:
-    return next(one for one in journey(passages(summary, details)) if one.name == name)
+    return next(one for one in journey(passages(record(summary=summary, **details))) if one.name == name)
 
 
 HITS = [
@@ -94,7 +95,7 @@ def test_step_of_one_arm_only_shows_both_sentences() -> None:
     ["Fludarabine within 4 weeks.", "Prior bridging therapy.", "Hospitalization within 3 months."],
 )
 def test_criteria_of_earlier_treatment_state_no_step(criterion: str) -> None:
-    assert {one.state for one in journey(passages("", {"exclusion": criterion}))} == {NOT_MENTIONED}
+    assert {one.state for one in journey(passages(record(exclusion=criterion)))} == {NOT_MENTIONED}
 
 
 def test_criteria_can_state_what_is_to_come() -> None:
@@ -124,7 +125,10 @@ def test_infusion_falls_back_on_what_is_given() -> None:
 
 
 def test_two_records_each_have_their_sentence() -> None:
-    texts = [*passages("Patients have leukapheresis.", {}, "A"), *passages("Apheresis first.", {}, "B")]
+    texts = [
+        *passages(record(summary="Patients have leukapheresis.", registry_id="A")),
+        *passages(record(summary="Apheresis first.", registry_id="B")),
+    ]
     told = journey(texts)[NAMES.index("apheresis")]
     assert [(quote.source, quote.text) for quote in told.quotes] == [
         ("A", "Patients have leukapheresis."),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.builders import record
 from trials.explain.excerpts import Passage, opening, passages, plain, sentences
 
 
@@ -41,8 +42,8 @@ def test_marks_of_lists_and_markdown_are_left_out(written: str, shown: str) -> N
 
 
 def test_parted_criteria_are_not_read_twice() -> None:
-    details = {"inclusion": "In.", "exclusion": "", "eligibility": "In. Out."}
-    assert [(p.field, p.text) for p in passages("", details)] == [("inclusion", "In.")]
+    parted = record(inclusion="In.", exclusion="", eligibility="In. Out.")
+    assert [(p.field, p.text) for p in passages(parted)] == [("inclusion", "In.")]
 
 
 def test_opening_of_a_short_text_is_all_of_it() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tests.builders import record
 from trials.explain.questions import RULES, Facts, facts_of, questions
 from trials.models import Trial
 
@@ -78,8 +79,8 @@ def test_what_eligibility_leaves_open_is_named() -> None:
 
 
 def test_facts_are_read_from_all_the_registry_writes_of_the_treatment() -> None:
-    details = {"arms": [{"description": "Bridging"}], "interventions": [{"description": None}], "design": "x"}
-    assert "Bridging" in facts_of(Trial(), details).text
+    parts = {"arms": [{"description": "Bridging"}], "interventions": [{"description": None}], "design": "x"}
+    assert "Bridging" in facts_of(Trial(), record(**parts)).text
 
 
 def test_questions_are_asked_in_hindi() -> None:

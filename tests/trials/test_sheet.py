@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from tests.builders import make_trial, site
+from tests.builders import make_trial, record, site
 from tests.takeaway import BARE_ID, CTRI_ID, LONG_ID, bare_trial, long_trial, plain_trial
 from trials.choices import Status
 from trials.models import Trial
@@ -144,5 +144,5 @@ def test_share_links_carry_text_and_address_and_nothing_breaks_out() -> None:
 
 def test_questions_come_with_any_trial_page() -> None:
     trial = plain_trial()
-    html = rendered('{% include "trials/_questions.html" %}', trial=trial, facts={})
+    html = rendered('{% include "trials/_questions.html" %}', trial=trial, record=record())
     assert "This is a first test in people." in html

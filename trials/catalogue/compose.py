@@ -83,7 +83,7 @@ def _speaking(registrations: Sequence[Registration]) -> Sequence[Registration]:
 
 def _identity(everyone: Sequence[Registration], main: Registration) -> dict[str, Any]:
     ids = _union([r.registry_id, *r.aliases] for r in everyone)
-    other_ids = _union([s["value"] for s in r.details.get("secondary_ids", [])] for r in everyone)
+    other_ids = _union([other.value for other in r.record.secondary_ids] for r in everyone)
     return {
         "primary_id": main.registry_id,
         "registry_ids": ids,
@@ -161,12 +161,13 @@ def city_slug(site: TrialSite | Site) -> str:
 
 
 def _people_text(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> str:
-    interventions = [i["name"] for r in ordered for i in r.details.get("interventions", [])]
-    others = [n for r in ordered for i in r.details.get("interventions", []) for n in i["other_names"]]
+    interventions = [given for r in ordered for given in r.record.interventions]
+    names = [given.name for given in interventions]
+    others = [name for given in interventions for name in given.other_names]
     places = [f"{s.facility} {s.city} {s.state}" for s in sites if s.country == INDIA]
-    people = [person["name"] for r in ordered for person in r.details.get("officials", [])]
+    people = [person.name for r in ordered for person in r.record.officials]
     people += [s.investigator for s in sites if s.country == INDIA]
-    return " ".join(_union([[r.sponsor for r in ordered], interventions, others, places, people]))
+    return " ".join(_union([[r.sponsor for r in ordered], names, others, places, people]))
 
 
 def _widest(pick: Any, limits: Sequence[float | None]) -> float | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from trials.choices import Registry, Status
@@ -41,7 +41,7 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
     """By the trial's id: of several registrations the one whose word the shown status is."""
     rows = (
         Registration.objects.filter(trial__in=[trial.pk for trial in trials])
-        .annotate(verified=KeyTextTransform("verified", "details"))
+        .annotate(verified=KT("details__verified"))
         .order_by("trial_id", "registry_id")
         .values_list(
             "trial_id",

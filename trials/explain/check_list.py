@@ -4,10 +4,9 @@ A point's key is made from its text, so that an answer kept on somebody's device
 question when the registry changes its record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,12 +46,11 @@ class CheckList:
 
 def check_list(trial: Trial, registrations: Iterable[Registration]) -> CheckList:
     """The points of the first registration that states criteria; the main one comes first."""
-    names = ("inclusion", "exclusion")
-    stated = [r.details for r in registrations if any(map(r.details.get, (*names, "eligibility")))]
-    details: Mapping[str, Any] = stated[0] if stated else {}
-    sides = {name: criterion_items(details.get(name) or "") for name in names}
-    undivided = [] if any(sides.values()) else criterion_items(details.get("eligibility") or "")
-    lists = (sides["inclusion"], sides["exclusion"], undivided)
+    record = next((r.record for r in registrations if r.record.has_criteria), None)
+    if record is None:
+        return CheckList(_main_points(trial))
+    sides = criterion_items(record.inclusion), criterion_items(record.exclusion)
+    lists = (*sides, [] if any(sides) else criterion_items(record.eligibility))
     points = [[_registry_point(text) for text in dict.fromkeys(texts)] for texts in lists]
     left_out = sum(max(len(side) - MAX_ITEMS, 0) for side in points)
     inclusion, exclusion, whole = (side[:MAX_ITEMS] for side in points)

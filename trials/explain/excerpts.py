@@ -1,8 +1,10 @@
 """The prose of a registry's record, field by field, and single sentences of it, quoted as written. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from trials.record import StoredRecord
 
 TOLD = ("arms", "interventions", "description", "summary")
 """Fields that tell what is done with people."""
@@ -35,24 +37,25 @@ class Quote(NamedTuple):
     source: str = ""
 
 
-def passages(summary: str, details: Mapping[str, Any], source: str = "") -> list[Passage]:
+def passages(record: StoredRecord) -> list[Passage]:
     """Every text of a record that may tell what happens to people. Criteria that are parted are read so."""
-    return [Passage(field, text, source) for field, text in _texts(summary, details) if text]
+    return [Passage(field, text, record.registry_id) for field, text in _texts(record) if text]
 
 
-def _texts(summary: str, details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for arm in details.get("arms") or []:
-        yield "arms", _joined(arm["label"], arm["description"])
-    for given in details.get("interventions") or []:
-        yield "interventions", _joined(given["name"], given["description"])
-    yield "description", details.get("description") or ""
-    yield "summary", summary
-    for outcome in details.get("outcomes") or []:
-        when = outcome["time_frame"]
-        yield "outcomes", f"{outcome['measure']} ({when})" if when else outcome["measure"]
-    parted = [name for name in ("inclusion", "exclusion") if details.get(name)]
-    for name in parted or ["eligibility"]:
-        yield name, details.get(name) or ""
+def _texts(record: StoredRecord) -> Iterator[tuple[str, str]]:
+    for arm in record.arms:
+        yield "arms", _joined(arm.label, arm.description)
+    for given in record.interventions:
+        yield "interventions", _joined(given.name, given.description)
+    yield "description", record.description
+    yield "summary", record.summary
+    for outcome in record.outcomes:
+        when = outcome.time_frame
+        yield "outcomes", f"{outcome.measure} ({when})" if when else outcome.measure
+    yield "inclusion", record.inclusion
+    yield "exclusion", record.exclusion
+    if not record.has_divided_criteria:
+        yield "eligibility", record.eligibility
 
 
 def _joined(name: str, description: str) -> str:

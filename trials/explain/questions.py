@@ -6,9 +6,8 @@ and what it costs, then the treatment, then life around it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from trials import vocabulary
 from trials.choices import CellSource, Facet
 from trials.explain.key_eligibility import key_points
 from trials.models import Trial
+from trials.record import StoredRecord
 
 FIRST_PHASES = {"EARLY_PHASE1", "PHASE1"}
 ADULT_YEARS = 18
@@ -28,7 +28,6 @@ _BRIDGING = re.compile(r"\bbridging\b", re.I)
 _STAY = re.compile(r"\b(?:hospitali[sz]\w+|in-?patient|hospital stay)", re.I)
 _COST = re.compile(r"\b(?:free of (?:cost|charge)|reimburs\w+|borne by)\b", re.I)
 _FERTILITY = re.compile(r"\b(?:fertility|sperm|oocyte|egg freezing)\b", re.I)
-TEXTS = ("description", "eligibility", "inclusion", "exclusion", "design")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,12 @@ def questions(facts: Facts) -> list[Question]:
     return [rule.question(facts) for rule in RULES if rule.fits(facts)]
 
 
-def facts_of(trial: Trial, details: Mapping[str, Any]) -> Facts:
-    """`details` are the fields of the trial's registrations (`Registration.details`), put together."""
-    groups = [*details.get("interventions", []), *details.get("arms", [])]
-    texts = [details.get(name) or "" for name in TEXTS] + [group.get("description") or "" for group in groups]
-    return Facts(trial, "\n".join([trial.summary, *texts]), bool(details.get("ethics_committees")))
+def facts_of(trial: Trial, record: StoredRecord) -> Facts:
+    """`record` is what the trial's registrations say together (`trials.record.first_stated`)."""
+    criteria = (record.eligibility, record.inclusion, record.exclusion)
+    parts = [given.description for given in record.interventions] + [arm.description for arm in record.arms]
+    texts = [trial.summary, record.description, *criteria, record.design, *parts]
+    return Facts(trial, "\n".join(texts), bool(record.ethics_committees))
 
 
 def _is_broad(facts: Facts) -> bool:

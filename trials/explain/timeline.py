@@ -4,7 +4,7 @@ No day is invented: `2026-05` covers May, `2026` the year. Places are per cent o
 """
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-DATES: Mapping[str, str | Promise] = {
-    "registered": _("Registered"),
-    "start": _("Begins"),
-    "primary_completion": _("Main results expected from"),
-    "completion": _("Ends"),
-}
-"""What `TrialRecord` calls a date, and what people do."""
+from trials.record import PartialDate, StoredRecord
+
+DATES: Sequence[tuple[str, str | Promise, Callable[[StoredRecord], PartialDate | None]]] = (
+    ("registered", _("Registered"), lambda record: record.registered),
+    ("start", _("Begins"), lambda record: record.start),
+    ("primary_completion", _("Main results expected from"), lambda record: record.primary_completion),
+    ("completion", _("Ends"), lambda record: record.completion),
+)
+"""Each date's name for the style sheet, its words, and where a record states it."""
 MOST_TICKS = 7
 LAST_TICK = 90
 LEAST_WIDTH = 0.6
@@ -65,9 +67,9 @@ class Timeline:
     ticks: Sequence[tuple[int, float]]
 
 
-def timeline(facts: Mapping[str, Any], today: date | None = None) -> Timeline | None:
-    """The line of the dates among `facts` (details of a registration); None where none is stated."""
-    spans = [span for name in DATES if (span := _span(name, facts.get(name)))]
+def timeline(record: StoredRecord, today: date | None = None) -> Timeline | None:
+    """The line of the dates of a record, or of several put together; None where none is stated."""
+    spans = [span for name, label, written in DATES if (span := _span(name, label, written(record)))]
     if not spans:
         return None
     today = today or timezone.localdate()
@@ -82,15 +84,17 @@ def timeline(facts: Mapping[str, Any], today: date | None = None) -> Timeline | 
     return Timeline(marks, _running(marks), place(today), _ticks(first.year, last.year, place))
 
 
-def _span(name: str, written: object) -> Span | None:
-    """The days a partial date can mean; None where it is missing or no date."""
+def _span(name: str, label: str | Promise, written: PartialDate | None) -> Span | None:
+    """The days a partial date can mean; None where it is missing or not a date."""
+    if not written:
+        return None
     try:
-        parts = [int(part) for part in str(written or "").split("-")]
+        parts = [int(part) for part in written.split("-")]
         begins = date(*parts, *[1] * (3 - len(parts)))
         ends = date(*_last(parts))
     except (ValueError, TypeError):
         return None
-    return Span(name, DATES[name], str(written), begins, ends) if EARLIEST <= begins.year <= LATEST else None
+    return Span(name, label, written, begins, ends) if EARLIEST <= begins.year <= LATEST else None
 
 
 def _last(parts: Sequence[int]) -> tuple[int, int, int]:

@@ -4,13 +4,20 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from trials.choices import PAGE_BY_PAGE, CellSource, ReadFrom, Registry, Role, Sex, Status
 from trials.models.fields import slugs
 from trials.models.trial import Trial
 from trials.models.workspace import FRESH
+from trials.record import Contact, StoredRecord, decode, decode_contacts
 from trials.standing import last_change, planned_end, site_status_now, status_now
 
+RECORD_COLUMNS = (
+    "registry", "registry_id", "aliases", "url", "title", "official_title", "acronym", "summary", "sponsor",
+    "status", "phases", "countries", "sex", "min_age_years", "max_age_years", "last_updated",
+)  # fmt: skip
+"""Fields of a record (`trials.record.StoredRecord`) that have columns of their own."""
 OLD_AFTER = timedelta(days=2)
 """An hour without an answer is no alarm: a registry is read once a day. Older data are."""
 
@@ -96,8 +103,7 @@ class Registration(models.Model):
     max_age_years = models.FloatField(null=True, blank=True)
     last_updated = models.DateField(null=True, blank=True)
     details = models.JSONField(default=dict)
-    """Every other field of the parsed record under its own name (`importers.records.TrialRecord`),
-    for the trial page: eligibility, arms, interventions, outcomes, contacts, dates, ..."""
+    """Every other field of the record under its own name, as JSON; read it as `record`."""
 
     role = models.CharField(max_length=20, choices=Role)
     conditions = slugs()
@@ -134,6 +140,13 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return self.registry_id
 
+    @cached_property
+    def record(self) -> StoredRecord:
+        """What the registry says, typed. Decoded once: fetch a row again after changing its columns."""
+        columns = {name: getattr(self, name) for name in RECORD_COLUMNS}
+        further = self.details if isinstance(self.details, dict) else {}
+        return decode(further | columns | {"sex": self.sex or None})
+
     @property
     def status_now(self) -> Status:
         """The record's status while its word holds, else unknown."""
@@ -142,13 +155,12 @@ class Registration(models.Model):
     @property
     def last_changed(self) -> date | None:
         """The registry's last change of the record, as far as it says."""
-        return last_change(self.last_updated, self.details.get("registered"))
+        return last_change(self.last_updated, self.record.registered)
 
     @property
     def planned_end(self) -> date | None:
         """The last day the trial was planned to run; None where the record does not say."""
-        stated = self.details.get
-        return planned_end(stated("start"), stated("duration_months"), stated("completion"))
+        return planned_end(self.record.start, self.record.duration_months, self.record.completion)
 
 
 class Site(models.Model):
@@ -194,7 +206,7 @@ class TrialSite(models.Model):
         default=True
     )  # not what another registry knows better (`trials.catalogue.compose`)
     investigator = models.TextField(blank=True)
-    contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]
+    contacts = models.JSONField(default=list)  # [{name, role, affiliation, phone, email}]; read as `people`
 
     class Meta:
         constraints = [
@@ -204,6 +216,11 @@ class TrialSite(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.facility, self.city, self.country) if part)
+
+    @cached_property
+    def people(self) -> tuple[Contact, ...]:
+        """The contacts of this place, typed."""
+        return decode_contacts(self.contacts)
 
     @property
     def status_now(self) -> str:

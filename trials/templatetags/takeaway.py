@@ -1,7 +1,5 @@
 """What people take away, in templates: links that keep, links that share, questions for the doctor."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from django import template
@@ -11,6 +9,7 @@ from django.urls import reverse
 from trials.catalogue.shortlist import ids_in, with_ids
 from trials.explain.questions import Question, facts_of, questions
 from trials.models import Trial
+from trials.record import StoredRecord
 
 register = template.Library()
 
@@ -44,6 +43,6 @@ def email_address(text: str, address: str) -> str:
 
 
 @register.simple_tag
-def doctor_questions(trial: Trial, details: Mapping[str, Any]) -> list[Question]:
-    """The questions to ask about this trial; `details` are its registrations' further fields."""
-    return questions(facts_of(trial, details))
+def doctor_questions(trial: Trial, record: StoredRecord) -> list[Question]:
+    """The questions to ask about this trial; `record` is what its registrations say together."""
+    return questions(facts_of(trial, record))

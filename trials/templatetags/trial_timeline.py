@@ -1,16 +1,14 @@
-"""`{% trial_timeline facts %}`: the dates of a trial, drawn and told. Load `trials/timeline.css` with it."""
-
-from collections.abc import Mapping
-from typing import Any
+"""`{% trial_timeline record %}`: the dates of a trial, drawn and in words. It needs `trials/timeline.css`."""
 
 from django import template
 
 from trials.explain.timeline import Timeline, timeline
+from trials.record import StoredRecord
 
 register = template.Library()
 
 
 @register.inclusion_tag("trials/_timeline.html")
-def trial_timeline(facts: Mapping[str, Any]) -> dict[str, Timeline | None]:
-    """`facts` are the details of a registration, or of several joined: `start`, `completion`, ..."""
-    return {"line": timeline(facts)}
+def trial_timeline(record: StoredRecord) -> dict[str, Timeline | None]:
+    """`record` is what one registration says, or several together."""
+    return {"line": timeline(record)}

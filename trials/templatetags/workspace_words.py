@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialSite
 from trials.models.workspace import FRESH, ListingEdit, Said
+from trials.record import Contact
 from trials.workspace.forms import PART_LABELS
 from trials.workspace.published import Listing
 
@@ -62,15 +63,10 @@ def site_words(listing: Listing, site: TrialSite) -> dict[str, Any]:
     contact = said.get(ListingEdit.Field.CONTACT, {})
     if not isinstance(contact, dict):
         return {}
-    person = {
-        "name": contact.get("name", ""),
-        "affiliation": "",
-        "role": "",
-        "email": contact.get("email", ""),
-    }
     numbers = dict.fromkeys(filter(None, (contact.get("phone"), contact.get("whatsapp"))))
+    person = Contact(name=contact.get("name", ""), email=contact.get("email", ""), phone=", ".join(numbers))
     return {
-        "contact": [person | {"phone": ", ".join(numbers)}] if contact else [],
+        "contact": [person] if contact else [],
         "hours": contact.get("hours", ""),
         "languages": contact.get("languages", ""),
         "note": said.get(ListingEdit.Field.SITE_NOTE, ""),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, TrialSite
 from trials.models.workspace import Hiding, ListingEdit, Remark
+from trials.record import decode_contacts
 from trials.workspace.rights import Rights
 
 Field, State = ListingEdit.Field, ListingEdit.State
@@ -42,9 +43,9 @@ def registry_contacts(trial_ids: Collection[int]) -> Contacts:
     rows = TrialSite.objects.filter(trial__in=trial_ids, counted=True).exclude(site=None).order_by("position")
     found: dict[tuple[int, int], Value] = {}
     for trial_id, site_id, contacts in rows.values_list("trial", "site", "contacts"):
-        if contacts and site_id is not None:
-            first = {part: contacts[0].get(part, "") for part in ("name", "phone", "email")}
-            found.setdefault((trial_id, site_id), first)
+        for first in decode_contacts(contacts)[:1] if site_id is not None else ():
+            value = {"name": first.name, "phone": first.phone, "email": first.email}
+            found.setdefault((trial_id, site_id), value)
     return found
 
 

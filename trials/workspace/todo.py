@@ -59,7 +59,7 @@ def _needs(row: Row, at: datetime, changed: set[int], questions: dict[int, int])
     running = trial.status in RUNNING or site.is_open
     if running and (site.confirmed_at is None or at - site.confirmed_at >= UNCONFIRMED_AFTER):
         yield "unconfirmed"
-    if site.is_open and _is_past(row.registration.details.get("primary_completion"), at.date()):
+    if site.is_open and _is_past(row.registration.record.primary_completion, at.date()):
         yield "end_passed"
 
 

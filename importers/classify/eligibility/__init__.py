@@ -20,8 +20,9 @@ from importers.classify.eligibility.lines import fewest_lines
 from importers.classify.eligibility.together import together
 from importers.classify.eligibility.treatments import CAR, OWN_CELLS
 from importers.classify.eligibility.wording import compiled
-from importers.records import Stated, TrialRecord
+from importers.records import Stated
 from trials.choices import Limit
+from trials.record import TrialRecord
 
 HEPATITIS = "hepatitis_b_c"
 NOTHING_STATED = Stated("")

@@ -3,7 +3,7 @@
 import re
 
 from importers.classify.eligibility.wording import compiled, either
-from importers.records import TrialRecord
+from trials.record import TrialRecord
 
 WRITTEN = {
     "BCMA": "B cell maturation antigen|BCMA|CD269|TNFRSF17",

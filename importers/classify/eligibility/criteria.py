@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from importers.classify.eligibility.wording import EXCEPTIONS, SHUT_OUT, is_negated
-from importers.records import TrialRecord
+from trials.record import TrialRecord
 
 IN, OUT, UNKNOWN, OTHERS = "in", "out", "", "others"
 """`OTHERS`: criteria for donors or healthy people, which say nothing of patients."""

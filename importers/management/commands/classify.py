@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from importers.classify import classify
 from importers.files import archives
-from importers.records import Labels, ParseError, TrialRecord
+from importers.records import Labels, ParseError
 from importers.registries import ctgov
 from trials.choices import Registry
+from trials.record import TrialRecord
 
 
 class Command(BaseCommand):

@@ -15,10 +15,11 @@ from typing import Annotated, Any, Literal, NoReturn, Union, get_args, get_origi
 import msgspec
 from msgspec import NODEFAULT
 
-from importers.records import Notice, ParseError
+from importers.records import ParseError
 from importers.registries.ctgov import shape
 from importers.registries.ctgov.identity import named
 from importers.registries.ctgov.values import Age, read
+from trials.record import Notice
 
 _STATUS = "protocolSection.statusModule"
 STRICT = {

@@ -4,16 +4,7 @@ from typing import Any
 
 import msgspec
 
-from importers.records import (
-    Arm,
-    Intervention,
-    Notice,
-    Outcome,
-    ParseError,
-    PartialDate,
-    SecondaryId,
-    TrialRecord,
-)
+from importers.records import ParseError
 from importers.registries.ctgov import lenient, shape
 from importers.registries.ctgov.eligibility import split
 from importers.registries.ctgov.identity import decoded
@@ -21,6 +12,7 @@ from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
 from importers.text.cleaning import clean
 from trials.choices import Registry, Status, StudyType
+from trials.record import Arm, Intervention, Notice, Outcome, PartialDate, SecondaryId, TrialRecord
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
 ENROLLMENT_NOT_STATED = 99_999_999

@@ -1,7 +1,7 @@
 """Contacts and sites of a study."""
 
-from importers.records import Contact, SiteRecord
 from importers.registries.ctgov import shape
+from trials.record import Contact, SiteRecord
 
 INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
 

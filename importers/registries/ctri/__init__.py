@@ -1,10 +1,10 @@
 """CTRI (ctri.nic.in): reads a saved detail page. Layout and evidence: docs/registries/ctri.md."""
 
-from importers.records import TrialRecord
 from importers.registries.ctri.glance import glance
 from importers.registries.ctri.page import fingerprint, identify
 from importers.registries.ctri.record import parse
 from importers.registries.examined import Examined
+from trials.record import TrialRecord
 
 __all__ = ["examine", "fingerprint", "glance", "identify", "parse", "parse_value"]
 

@@ -3,10 +3,10 @@
 import re
 from typing import TypeAlias
 
-from importers.records import Contact, Intervention, Outcome, SecondaryId
 from importers.registries.ctri.columns import has_column, leaves, pairs, rows_under
 from importers.registries.ctri.page import Page
 from importers.registries.ctri.words import something
+from trials.record import Contact, Intervention, Outcome, SecondaryId
 
 INVESTIGATOR = "Details of Principal Investigator or overall Trial Coordinator (multi-center study)"
 SCIENTIFIC = "Details of Contact Person Scientific Query"

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from importers.http.errors import Refused
-from importers.records import ParseError, TrialRecord
+from importers.records import ParseError
 from importers.registries.check import Asking, Check
 from importers.registries.ctri import fetch
 from importers.registries.ctri.record import parse
+from trials.record import TrialRecord
 
 TRIAL_ID, NUMBER = 80740, "CTRI/2023/03/050689"
 """A CAR T trial that stored copies of its page show under this trialid."""

@@ -10,8 +10,9 @@ from django.conf import settings
 
 from importers.http.errors import Blocked, NotFound, Refused, RegistryError
 from importers.http.session import ORDINARY, Access, RegistrySession, open_session
-from importers.records import ParseError, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri.record import parse
+from trials.record import TrialRecord
 
 NAME = "CTRI"
 PAUSE = 3.0

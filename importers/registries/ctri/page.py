@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import TypeVar
 
-from importers.records import Notice, ParseError
+from importers.records import ParseError
 from importers.registries.ctri.labelled import find_labels, letters, value_of
 from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
 from importers.registries.ctri.markup import Cell, Markup, Row
 from importers.text.cleaning import clean
+from trials.record import Notice
 
 Meaning = TypeVar("Meaning")
 

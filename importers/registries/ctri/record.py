@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from importers.records import ParseError, PartialDate, TrialRecord
+from importers.records import ParseError
 from importers.registries.ctri.amounts import duration, sizes
 from importers.registries.ctri.blocks import (
     INVESTIGATOR,
@@ -40,6 +40,7 @@ from importers.registries.ctri.words import (
     years,
 )
 from trials.choices import Registry, Status
+from trials.record import PartialDate, TrialRecord
 from trials.registry_pages import CTRI_SITE, ctri_page
 
 Meaning = TypeVar("Meaning")

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from importers.records import Contact, ParseError, SiteRecord
+from importers.records import ParseError
 from importers.registries.ctri.columns import has_column, rows_under
 from importers.registries.ctri.page import Page
 from importers.registries.ctri.words import something
 from trials.choices import Status
+from trials.record import Contact, SiteRecord
 from trials.vocabulary.places import cities_named, find_state, states
 
 LABEL = "Sites of Study"

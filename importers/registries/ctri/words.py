@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from importers.records import ParseError, PartialDate
+from importers.records import ParseError
 from trials.choices import Phase, Sex, Status, StudyType
+from trials.record import PartialDate
 
 Meaning = TypeVar("Meaning")
 

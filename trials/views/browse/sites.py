@@ -33,7 +33,7 @@ class TrialHere:
 
     @property
     def has_contacts(self) -> bool:
-        return any(row.contacts for row in self.rows)
+        return any(row.people for row in self.rows)
 
 
 @require_safe

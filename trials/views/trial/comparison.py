@@ -18,6 +18,7 @@ from trials.display import (
     trial_status,
 )
 from trials.explain.key_eligibility import key_points
+from trials.record import Contact
 from trials.search.geo import Point
 from trials.views.trial.loading import OneTrial
 
@@ -31,7 +32,7 @@ class Cell:
     lines: Sequence[str] = ()
     note: str = ""
     english: bool = False  # the registry's own words
-    contacts: Sequence[dict[str, str]] = ()
+    contacts: Sequence[Contact] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ def _distance(one: OneTrial, point: Point) -> Cell:
 
 
 def _dates(one: OneTrial) -> Cell:
-    details = one.details
-    ends = [partial_date(details.get(name)) or _("Not stated") for name in ("start", "completion")]
-    return Cell([" – ".join(ends)] if details.get("start") or details.get("completion") else [])
+    dates = one.record.start, one.record.completion
+    ends = [partial_date(written) or _("Not stated") for written in dates]
+    return Cell([" – ".join(ends)] if any(dates) else [])
 
 
 def _eligibility(trials: Sequence[OneTrial]) -> Iterator[Row]:
@@ -136,6 +137,6 @@ def _eligibility(trials: Sequence[OneTrial]) -> Iterator[Row]:
 
 def _contacts(one: OneTrial) -> Cell:
     """People at Indian sites that recruit; where there are none, those of the whole trial."""
-    at_sites = [contact for site in one.open_sites for contact in site.contacts]
+    at_sites = [contact for site in one.open_sites for contact in site.people]
     contacts = (at_sites or one.contacts)[:MAX_CONTACTS]
     return Cell(contacts=contacts)

@@ -105,5 +105,5 @@ def _children(lowest: float | None, highest: float | None) -> str:
 
 def _written_ages(registration: Registration) -> str:
     """Both ages as the registry writes them."""
-    ages = [registration.details.get(name) for name in ("min_age", "max_age")]
-    return " – ".join(age for age in ages if age)
+    record = registration.record
+    return " – ".join(filter(None, (record.min_age, record.max_age)))

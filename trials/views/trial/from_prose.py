@@ -14,7 +14,7 @@ TRIALS_REMEMBERED = 200
 
 def steps_and_costs(trial: Trial, registrations: Sequence[Registration]) -> tuple[list[Step], list[Cost]]:
     """The way of treatment and who pays; no steps for a study that gives no CAR T cells."""
-    texts = (passage for r in registrations for passage in passages(r.summary, r.details, r.registry_id))
+    texts = (passage for r in registrations for passage in passages(r.record))
     steps, money = _read(tuple(texts))
     return (steps if Role(trial.role) in PUBLIC_ROLES else []), money
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.utils.translation import gettext
 
 from trials.models import Registration, Trial, TrialSite
 from trials.models.lookups import INDIA
+from trials.record import Contact, StoredRecord, first_stated
 from trials.views.trial.trial_sites import people
 
 
@@ -26,23 +26,14 @@ class OneTrial:
         return [site for site in self.indian_sites if site.is_open]
 
     @property
-    def details(self) -> dict[str, Any]:
-        """Each further field from the first registration that states it."""
-        return further_fields(self.registrations)
+    def record(self) -> StoredRecord:
+        """What its registrations say together."""
+        return first_stated([r.record for r in self.registrations])
 
     @property
-    def contacts(self) -> list[dict[str, str]]:
+    def contacts(self) -> list[Contact]:
         """Whom to ask about the trial as a whole."""
-        return people([one for r in self.registrations for one in r.details.get("contacts", [])])
-
-
-def further_fields(registrations: Sequence[Registration]) -> dict[str, Any]:
-    """Each field of the records that has no column, from the first registration that states it."""
-    fields: dict[str, Any] = {}
-    for registration in reversed(registrations):
-        stated = registration.details.items()
-        fields |= {name: value for name, value in stated if value not in (None, "", [])}
-    return fields
+        return people(contact for r in self.registrations for contact in r.record.contacts)
 
 
 def find_trial(registry_id: str, *, staff: bool) -> Trial:

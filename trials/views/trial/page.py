@@ -11,16 +11,14 @@ from django.views.decorators.http import require_safe
 from trials import vocabulary
 from trials.catalogue.labels import undecided
 from trials.models import Registration, RegistrySource, Trial
+from trials.record import first_stated
 from trials.views.trial.disagreements import disagreements
 from trials.views.trial.eligibility import chips
 from trials.views.trial.from_prose import steps_and_costs, summaries
-from trials.views.trial.loading import find_trial, further_fields
+from trials.views.trial.loading import find_trial
 from trials.views.trial.trial_history import events, reasons
 from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, people
 from trials.workspace.published import public_listing
-
-CRITERIA = ("inclusion", "exclusion", "eligibility")
-TREATMENT = ("interventions", "arms", "outcomes", "description", "design")
 
 
 @require_safe
@@ -41,13 +39,11 @@ def _told(found: Trial) -> dict[str, Any]:
     return {
         "main": registrations[0],
         "undecided": undecided(registrations[0]),
-        "registrations": [
-            (r, sources.get(r.registry), people(r.details.get("contacts", []))) for r in registrations
-        ],
-        "facts": further_fields(registrations),
+        "registrations": [(r, sources.get(r.registry), people(r.record.contacts)) for r in registrations],
+        "record": first_stated([r.record for r in registrations]),
         "broad": any(c.umbrella for slug, c in vocabulary.conditions().items() if slug in found.conditions),
-        "criteria": [r for r in registrations if any(r.details.get(name) for name in CRITERIA)],
-        "treatments": [r for r in registrations if any(r.details.get(name) for name in TREATMENT)],
+        "criteria": [r for r in registrations if r.record.has_criteria],
+        "treatments": [r for r in registrations if r.record.has_treatment],
         "others": registrations[1:],
         "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from trials.explain.check_list import CheckList, check_list
 from trials.explain.key_eligibility import key_points
 from trials.explain.questions import facts_of, questions
+from trials.record import Intervention
 from trials.views.trial.loading import (
     OneTrial,
     at_its_address,
@@ -96,24 +97,24 @@ def qr(request: HttpRequest, registry_id: str) -> HttpResponse:
 def _told(one: OneTrial) -> dict[str, Any]:
     listed = check_list(one.trial, one.registrations)
     key = key_points(one.trial.eligibility)
-    asked = questions(facts_of(one.trial, one.details))
+    asked = questions(facts_of(one.trial, one.record))
     open_sites = one.open_sites
     return {
         "list": listed,
-        "tested": _tested(one.details.get("interventions", [])),
+        "tested": _tested(one.record.interventions),
         "key": [point for point in key if point.is_stated],
         "not_stated": [point.name for point in key if not point.is_stated],
         "sides": _sides(listed),
         "sites": open_sites[:SITES],
         "more_sites": max(len(open_sites) - SITES, 0),
-        "contacts": [] if any(site.contacts for site in open_sites) else one.contacts[:CONTACTS],
+        "contacts": [] if any(site.people for site in open_sites) else one.contacts[:CONTACTS],
         "questions": asked[:QUESTIONS],
     }
 
 
-def _tested(interventions: Sequence[dict[str, str]]) -> list[str]:
+def _tested(interventions: Sequence[Intervention]) -> list[str]:
     """Names of what is given, cells before the chemotherapy around them."""
-    return [i["name"] for i in sorted(interventions, key=lambda i: not CELLS.search(i["name"]))]
+    return sorted((given.name for given in interventions), key=lambda name: not CELLS.search(name))
 
 
 def _sides(listed: CheckList) -> dict[str, Clipped]:

@@ -1,11 +1,12 @@
 """The places of one trial as its page shows them: India by city, the rest of the world by country."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from trials.catalogue.compose import INDIA, city_slug, state_slug
 from trials.models import Registration, Trial, TrialSite
+from trials.record import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,9 @@ def countries_abroad(sites: Iterable[TrialSite]) -> list[tuple[str, list[TrialSi
     return sorted(counted, key=lambda country: (-country[2], country[0]))
 
 
-def people(contacts: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Contacts of the whole trial; a person a registry lists once for each role is told once."""
-    once: dict[tuple[str, ...], dict[str, str]] = {}
+def people(contacts: Iterable[Contact]) -> list[Contact]:
+    """Contacts of the whole trial; a person whom a registry lists once for each role stands there once."""
+    roles: dict[Contact, list[str]] = {}
     for contact in contacts:
-        key = (contact["name"], contact["affiliation"], contact["phone"], contact["email"])
-        person = once.setdefault(key, {**contact, "role": ""})
-        if contact["role"] != "CONTACT":  # ClinicalTrials.gov says so of everybody
-            person["role"] = ", ".join(filter(None, [person["role"], contact["role"]]))
-    return list(once.values())
+        roles.setdefault(replace(contact, role=""), []).append(contact.stated_role)
+    return [replace(person, role=", ".join(filter(None, stated))) for person, stated in roles.items()]
