@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from importers.registries.ctgov.eligibility import split
+from tests.growth import grows_with
 
 WHOLE = ("", "")
 
@@ -80,10 +79,6 @@ def test_criteria_that_mention_exclusion_are_no_headings() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "line", ["1. " * 100_000, "inclusion/exclusion " * 50_000, "a " * 200_000, "*" * 500_000]
-)
-def test_hostile_lines_cost_no_time(line: str) -> None:
-    started = time.monotonic()
-    split(f"Inclusion Criteria:\n{line}\nExclusion Criteria:\n{line}")
-    assert time.monotonic() - started < 1
+@pytest.mark.parametrize("piece", ["1. ", "inclusion/exclusion ", "a ", "*"])
+def test_time_grows_with_a_hostile_line_and_no_faster(piece: str) -> None:
+    assert grows_with(lambda line: split(f"Inclusion Criteria:\n{line}\nExclusion Criteria:\n{line}"), piece)
