@@ -26,14 +26,15 @@ UNSURE = 0.15
 PROMPT = 0.5
 """The share of trials that are registered without delay."""
 DELAYS = (
-    (0.0, 5.0, 0.05),
-    (5.0, 15.0, 0.06),
-    (15.0, 56.0, 0.14),
+    (0.0, 2.0, 0.03),
+    (2.0, 5.0, 0.035),
+    (5.0, 20.0, 0.092),
+    (20.0, 56.0, 0.093),
     (56.0, 81.0, 0.15),
     (81.0, 200.0, 0.05),
     (200.0, float(LATEST.days), 0.05),
 )
-"""Days of delay from and to, and the share of trials. Shorter delays are taken for the more frequent ones."""
+"""Days of delay from and to, and the share of trials; below 56 days shorter ones are taken for more frequent."""
 AROUND = ((-1.0, 1.0, 0.4), (-5.0, 5.0, 0.06), (-20.0, 20.0, 0.04), (-90.0, 0.0, 0.01))
 """The same for trials without delay: the order within a day is any, and the front is known inexactly."""
 ODD = 1e-5
@@ -82,7 +83,7 @@ class Search:
         size = 1 + self._asked // BATCH
         weights = self._weights()
         chosen: list[int] = []
-        for cell in sorted(range(len(weights)), key=weights.__getitem__, reverse=True):
+        for cell in sorted(range(len(weights)), key=lambda cell: (-weights[cell], -cell)):
             first = self._low + (cell - self._below) * CELL
             ids = range(max(first, self.first), min(first + CELL, self.last + 1))
             chosen += (trial_id for trial_id in ids if trial_id not in self._visited)
