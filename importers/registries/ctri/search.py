@@ -34,7 +34,7 @@ DELAYS = (
     (81.0, 200.0, 0.05),
     (200.0, float(LATEST.days), 0.05),
 )
-"""Days of delay from and to, and the share of trials; below 56 days shorter ones are taken for more frequent."""
+"""Days of delay from and to, and the share of trials; below 56 days shorter ones are more frequent."""
 AROUND = ((-1.0, 1.0, 0.4), (-5.0, 5.0, 0.06), (-20.0, 20.0, 0.04), (-90.0, 0.0, 0.01))
 """The same for trials without delay: the order within a day is any, and the front is known inexactly."""
 ODD = 1e-5
