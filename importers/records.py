@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NewType
 
-from trials.choices import Phase, Registry, Sex, Status, StudyType
+from trials.choices import Phase, Sex, Status, StudyType
 
 PartialDate = NewType("PartialDate", str)
 """An ISO 8601 date as precise as the registry gives it: `2026`, `2026-05` or `2026-05-31`."""
@@ -104,7 +104,7 @@ class Outcome:
 class TrialRecord:
     """One registry's record of one trial."""
 
-    registry: Registry
+    registry: str
     registry_id: str
     url: str
     title: str

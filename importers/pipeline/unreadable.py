@@ -1,8 +1,8 @@
 """A newer version of a stored record that cannot be read takes "now" away from the stored one.
 
 It may say that recruitment has ended: so the stored record stays on show, but nothing of it is open and its
-status is unknown (`catalogue.compose`) until a version as new can be read. A hospital's own confirmation still
-counts. A copy that is older than the stored one says nothing about now.
+status is unknown (`catalogue.compose`) until a version as new can be read. A hospital's own confirmation
+still counts. A copy that is older than the stored one says nothing about now.
 """
 
 from collections.abc import Mapping

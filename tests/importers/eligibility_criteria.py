@@ -2,7 +2,8 @@
 
 from importers.classify.eligibility import Stated, key_eligibility
 from importers.records import TrialRecord
-from trials.choices import Registry, Status
+from importers.registries.slugs import Registry
+from trials.choices import Status
 
 NOTHING_ELSE = "Fever"
 

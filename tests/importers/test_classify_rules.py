@@ -7,8 +7,9 @@ import pytest
 from importers.bench import published
 from importers.classify import classify
 from importers.records import Intervention, TrialRecord
+from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Phase, Registry, Status
+from trials.choices import Phase, Status
 
 
 def record(title: str, *interventions: str, **fields: Any) -> TrialRecord:

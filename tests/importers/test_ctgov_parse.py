@@ -17,9 +17,10 @@ from importers.records import (
     TrialRecord,
 )
 from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
+from importers.registries.slugs import Registry
 from importers.text.jsontext import canonical
 from tests.studies import study
-from trials.choices import Phase, Registry, Sex, Status, StudyType
+from trials.choices import Phase, Sex, Status, StudyType
 
 FULL = Path(__file__).parents[1] / "payloads" / "ctgov" / "full.json"
 

@@ -19,8 +19,9 @@ from importers.registries.ctgov.eligibility import split
 from importers.registries.ctgov.identity import decoded
 from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
+from importers.registries.slugs import Registry
 from importers.text.cleaning import clean
-from trials.choices import Registry, Status, StudyType
+from trials.choices import Status, StudyType
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
 ENROLLMENT_NOT_STATED = 99_999_999

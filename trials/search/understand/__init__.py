@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from trials import registry_pages, vocabulary
+from trials import registries, vocabulary
 from trials.choices import Phase
 from trials.search.understand.fillers import fillers
 from trials.search.understand.letters import UNITS, abbreviations
@@ -25,12 +25,6 @@ __all__ = ["Span", "Understood", "understand"]
 LONGEST = 500  # characters read of a question; nobody asks longer
 SAID_IN_SENTENCES = frozenset(
     {"in", "for", "of", "the", "to", "and", "me", "ka", "ki", "trial", "near", "with", "my"}
-)
-_NCT = re.compile(r"\bNCT(?:\W*(?:id|no|number)\b)?[\s.:#_-]*([0O](?:[\s-]?\d){7})\b|^\W*(0\d{7})\W*$", re.I)
-_CTRI = re.compile(
-    r"\bCTRI(?:\W*(?:id|no|number)\b\W*(?:CTRI)?)?[\W_]{0,3}"
-    r"(?:(20\d{2}|\d{2})[\W_]{1,3}(\d{1,3})[\W_]{1,3}(\d{5,6})|(20\d{2})[\W_]{0,3}(\d{2,3})[\W_]{0,3}(\d{6}))\b",
-    re.I,
 )
 _STAGE = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
 _METASTASIS = re.compile(r"\bmet(?:s\b|asta)", re.I)
@@ -77,7 +71,7 @@ class Understood:
     state: str = ""
     registry_id: str = ""
     page: str = ""
-    """The address of a trial's page at CTRI, in the form of `trials.registry_pages`."""
+    """The address of a record's page, in the form of `trials.registries.find_page`, where it names no id."""
     rest: str = ""
     spans: tuple[Span, ...] = ()
 
@@ -168,24 +162,14 @@ def _shouts(text: str) -> bool:
 
 def _one_trial(text: str) -> tuple[str, Span | None]:
     """The text without the first registry id in it, and that id; of a page's address nothing else is left."""
-    page = registry_pages.find(text)
-    if page is None:
-        return _registry_id(text)
-    span = Span(page.text, "registry_id" if page.nct_id else "page", (page.nct_id or page.url,))
-    return "", span
-
-
-def _registry_id(text: str) -> tuple[str, Span | None]:
-    """The text without the first registry id in it, and that id in the registry's own spelling."""
-    if match := _NCT.search(text):
-        digits = re.sub(r"[\s-]", "", match[1] or match[2])
-        registry_id = f"NCT0{digits[1:]}"
-    elif match := _CTRI.search(text):
-        year, month, number = (part for part in match.groups() if part)
-        registry_id = f"CTRI/{year if len(year) == 4 else '20' + year}/{month:0>2}/{number:0>6}"
-    else:
+    if page := registries.find_page(text):
+        kind = "registry_id" if page.registry_id else "page"
+        return "", Span(page.text, kind, (page.registry_id or page.url,))
+    found = registries.find_id(text)
+    if found is None:
         return text, None
-    return text[: match.start()] + " " + text[match.end() :], Span(match[0], "registry_id", (registry_id,))
+    span = Span(text[found.start : found.end], "registry_id", (found.registry_id,))
+    return text[: found.start] + " " + text[found.end :], span
 
 
 def _take_phases(question: _Question) -> None:
