@@ -35,7 +35,7 @@ def read_page(page_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def sweep_due() -> None:
-    """The daily sweeps, and the runs of a night at CTRI one after the other: each is a task of its own."""
+    """The daily sweeps, and the runs of a night one after the other: each is a task of its own."""
     if start.sweep_due(offer):
         with suppress(OperationalError):  # beat asks again in a few minutes
             sweep_due.delay()
@@ -43,7 +43,7 @@ def sweep_due() -> None:
 
 @shared_task(ignore_result=True)
 def ensure_catalogue() -> None:
-    """Fill an empty catalogue: from ClinicalTrials.gov, else, on no public site, with sample records."""
+    """Fill an empty catalogue: from the registries, else, on no public site, with sample records."""
     start.ensure_catalogue(offer)
 
 

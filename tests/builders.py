@@ -13,8 +13,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from importers.registries.slugs import Registry
 from trials.catalogue.compose import compose, refresh, site_is_open
-from trials.choices import CellSource, Registry, Role, Status
+from trials.choices import CellSource, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.record import StoredRecord, decode
 

@@ -1,4 +1,4 @@
-"""Pages for the stand-in CTRI of `importers.fake.ctri`, made from saved ones."""
+"""Pages for the stand-in CTRI of `importers.registries.ctri.fake`, made from saved ones."""
 
 from pathlib import Path
 

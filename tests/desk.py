@@ -14,8 +14,8 @@ from importers.models.connection import ConnectionTry
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.models.links import TrialLink
 from importers.models.places import PlaceAnswer
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.choices import Registry
 from trials.models import LabelCorrection
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -104,8 +104,10 @@ def _fill_questions() -> None:
     make_trial("CTRI/2026/01/000031", registry=Registry.CTRI, title="long " * 40)
     for number, state in enumerate(TrialLink.State, start=31):
         TrialLink.objects.create(
-            ctgov_id="NCT00000031",
-            ctri_id=f"CTRI/2026/01/0000{number}",
+            first_registry=Registry.CTGOV,
+            first_id="NCT00000031",
+            second_registry=Registry.CTRI,
+            second_id=f"CTRI/2026/01/0000{number}",
             state=state,
             method="similar",
             evidence="97 %",

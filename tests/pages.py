@@ -1,7 +1,8 @@
 """A small catalogue for tests that open pages in a browser."""
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.choices import Registry, Role, Status
+from trials.choices import Role, Status
 from trials.models import RegistrySource
 
 CRITERIA = {

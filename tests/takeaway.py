@@ -1,7 +1,7 @@
 """Trials for tests of what people take away: a plain one, one with everything long, one that says nothing."""
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.choices import Registry
 from trials.models import RegistrySource, Trial
 
 CTRI_ID = "CTRI/2026/01/000001"

@@ -1,8 +1,9 @@
 """Trials whose pages show everything a page can show, for tests in a browser."""
 
+from importers.registries.slugs import Registry
 from tests.builders import AT, make_trial, site
 from trials.catalogue.compose import refresh
-from trials.choices import CellSource, Registry, Role, Status
+from trials.choices import CellSource, Role, Status
 from trials.models import LabelCorrection, Registration, RegistrySource, Trial, TrialEvent
 from trials.models.reports import ErrorReport
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trials.choices import ReadFrom, Registry
+from trials import registries
+from trials.choices import ReadFrom
 from trials.models import RegistrySource
 
 FAILING = ("late", "never")
@@ -49,7 +50,7 @@ def imports(_request: HttpRequest) -> JsonResponse:
 def _sources() -> list[RegistrySource]:
     """Every registry, also one that no import has met."""
     known = RegistrySource.objects.in_bulk()
-    return [known.get(registry) or RegistrySource(registry=registry) for registry in Registry.values]
+    return [known.get(registry) or RegistrySource(registry=registry) for registry in registries.slugs()]
 
 
 def _words(sources: list[RegistrySource]) -> dict[str, str]:

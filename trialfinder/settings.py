@@ -243,7 +243,8 @@ LOGGING = {
     },
 }
 
-# Registries
+# Registries: packages with the modules `description` and `adapter` (importers/registries/base.py)
+REGISTRIES = ("importers.registries.ctgov", "importers.registries.ctri")
 CTGOV_API_URL = addresses.web_address("CTGOV_API_URL", "https://clinicaltrials.gov/api/v2")
 CTRI_URL = addresses.web_address("CTRI_URL", "https://ctri.nic.in/Clinicaltrials")
 # CTRI is read a page at a time, by trialid, in runs of so many requests: at three seconds each 25 minutes,

@@ -10,17 +10,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Registry(TextChoices):
-    """Where a record comes from."""
-
-    CTGOV = "ctgov", "ClinicalTrials.gov"
-    CTRI = "ctri", "CTRI"
-
-
-PAGE_BY_PAGE = frozenset({Registry.CTRI})
-"""Registries without a list of their trials: visited page by page, and never read completely."""
-
-
 class ReadFrom(StrEnum):
     """Where the best data we hold of a registry come from. A file is no reading of the registry."""
 

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.choices import CellSource, Phase, Registry, Role, Status
+from trials import registries
+from trials.choices import CellSource, Phase, Role, Status
 from trials.models import Registration, Trial
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
@@ -47,9 +48,9 @@ def phase_label(phase: str) -> str:
 
 
 def trial_status(trial: Trial) -> str:
-    """The status in words. ClinicalTrials.gov's own UNKNOWN means one thing, so that is said."""
-    derived = trial.registries[:1] == [Registry.CTGOV] and not (trial.outdated or trial.stale)
-    if trial.status == Status.UNKNOWN and derived:
+    """The status in words. UNKNOWN means one thing at a registry that makes silent trials unknown."""
+    derived = bool(trial.registries) and not registries.describe(trial.registries[0]).ages
+    if trial.status == Status.UNKNOWN and derived and not (trial.outdated or trial.stale):
         return gettext("Unknown: not confirmed for over two years")
     return status_label(trial.status)
 
@@ -72,7 +73,7 @@ def cell_source_label(source: str) -> str:
 
 
 def registry_label(registry: str) -> str:
-    return str(Registry(registry).label)
+    return registries.describe(registry).label
 
 
 def condition_label(slug: str) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from trials.choices import Phase, Registry, Sex, Status, StudyType
+from trials.choices import Phase, Sex, Status, StudyType
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Outcome:
 class StoredRecord:
     """One registry's record of one trial, as its row keeps it. Its sites are rows of their own."""
 
-    registry: Registry
+    registry: str
     registry_id: str
     url: str
     title: str

@@ -22,7 +22,8 @@ from importers.files.documents import RawItem
 from importers.models import ImportRun, RawRecord
 from importers.pipeline import start
 from importers.registries import ctri
-from trials.choices import Registry
+from importers.registries.ctgov import files as ctgov_files
+from importers.registries.slugs import Registry
 from trials.models import Trial
 from trials.search.facets import facets
 from trials.search.search import Search
@@ -35,7 +36,7 @@ ROUNDS = 12
 def report(shared: Path) -> Iterator[str]:
     """Studies a second and milliseconds a page, each with its ratio to the floor."""
     files = [shared / "registries/ctgov" / name for name in SOURCES]
-    items = [i for file in files for i in read(file, Registry.CTGOV) if isinstance(i, RawItem)]
+    items = [i for file in files for i in read(file, ctgov_files.KINDS) if isinstance(i, RawItem)]
     with transaction.atomic(), TemporaryDirectory() as folder:
         Trial.objects.all().delete()
         RawRecord.objects.all().delete()

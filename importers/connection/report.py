@@ -1,25 +1,15 @@
 """Trying the connection to a registry: the questions of its table, and what came."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import translation
 
-from importers.http.session import Access, RegistrySession
-from importers.registries.check import MASK, Check, Result, results
-from importers.registries.ctgov import checks as ctgov_checks
-from importers.registries.ctgov import fetch as ctgov
-from importers.registries.ctri import checks as ctri_checks
-from importers.registries.ctri import fetch as ctri
-from trials.choices import Registry
-
-Opens = Callable[[Access], RegistrySession]
-TABLES: dict[Registry, tuple[Opens, tuple[Check, ...]]] = {
-    Registry.CTGOV: (ctgov.session, ctgov_checks.CHECKS),
-    Registry.CTRI: (ctri.session, ctri_checks.CHECKS),
-}
+from importers.http.session import Access
+from importers.registries import adapter
+from importers.registries.check import MASK, Result, results
 
 
 @dataclass
@@ -42,10 +32,12 @@ class Report:
         return {"registry": self.registry, "ok": self.ok, **asdict(self)}
 
 
-def begin(registry: Registry, access: Access) -> tuple[Report, Iterator[Result]]:
+def begin(registry: str, access: Access) -> tuple[Report, Iterator[Result]]:
     """A report without results, and the results as they come; the caller adds them. In English."""
-    opens, checks = TABLES[registry]
-    with opens(access) as session:
+    network = adapter(registry).network
+    if network is None:
+        raise ValueError(f"{registry} is read from files only.")
+    with network.open(access) as session:
         report = Report(
             registry,
             masked(session.base_url),
@@ -53,10 +45,10 @@ def begin(registry: Registry, access: Access) -> tuple[Report, Iterator[Result]]
             masked(session.proxy),
             datetime.now(UTC).isoformat(timespec="seconds"),
         )
-    return report, _in_english(results(checks, opens, access))
+    return report, _in_english(results(network.checks, network.open, access))
 
 
-def whole(registry: Registry, access: Access) -> Report:
+def whole(registry: str, access: Access) -> Report:
     """The report with all its results."""
     report, found = begin(registry, access)
     report.checks.extend(found)

@@ -8,7 +8,6 @@ from importers.connection.report import whole
 from importers.models import ImportRun
 from importers.models.connection import ConnectionTry
 from importers.runs import circuit_breaker
-from trials.choices import Registry
 
 
 def is_read_now(registry: str) -> bool:
@@ -47,7 +46,7 @@ def carry_out(registry: str) -> None:
     waiting = ConnectionTry.objects.filter(pk=registry, started_at=None, finished_at=None)
     if not waiting.update(started_at=now):
         return
-    report = whole(Registry(registry), circuit_breaker.access(registry, lambda: None, most_retries=0))
+    report = whole(registry, circuit_breaker.access(registry, lambda: None, most_retries=0))
     ConnectionTry.objects.filter(pk=registry, started_at=now).update(
         report=report.as_json(), finished_at=timezone.now()
     )

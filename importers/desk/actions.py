@@ -12,8 +12,8 @@ from importers.desk.runs import home_context
 from importers.desk.uploads import UploadForm, queue_upload
 from importers.models import ImportRun
 from importers.pipeline import start as imports
+from importers.registries import adapters, over_network
 from importers.runs import circuit_breaker, lifecycle, schedule
-from trials.choices import Registry
 
 Source = ImportRun.Source
 LONGEST_ID = 18  # digits
@@ -29,8 +29,8 @@ STARTED = {
 def start(request: HttpRequest) -> HttpResponse:
     """Import a registry now, try an import, or read the kept copies again."""
     registry, how = request.POST.get("registry", ""), request.POST.get("how", "")
-    known = how in STARTED and registry in Registry.values
-    if not known or (STARTED[how][0] == Source.REGISTRY and registry not in schedule.SWEPT):
+    known = how in STARTED and registry in adapters()
+    if not known or (STARTED[how][0] == Source.REGISTRY and registry not in over_network()):
         messages.error(request, gettext("This import cannot be started."))
         return redirect("imports:home")
     source, dry_run = STARTED[how]
@@ -103,7 +103,7 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def access(request: HttpRequest, registry: str) -> HttpResponse:
     """When and how a registry is read."""
-    if registry not in Registry.values:
+    if registry not in adapters():
         raise Http404
     form = AccessForm(
         request.POST,

@@ -15,8 +15,7 @@ from importers import tasks
 from importers.connection import tries
 from importers.desk.access import admins_only, staff_only
 from importers.models.connection import ConnectionTry
-from importers.runs.schedule import SWEPT
-from trials.choices import Registry
+from importers.registries import adapter, over_network
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ def page(request: HttpRequest, registry: str) -> HttpResponse:
     """What the last try brought."""
     known = _known(registry)
     found = ConnectionTry.objects.select_related("asked_by").filter(pk=known).first()
-    return render(request, "imports/connection.html", {"registry": known, "tried": found})
+    return render(request, "imports/connection.html", {"registry": adapter(known), "tried": found})
 
 
 @admins_only
@@ -45,13 +44,13 @@ def start(request: HttpRequest, registry: str) -> HttpResponse:
     return redirect("imports:connection", known)
 
 
-def _known(registry: str) -> Registry:
-    if registry not in SWEPT:
+def _known(registry: str) -> str:
+    if registry not in over_network():
         raise Http404
-    return Registry(registry)
+    return registry
 
 
-def _send(request: HttpRequest, registry: Registry) -> None:
+def _send(request: HttpRequest, registry: str) -> None:
     try:
         tasks.try_connection.delay(registry)
     except OperationalError as error:

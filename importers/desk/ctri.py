@@ -18,9 +18,9 @@ from importers.registries.ctri.crawl.outlook import outlook
 from importers.registries.ctri.crawl.parts import Part
 from importers.registries.ctri.crawl.typed import read_typed
 from importers.registries.ctri.crawl.whereabouts import likely
+from importers.registries.ctri.web_addresses import LARGEST_TRIAL_ID
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker, night_hours
-from trials.choices import Registry
-from trials.registry_pages import LARGEST_TRIAL_ID
 
 LONGEST = 20_000
 """Characters of ids pasted at once."""
@@ -40,7 +40,7 @@ class RangeForm(forms.Form):
 @staff_only
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    night = night_hours.last_night(timezone.now())
+    night = night_hours.last_night(Registry.CTRI, timezone.now())
     newest = CtriTarget.objects.exclude(visited_at=None).order_by("-visited_at")[:20]
     found = {
         "outlook": outlook(),

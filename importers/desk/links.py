@@ -1,4 +1,4 @@
-"""The desk's page of trials that stand in both registries: what waits to be decided, and what is joined."""
+"""The desk's page of trials in several registries: what waits to be decided, and what is joined."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ State = TrialLink.State
 DOUBTS = {
     Doubt.OTHER_STUDY: gettext_lazy("Only one of them speaks of a follow-up, extension or expanded access."),
     Doubt.PHASE: gettext_lazy("Their phases differ."),
-    Doubt.COUNTRY: gettext_lazy("ClinicalTrials.gov names no place in India."),
+    Doubt.COUNTRY: gettext_lazy("One of them names no place in India."),
     Doubt.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
-    Doubt.CHAIN: gettext_lazy("The CTRI record is joined with another number already."),
+    Doubt.CHAIN: gettext_lazy("One of them is joined with another number already."),
 }
 
 
@@ -63,11 +63,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _pairs(links: Iterable[TrialLink]) -> list[Pair]:
     shown = list(links)
-    ids = [number for link in shown for number in (link.ctgov_id, link.ctri_id)]
-    rows = Registration.objects.filter(registry_id__in=ids).select_related("trial").prefetch_related("sites")
-    found = {row.registry_id: row for row in rows}
+    keys = {key for link in shown for key in (link.first, link.second)}
+    rows = Registration.objects.filter(registry_id__in=[number for _registry, number in keys])
+    found = {(r.registry, r.registry_id): r for r in rows.select_related("trial").prefetch_related("sites")}
     return [
-        Pair(link, [_stored(found[number]) for number in (link.ctgov_id, link.ctri_id) if number in found])
+        Pair(link, [_stored(found[key]) for key in (link.first, link.second) if key in found])
         for link in shown
     ]
 
@@ -87,9 +87,7 @@ def decide(request: HttpRequest, link_id: int) -> HttpResponse:
         messages.success(request, gettext("Joined: both numbers lead to one page."))
     elif request.POST.get("answer") == "not_same":
         merge.not_same(link, request.user)
-        if Registration.objects.filter(
-            registry_id=link.ctri_id, trial__registry_ids__contains=[link.ctgov_id]
-        ):
+        if merge.are_together(link):
             messages.warning(request, gettext("Other links still hold both together: undo those too."))
         else:
             messages.success(request, gettext("Kept apart, for ever: each has its own page."))

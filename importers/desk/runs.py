@@ -18,9 +18,10 @@ from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.models.connection import ConnectionTry
 from importers.models.links import TrialLink
 from importers.pipeline.read import unpack
+from importers.registries import adapter, adapters
 from importers.review.queue import waiting
 from importers.runs import circuit_breaker, schedule
-from trials.choices import Registry
+from trials import registries
 from trials.models import Registration, RegistrySource
 from trials.models.reports import ErrorReport
 
@@ -40,31 +41,32 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_context(request: HttpRequest, upload: UploadForm | None = None) -> dict[str, Any]:
     """The first page of the desk; `upload` where its form was filled in wrong."""
     runs = ImportRun.objects.select_related("started_by").order_by("-pk")
-    known = {"registry": Registry.values, "status": Status.values}
+    known = {"registry": registries.slugs(), "status": Status.values}
     chosen = {name: request.GET[name] for name, words in known.items() if request.GET.get(name) in words}
     shown = runs.filter(**chosen)
     tries = ConnectionTry.objects.in_bulk()
     return {
-        "registries": [_registry(registry, tries.get(registry)) for registry in Registry],
+        "registries": [_registry(registry, tries.get(registry)) for registry in registries.slugs()],
         "held": runs.filter(status=Status.HELD),
         "runs": Paginator(shown, RUNS_A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "statuses": Status.choices,
         "upload": upload or UploadForm(),
+        "kinds": [one.kinds_words for one in adapters().values()],
         "undecided": len(waiting()),
         "undecided_links": TrialLink.objects.filter(state=TrialLink.State.TO_DECIDE).count(),
         "open_reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
     }
 
 
-def _registry(registry: Registry, tried: ConnectionTry | None) -> dict[str, Any]:
+def _registry(registry: str, tried: ConnectionTry | None) -> dict[str, Any]:
     """How fresh a registry is, against when it should be read, and the form for that."""
     source = RegistrySource.objects.filter(pk=registry).first() or RegistrySource(registry=registry)
     running = ImportRun.objects.filter(registry=registry, status__in=[Status.RUNNING, Status.QUEUED])
     access = circuit_breaker.settings_of(registry)
     return {
         "source": source,
-        "swept": registry in schedule.SWEPT,
+        "swept": adapter(registry).network is not None,
         "next": schedule.next_due(registry),
         "daily_at": schedule.daily_at(registry),
         "access": access,
@@ -74,6 +76,7 @@ def _registry(registry: Registry, tried: ConnectionTry | None) -> dict[str, Any]
             all=Count("id"), listed=Count("id", filter=Q(trial__published=True)), gone=Count("gone_at")
         ),
         "tried": tried,
+        "desk_page": adapter(registry).desk_page,
         "form": AccessForm(instance=access, prefix=registry, daily_at=schedule.daily_at(registry)),
     }
 

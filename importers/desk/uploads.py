@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from importers.files.documents import KINDS, MB
+from importers.files.archives import Kinds
+from importers.files.documents import MB
 from importers.models import ImportRun, UploadedFile
 from importers.pipeline.start import queue
-from trials.choices import Registry
+from importers.registries import adapter
+from trials import registries
 
 if TYPE_CHECKING:
     Dropped = DjangoFile[bytes]
@@ -53,7 +55,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Which registry the files are of, the files, and whether they are only tried."""
 
-    registry = forms.ChoiceField(label=_("Registry"), choices=Registry)
+    registry = forms.ChoiceField(label=_("Registry"), choices=registries.choices)
     dropped = FilesField(label=_("Files"))
     dry_run = forms.BooleanField(label=_("Only try: change nothing"), required=False)
 
@@ -61,12 +63,12 @@ class UploadForm(forms.Form):
         cleaned = super().clean() or {}
         files = cleaned.get("dropped")
         if files and "registry" in cleaned:
-            for complaint in complaints(files, Registry(cleaned["registry"])):
+            for complaint in complaints(files, adapter(cleaned["registry"]).kinds):
                 self.add_error("dropped", complaint)
         return cleaned
 
 
-def complaints(files: list[Dropped], registry: Registry) -> Iterator[str]:
+def complaints(files: list[Dropped], kinds: Kinds) -> Iterator[str]:
     """Why these files are not taken."""
     if len(files) > MAX_FILES:
         yield gettext("Not more than %d files at once.") % MAX_FILES
@@ -74,12 +76,11 @@ def complaints(files: list[Dropped], registry: Registry) -> Iterator[str]:
         yield gettext("Not more than %d MB at once.") % (MAX_ALL // MB)
     for file in files:
         name = file.name or ""
-        ending = next((kind for kind in KINDS[registry] if name.lower().endswith(kind)), "")
+        ending = next((kind for kind in kinds if name.lower().endswith(kind)), "")
         if not ending:
-            kinds = ", ".join(KINDS[registry])
             yield gettext("%(name)s: files of this registry end in %(kinds)s.") % {
                 "name": name,
-                "kinds": kinds,
+                "kinds": ", ".join(kinds),
             }
         elif (file.size or 0) > MAX_FILE:
             yield gettext("%(name)s has more than %(size)d MB.") % {"name": name, "size": MAX_FILE // MB}
@@ -91,7 +92,7 @@ def _begins_as(file: Dropped, ending: str) -> bool:
     beginning = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(0)
     kind = "." + ending.rsplit(".", 1)[1]
-    return any(beginning.startswith(start) for start in BEGINNINGS[kind])
+    return any(beginning.startswith(start) for start in BEGINNINGS.get(kind, (b"",)))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The records in one saved document, by the kind of document its name tells.
+"""Readers of one saved document, for the tables of kinds of the registries (`registries/*/files.py`).
 
 Used by `importers.files.archives`, which finds the documents.
 """
@@ -10,9 +10,7 @@ from typing import IO
 
 import msgspec
 
-from importers.registries.ictrp import Pointer, pointers
 from importers.text.jsontext import canonical, decode
-from trials.choices import Registry
 
 MB = 1024 * 1024
 MAX_DOCUMENT = 128 * MB
@@ -40,7 +38,14 @@ class Unreadable:
     reason: str
 
 
-Items = Iterator[RawItem | Unreadable | Pointer]
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """No record, but where one can be fetched. What else it holds is the registry's own business."""
+
+    origin: str
+
+
+Items = Iterator[RawItem | Unreadable | Hint]
 Reader = Callable[[IO[bytes], str], Items]
 """Reads an open document; the text is its origin, for people."""
 
@@ -64,7 +69,9 @@ class _Gunzip(gzip.GzipFile):
         return data
 
 
-def _gunzipped(reader: Reader) -> Reader:
+def gunzipped(reader: Reader) -> Reader:
+    """The same reader for documents that gzip has packed."""
+
     def read_gzip(stream: IO[bytes], origin: str) -> Items:
         with _Gunzip(stream) as expanded:
             yield from reader(expanded, origin)  # type: ignore[arg-type]
@@ -72,10 +79,10 @@ def _gunzipped(reader: Reader) -> Reader:
     return read_gzip
 
 
-# ClinicalTrials.gov: studies of API v2
+# JSON
 
 
-def _lines(stream: IO[bytes], origin: str) -> Items:
+def json_lines(stream: IO[bytes], origin: str) -> Items:
     """One JSON value a line."""
     number = 0
     while line := stream.readline(MAX_RECORD + 1):
@@ -88,7 +95,7 @@ def _lines(stream: IO[bytes], origin: str) -> Items:
             yield from _studies(line, f"{origin}:{number}")
 
 
-def _document(stream: IO[bytes], origin: str) -> Items:
+def json_document(stream: IO[bytes], origin: str) -> Items:
     """One JSON value: a study, a list of studies, or a page of the API."""
     text = stream.read(MAX_DOCUMENT + 1)
     if len(text) > MAX_DOCUMENT:
@@ -136,10 +143,10 @@ def _parts(text: bytes) -> Sequence[bytes | msgspec.Raw]:
         return [canonical(study) for study in (studies if isinstance(studies, list) else [studies])]
 
 
-# CTRI: saved pages
+# Web pages
 
 
-def _web_page(stream: IO[bytes], origin: str) -> Items:
+def web_page(stream: IO[bytes], origin: str) -> Items:
     """The bytes as they are: what they mean is the parser's business, their encoding too."""
     page = stream.read(MAX_RECORD + 1)
     if len(page) > MAX_RECORD:
@@ -148,42 +155,9 @@ def _web_page(stream: IO[bytes], origin: str) -> Items:
         yield RawItem(origin, page)
 
 
-def _ictrp(stream: IO[bytes], origin: str) -> Items:
-    """An export of WHO ICTRP: no records, but which pages there are to visit."""
-    export = stream.read(MAX_DOCUMENT + 1)
-    if len(export) > MAX_DOCUMENT:
-        yield Unreadable(origin, f"more than {MAX_DOCUMENT // MB} MB; split the export")
-        return
-    found = pointers(export, origin)
-    first = next(found, None)
-    if first is None:
-        yield Unreadable(origin, "no export of WHO ICTRP that names a trial of CTRI with its address")
-        return
-    yield first
-    yield from found
+# Archives
 
 
-# Kinds
-
-
-def _nested(_stream: IO[bytes], origin: str) -> Items:
+def nested(_stream: IO[bytes], origin: str) -> Items:
+    """An archive as a member of another; `importers.files.archives` opens the outer one."""
     yield Unreadable(origin, "an archive inside an archive is not opened")
-
-
-KINDS: dict[Registry, dict[str, Reader]] = {
-    Registry.CTGOV: {
-        ".json": _document,
-        ".json.gz": _gunzipped(_document),
-        ".jsonl": _lines,
-        ".jsonl.gz": _gunzipped(_lines),
-        ".zip": _nested,
-    },
-    Registry.CTRI: {
-        ".html": _web_page,
-        ".htm": _web_page,
-        ".xml": _ictrp,
-        ".csv": _ictrp,
-        ".zip": _nested,
-    },
-}
-"""How documents are read, by the ending of their name. `importers.files.archives` opens archives itself."""

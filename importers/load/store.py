@@ -21,9 +21,9 @@ from importers.load.sites import site_rows
 from importers.place_answers.answers import Answers
 from importers.places.countries import country_name
 from importers.records import Labels
+from trials import registries
 from trials.catalogue import ageing
 from trials.catalogue.compose import compose, refresh, site_is_open
-from trials.choices import Registry
 from trials.models import Registration, Trial, TrialEvent, TrialSite
 from trials.models.registration import RECORD_COLUMNS
 from trials.models.workspace import ListingEdit
@@ -139,11 +139,11 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
 
 
 def _stale_from(record: TrialRecord, at: datetime) -> date | None:
-    """From which day the record's word no longer counts; ClinicalTrials.gov sees to that by itself.
+    """From which day the record's word no longer counts; None where its registry sees to that by itself.
 
     A change dated after `at` was never made: it does not count.
     """
-    if record.registry != Registry.CTRI:
+    if not registries.describe(record.registry).ages:
         return None
     end = planned_end(record.start, record.duration_months, record.completion)
     today = timezone.localdate(at)

@@ -1,7 +1,7 @@
 """Which pairs are looked at after an import: those of which one side is new or says something new."""
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Collection, Iterable, Iterator
+from itertools import combinations, product
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, TextField
@@ -9,8 +9,9 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from importers.matching.rules import INDIA, Side, Verdict, decide
-from trials.choices import Registry
+from trials import registries
 from trials.models import Registration
+from trials.registries import RegistryDescription
 
 _COLUMNS = (
     "registry_id", "title", "official_title", "acronym", "decided_role", "sponsor", "phases", "countries",
@@ -18,25 +19,45 @@ _COLUMNS = (
 
 
 def pairs(registry: str, changed: Iterable[str]) -> Iterator[tuple[Side, Side, Verdict]]:
-    """Every (ClinicalTrials.gov, CTRI, verdict) that something speaks for, with one side among `changed`."""
+    """Every pair of two registries that something speaks for, with one side among `changed`.
+
+    The side of the higher precedence comes first.
+    """
     new = Q(registry_id__in=list(changed))
-    if registry == Registry.CTGOV:
-        ours = {side.registry_id: side for side in _sides(Registry.CTRI, Q())}
-        named = {number for side in ours.values() for number in side.named}
-        theirs = _sides(Registry.CTGOV, new & _concerns_india(named)) if ours else ()
-    else:
-        ours = {side.registry_id: side for side in _sides(Registry.CTRI, new)}
-        named = {number for side in ours.values() for number in side.named}
-        theirs = _sides(Registry.CTGOV, _concerns_india(named)) if ours else ()
-    for ctgov, ctri in product(theirs, ours.values()):
-        if verdict := decide(ctgov, ctri):
-            yield ctgov, ctri, verdict
+    everyone = list(registries.known().values())
+    for first, second in combinations(everyone, 2):
+        if registry == first.slug:
+            yield from _between(first, second, new, Q())
+        elif registry == second.slug:
+            yield from _between(first, second, Q(), new)
 
 
-def _concerns_india(named: set[str]) -> Q:
-    """ClinicalTrials.gov records that can be in CTRI: they run in India, name CTRI, or CTRI names them."""
-    cites = Q(details__secondary_ids__icontains="CTRI")
+def _between(
+    first: RegistryDescription, second: RegistryDescription, which: Q, of_second: Q
+) -> Iterator[tuple[Side, Side, Verdict]]:
+    if not second.speaks_for_india:
+        of_second &= _may_stand_in(first, _named_by(first, second))
+    others = _sides(second.slug, of_second)
+    if not others:
+        return
+    named = {number for side in others for number in side.named}
+    for one, other in product(_sides(first.slug, which & _may_stand_in(second, named)), others):
+        if verdict := decide(one, other):
+            yield one, other, verdict
+
+
+def _may_stand_in(other: RegistryDescription, named: Collection[str]) -> Q:
+    """Records that can be in another registry too: they run in India, name it, or it names them."""
+    cites = Q(details__secondary_ids__icontains=other.id_mark) if other.id_mark else Q()
     return Q(countries__contains=[INDIA]) | cites | Q(registry_id__in=named)
+
+
+def _named_by(one: RegistryDescription, other: RegistryDescription) -> set[str]:
+    """Ids of the other registry that records of this one state."""
+    rows = Registration.objects.filter(
+        registry=one.slug, sample=False, details__secondary_ids__icontains=other.id_mark
+    ).values_list("details__secondary_ids", flat=True)
+    return {number for ids in rows for stated in ids for number in other.cited_ids(stated["value"])}
 
 
 def _sides(registry: str, which: Q) -> list[Side]:
@@ -46,10 +67,12 @@ def _sides(registry: str, which: Q) -> list[Side]:
         ),
         decided_role=Coalesce(KT("corrected__role"), "role", output_field=TextField()),
     )
-    return [_side(*row) for row in rows.values_list("details__secondary_ids", "indian", *_COLUMNS)]
+    columns = rows.values_list("registry", "details__secondary_ids", "indian", *_COLUMNS)
+    return [_side(*row) for row in columns]
 
 
 def _side(
+    registry: str,
     other_ids: list[dict[str, str]] | None,
     cities: list[str],
     registry_id: str,
@@ -71,4 +94,5 @@ def _side(
         countries=tuple(countries),
         cities=tuple(cities),
         other_ids=(*ids, acronym) if acronym else tuple(ids),
+        registry=registry,
     )

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from importers.matching.candidates import pairs
-from importers.matching.rules import Doubt, Verdict
-from importers.models.links import TrialLink
+from importers.matching.rules import Doubt, Side, Verdict
+from importers.models.links import Key, TrialLink
+from trials import registries
 from trials.catalogue.compose import compose, refresh
-from trials.choices import Registry
 from trials.models import Registration, Trial, TrialEvent, TrialSite
 
 State = TrialLink.State
@@ -23,10 +23,13 @@ def settle(registry: str, changed: Iterable[str], at: datetime, run_id: int) -> 
     ids = list(changed)
     if not ids:
         return
-    known = {(link.ctgov_id, link.ctri_id): link for link in TrialLink.objects.all()}
-    for ctgov, ctri, verdict in pairs(registry, ids):
-        _note(known.get((ctgov.registry_id, ctri.registry_id)), ctgov.registry_id, ctri.registry_id, verdict)
-    of_these = TrialLink.objects.filter(Q(ctgov_id__in=ids) | Q(ctri_id__in=ids), state=State.LINKED)
+    known = {frozenset((link.first, link.second)): link for link in TrialLink.objects.all()}
+    for first, second, verdict in pairs(registry, ids):
+        _note(known.get(frozenset((first.key, second.key))), first, second, verdict)
+    of_these = TrialLink.objects.filter(
+        Q(first_registry=registry, first_id__in=ids) | Q(second_registry=registry, second_id__in=ids),
+        state=State.LINKED,
+    )
     for link in of_these.order_by("pk"):
         _join_stored(link, at, run_id)
 
@@ -50,13 +53,18 @@ def _decide(link: TrialLink, state: str, who: Any, then: Any) -> None:
         then(now)
 
 
-def _note(link: TrialLink | None, ctgov_id: str, ctri_id: str, verdict: Verdict) -> None:
+def _note(link: TrialLink | None, first: Side, second: Side, verdict: Verdict) -> None:
     """Store what was found; what a person decided, or what is joined already, stands."""
     if link and (link.state != State.TO_DECIDE or link.decided_at):
         return
-    link = link or TrialLink(ctgov_id=ctgov_id, ctri_id=ctri_id)
+    link = link or TrialLink(
+        first_registry=first.registry,
+        first_id=first.registry_id,
+        second_registry=second.registry,
+        second_id=second.registry_id,
+    )
     doubts = [*verdict.doubts]
-    if verdict.is_certain and _is_joined_elsewhere(ctgov_id, ctri_id):
+    if verdict.is_certain and _is_joined_elsewhere(first.key, second.key):
         doubts.append(Doubt.CHAIN)
     certain = verdict.is_certain and not doubts
     link.state = State.LINKED if certain else State.TO_DECIDE
@@ -64,23 +72,32 @@ def _note(link: TrialLink | None, ctgov_id: str, ctri_id: str, verdict: Verdict)
     link.save()
 
 
-def _is_joined_elsewhere(ctgov_id: str, ctri_id: str) -> bool:
-    """Two ClinicalTrials.gov numbers in one trial are never joined by rule: that is how chains go wrong."""
-    other = TrialLink.objects.filter(ctri_id=ctri_id, state=State.LINKED).exclude(ctgov_id=ctgov_id)
-    return other.exists()
+def _is_joined_elsewhere(first: Key, second: Key) -> bool:
+    """Two numbers of the leading registry in one trial are never joined by rule: that makes wrong chains."""
+    return any(key[0] == first[0] and key != first for key in _hanging_together(second))
 
 
 def _pair(link: TrialLink) -> tuple[Registration, Registration] | None:
+    """Both records, that of the higher precedence first; None where one is not stored."""
+    (registry, number), (other_registry, other_number) = link.first, link.second
     rows = Registration.objects.filter(
-        Q(registry=Registry.CTGOV, registry_id=link.ctgov_id)
-        | Q(registry=Registry.CTRI, registry_id=link.ctri_id)
+        Q(registry=registry, registry_id=number) | Q(registry=other_registry, registry_id=other_number)
     )
-    found = {row.registry: row for row in rows.order_by("id").select_for_update()}
-    return (found[Registry.CTGOV], found[Registry.CTRI]) if len(found) == len(Registry) else None
+    found = sorted(
+        rows.order_by("id").select_for_update(),
+        key=lambda row: (registries.describe(row.registry).precedence, row.registry_id),
+    )
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
+def are_together(link: TrialLink) -> bool:
+    """Whether both records stand in one trial."""
+    pair = _pair(link)
+    return pair is not None and pair[0].trial_id == pair[1].trial_id
 
 
 def _join_stored(link: TrialLink, at: datetime, run_id: int | None) -> None:
-    """Bring both to the trial of the ClinicalTrials.gov record. Nothing where one is not stored (yet)."""
+    """Bring both to the trial of the first record. Nothing where one is not stored (yet)."""
     pair = _pair(link)
     if pair is None or pair[0].trial_id == pair[1].trial_id:
         return
@@ -102,20 +119,21 @@ def _join_stored(link: TrialLink, at: datetime, run_id: int | None) -> None:
 
 
 def _part(link: TrialLink, at: datetime) -> None:
-    """Give the CTRI record, and what hangs on it alone, a trial of its own again."""
+    """Give the second record, and what hangs on it alone, a trial of its own again."""
     pair = _pair(link)
     if pair is None or pair[0].trial_id != pair[1].trial_id:
         return
     old = pair[0].trial_id
-    together = _hanging_together(link.ctri_id)
-    leaving = list(Registration.objects.filter(trial_id=old, registry_id__in=together))
-    if pair[0].registry_id in together:  # another link holds them together: that one has to be decided too
+    together = _hanging_together(_key(pair[1]))
+    leaving = [row for row in Registration.objects.filter(trial_id=old) if _key(row) in together]
+    if _key(pair[0]) in together:  # another link holds them together: that one has to be decided too
         return
     sites = list(TrialSite.objects.filter(registration__in=leaving).select_related("site"))
     fresh = Trial(**compose(leaving, sites), listed_at=min(r.first_seen_at for r in leaving))
     fresh.primary_id = f"new of {old}"[:40]  # until the old one has given the number free
     fresh.save()
-    told = Q(registration=pair[0], after=link.ctri_id) | Q(registration=pair[1], after=link.ctgov_id)
+    told = Q(registration=pair[0], after=pair[1].registry_id)
+    told |= Q(registration=pair[1], after=pair[0].registry_id)
     TrialEvent.objects.filter(told, kind=TrialEvent.Kind.LINKED).delete()
     _move(Registration.objects.filter(pk__in=[r.pk for r in leaving]), fresh.pk)
     TrialEvent.objects.filter(trial_id=old, registration__in=leaving).update(trial_id=fresh.pk)
@@ -128,10 +146,14 @@ def _move(registrations: Any, trial_id: int) -> None:
     registrations.update(trial_id=trial_id)
 
 
-def _hanging_together(registry_id: str) -> set[str]:
-    """Every number that linked pairs connect with this one."""
-    links = list(TrialLink.objects.filter(state=State.LINKED).values_list("ctgov_id", "ctri_id"))
-    found, size = {registry_id}, 0
+def _key(registration: Registration) -> Key:
+    return registration.registry, registration.registry_id
+
+
+def _hanging_together(key: Key) -> set[Key]:
+    """Every registration that linked pairs connect with this one."""
+    links = [(link.first, link.second) for link in TrialLink.objects.filter(state=State.LINKED)]
+    found, size = {key}, 0
     while size < len(found):
         size = len(found)
         for pair in links:

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from importers.models.links import TrialLink
-from importers.registries.ctri import numbers
+from importers.models.links import Key, TrialLink
+from trials import registries
 from trials.choices import Phase, Role
 
 Method = TrialLink.Method
@@ -21,7 +21,6 @@ INDIA = "India"
 Found = tuple[Method, str] | None
 """By which method, and on which words."""
 
-_NCT = re.compile(r"(?<![A-Z0-9])NCT[\s:_-]*(\d{8})(?!\d)", re.IGNORECASE | re.ASCII)
 _OTHER_STUDY = re.compile(
     r"roll[\s-]*over|long[\s-]*term\s+(?:follow|safety)|follow[\s-]*up\s+(?:study|protocol)|extension\s+(?:study|trial)"
     r"|expanded[\s-]+access|managed[\s-]+access|compassionate",
@@ -59,17 +58,24 @@ class Side:
     countries: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     other_ids: tuple[str, ...] = ()
+    registry: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.registry, self.registry_id
 
     @cached_property
     def named(self) -> dict[str, str]:
         """Registry numbers it states of itself, each with the words they stand in."""
-        return {number: text for text in self.other_ids for number in registry_numbers(text)}
+        return {number: text for text in self.other_ids for number in registries.cited_ids(text)}
 
     @cached_property
     def protocols(self) -> dict[str, str]:
         """Protocol numbers without signs, each as written."""
         plain = {re.sub(r"[^a-z0-9]", "", text.casefold()): text for text in self.other_ids}
-        return {key: text for key, text in plain.items() if not registry_numbers(text) and _is_protocol(key)}
+        return {
+            key: text for key, text in plain.items() if not registries.cited_ids(text) and _is_protocol(key)
+        }
 
     @cached_property
     def sponsor_words(self) -> str:
@@ -90,34 +96,33 @@ class Verdict:
         return self.method == Method.STATED and not self.doubts
 
 
-def registry_numbers(text: str) -> list[str]:
-    """Every CTRI and ClinicalTrials.gov number in a text, as the registry writes it."""
-    return [*numbers.find(text), *(f"NCT{digits}" for digits in _NCT.findall(text))]
-
-
-def decide(ctgov: Side, ctri: Side) -> Verdict | None:
+def decide(first: Side, second: Side) -> Verdict | None:
     """What the two records say about being the same trial; None where nothing speaks for it."""
-    found = _by_number(ctgov, ctri)
-    if not found and ctgov.role != Role.NOT_CAR_T and ctri.role != Role.NOT_CAR_T:
-        found = _by_protocol(ctgov, ctri) or _by_likeness(ctgov, ctri)
-    return Verdict(*found, tuple(_doubts(ctgov, ctri))) if found else None
+    found = _by_number(first, second)
+    if not found and first.role != Role.NOT_CAR_T and second.role != Role.NOT_CAR_T:
+        found = _by_protocol(first, second) or _by_likeness(first, second)
+    return Verdict(*found, tuple(_doubts(first, second))) if found else None
 
 
-def _by_number(ctgov: Side, ctri: Side) -> Found:
-    words = ctgov.named.get(ctri.registry_id) or ctri.named.get(ctgov.registry_id)
+def _by_number(first: Side, second: Side) -> Found:
+    words = first.named.get(second.registry_id) or second.named.get(first.registry_id)
     return (Method.STATED, words) if words else None
 
 
-def _doubts(ctgov: Side, ctri: Side) -> Iterator[Doubt]:
-    if _is_other_study(ctgov) != _is_other_study(ctri):
+def _doubts(first: Side, second: Side) -> Iterator[Doubt]:
+    if _is_other_study(first) != _is_other_study(second):
         yield Doubt.OTHER_STUDY
-    phases, others = _phases(ctgov), _phases(ctri)
+    phases, others = _phases(first), _phases(second)
     if phases and others and not phases & others:
         yield Doubt.PHASE
-    if ctgov.countries and INDIA not in ctgov.countries and set(ctri.countries) == {INDIA}:
+    if any(_only_abroad(a) and set(b.countries) == {INDIA} for a, b in ((first, second), (second, first))):
         yield Doubt.COUNTRY
-    if (ctgov.role == Role.NOT_CAR_T) != (ctri.role == Role.NOT_CAR_T):
+    if (first.role == Role.NOT_CAR_T) != (second.role == Role.NOT_CAR_T):
         yield Doubt.ROLE
+
+
+def _only_abroad(side: Side) -> bool:
+    return bool(side.countries) and INDIA not in side.countries
 
 
 def _is_other_study(side: Side) -> bool:
@@ -129,17 +134,17 @@ def _phases(side: Side) -> set[str]:
     return set(side.phases) - {Phase.NA}
 
 
-def _by_protocol(ctgov: Side, ctri: Side) -> Found:
-    shared = ctgov.protocols.keys() & ctri.protocols.keys()
-    if not shared or not _same_sponsor(ctgov, ctri):
+def _by_protocol(first: Side, second: Side) -> Found:
+    shared = first.protocols.keys() & second.protocols.keys()
+    if not shared or not _same_sponsor(first, second):
         return None
-    return Method.PROTOCOL, ", ".join(ctri.protocols[key] for key in sorted(shared))
+    return Method.PROTOCOL, ", ".join(second.protocols[key] for key in sorted(shared))
 
 
-def _by_likeness(ctgov: Side, ctri: Side) -> Found:
-    if not set(ctgov.cities) & set(ctri.cities) or not _same_sponsor(ctgov, ctri):
+def _by_likeness(first: Side, second: Side) -> Found:
+    if not set(first.cities) & set(second.cities) or not _same_sponsor(first, second):
         return None
-    likeness = max(fuzz.token_sort_ratio(one, other) for one in ctgov.titles for other in ctri.titles)
+    likeness = max(fuzz.token_sort_ratio(one, other) for one in first.titles for other in second.titles)
     return (Method.SIMILAR, f"{likeness:.0f} %") if likeness >= _ALIKE_TITLES else None
 
 

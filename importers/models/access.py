@@ -3,13 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from trials.choices import Registry
+from trials import registries
 
 
 class RegistryAccess(models.Model):
     """When and how a registry is read: what people set at the desk, and the state of its circuit."""
 
-    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    registry = models.CharField(primary_key=True, max_length=20, choices=registries.choices)
     daily_at = models.TimeField(null=True, blank=True)  # Indian time; null: as settings say
     paused = models.BooleanField(default=False)
     paused_parts = ArrayField(models.CharField(max_length=20), default=list, blank=True)

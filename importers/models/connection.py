@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from trials.choices import Registry
+from trials import registries
 
 PATIENCE = timedelta(minutes=10)
 """After so long a try was lost with its worker, or no worker runs: it may be asked for again."""
@@ -16,7 +16,7 @@ PATIENCE = timedelta(minutes=10)
 class ConnectionTry(models.Model):
     """One row a registry. `report` is `connection.report.Report` as JSON, of the last try that ended."""
 
-    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    registry = models.CharField(primary_key=True, max_length=20, choices=registries.choices)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from trials.choices import Registry
+from trials import registries
 
 
 class RawRecord(models.Model):
     """What a registry sent, one row per distinct content, kept for ever. `body` is zlib-compressed."""
 
-    registry = models.CharField(max_length=20, choices=Registry)
+    registry = models.CharField(max_length=20, choices=registries.choices)
     registry_id = models.CharField(max_length=40)
     content_hash = models.CharField(max_length=64)
     body = models.BinaryField()

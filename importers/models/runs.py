@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from importers.files.documents import RawItem, Unreadable
 from importers.models.fields import registry_ids
-from trials.choices import PAGE_BY_PAGE, Registry
+from trials import registries
 
 
 class ImportRun(models.Model):
@@ -47,7 +47,7 @@ class ImportRun(models.Model):
         COMMAND = "command", _("the command line")
         DESK = "desk", _("the import desk")
 
-    registry = models.CharField(max_length=20, choices=Registry)
+    registry = models.CharField(max_length=20, choices=registries.choices)
     source = models.CharField(max_length=20, choices=Source, default=Source.REGISTRY)
     trigger = models.CharField(max_length=20, choices=Trigger, default=Trigger.COMMAND)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
@@ -91,7 +91,7 @@ class ImportRun(models.Model):
     notices = models.PositiveIntegerField(default=0)  # minor fields that could not be read
     excluded = models.PositiveIntegerField(default=0)  # of those seen: not shown to the public
     withdrawn = models.PositiveIntegerField(default=0)
-    pointed = models.PositiveIntegerField(default=0)  # CTRI trials an ICTRP export named first
+    pointed = models.PositiveIntegerField(default=0)  # records that an export of another registry named first
     held = models.PositiveIntegerField(default=0)  # changes that wait for a person
 
     class Meta:
@@ -106,7 +106,7 @@ class ImportRun(models.Model):
     @property
     def is_crawl(self) -> bool:
         """Whether it reads a registry page by page: never all of it, and a night may bring nothing."""
-        return self.source == self.Source.REGISTRY and self.registry in PAGE_BY_PAGE
+        return self.source == self.Source.REGISTRY and registries.describe(self.registry).page_by_page
 
     @property
     def seconds(self) -> float:

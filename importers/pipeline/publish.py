@@ -18,7 +18,7 @@ from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
 from importers.pipeline import membership, unreadable
 from importers.pipeline.newest import Newest
 from importers.pipeline.read import Copy, Problem, unpack
-from importers.registries.ctri.crawl import addresses
+from importers.registries import adapter
 from importers.runs import guards, lifecycle
 from trials.models import Registration
 
@@ -73,7 +73,7 @@ def _apply(run: ImportRun) -> Result:
         result.ids += reading.ids
         result.outcome.add(reading)
         _keep_raw(run, reading.copies, at)
-        arrivals = addresses.put(list(newest.choose(reading)))
+        arrivals = adapter(run.registry).complete(list(newest.choose(reading)))
         result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)

@@ -15,9 +15,9 @@ from importers.files.archives import RawItem, Unreadable
 from importers.load.store import Arrival
 from importers.models import ImportRun, RunPage
 from importers.records import ParseError
-from importers.registries import REGISTRIES, RegistryModule
+from importers.registries import adapter
+from importers.registries.base import Adapter
 from importers.registries.examined import Examined
-from trials.choices import Registry
 from trials.models import Registration
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def unpack(page: RunPage) -> Reading:
 
 def read(run: ImportRun, items: Sequence[Item]) -> Reading:
     """Read every different copy that is not the stored one. Which of several counts, `newest` decides."""
-    reader = REGISTRIES[Registry(run.registry)]
+    reader = adapter(run.registry)
     reading = Reading()
     named: dict[tuple[str, str], tuple[Examined, RawItem]] = {}
     for item in items:
@@ -100,7 +100,7 @@ def read(run: ImportRun, items: Sequence[Item]) -> Reading:
     return reading
 
 
-def _examine(reader: RegistryModule, item: RawItem) -> Examined | Problem:
+def _examine(reader: Adapter, item: RawItem) -> Examined | Problem:
     """Which record an item is; of one that names none the parser knows best what it is instead."""
     try:
         examined = reader.examine(item.raw)
@@ -120,7 +120,7 @@ def _stored_hashes(run: ImportRun, ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("registry_id", "content_hash"))
 
 
-def _read_one(reader: RegistryModule, examined: Examined, origin: str) -> Arrival | Problem:
+def _read_one(reader: Adapter, examined: Examined, origin: str) -> Arrival | Problem:
     try:
         record = reader.parse_value(examined.value)
         return Arrival(record, classify(record), examined.content_hash)

@@ -11,17 +11,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from importers.files import archives
 from importers.files.archives import RawItem, Unreadable
-from importers.files.documents import KINDS, MB
+from importers.files.documents import MB, Hint
 from importers.models import ImportRun, RawRecord, UploadedFile
-from importers.registries.ictrp import Pointer
-from trials.choices import Registry
+from importers.registries import adapter
 from trials.models import Registration
 
-Item = RawItem | Unreadable | Pointer
+Item = RawItem | Unreadable | Hint
 BATCH_SIZE = 100
 MAX_UPLOAD_EXPANDED = 1024 * MB
 """What all files of one upload may unpack to."""
-SAMPLE_DIR = Path(__file__).parents[1] / "sample"
 Source = ImportRun.Source
 
 
@@ -40,17 +38,17 @@ def batches(run: ImportRun) -> Iterator[Batch]:
 
 def _files(run: ImportRun) -> Iterator[Batch]:
     """Records saved earlier, on this machine."""
-    return _in_batches(archives.read(Path(run.origin), Registry(run.registry)))
+    return _in_batches(archives.read(Path(run.origin), adapter(run.registry).kinds))
 
 
 def _uploads(run: ImportRun) -> Iterator[Batch]:
     """Files dropped on the desk: written to a folder of their own one by one, read, and forgotten."""
     parts = run.uploads.order_by("number", "part").iterator(chunk_size=1)
-    left = MAX_UPLOAD_EXPANDED
+    kinds, left = adapter(run.registry).kinds, MAX_UPLOAD_EXPANDED
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         for _number, rows in groupby(parts, key=lambda part: part.number):
-            name, path = _write(rows, Path(folder), Registry(run.registry))
-            for batch in _in_batches(_named(archives.read(path, Registry(run.registry)), path, name)):
+            name, path = _write(rows, Path(folder), kinds)
+            for batch in _in_batches(_named(archives.read(path, kinds), path, name)):
                 left -= sum(len(item.raw) for item in batch.items if isinstance(item, RawItem))
                 if left < 0:
                     yield Batch(
@@ -61,13 +59,13 @@ def _uploads(run: ImportRun) -> Iterator[Batch]:
             path.unlink()
 
 
-def _write(parts: Iterable[UploadedFile], folder: Path, registry: Registry) -> tuple[str, Path]:
+def _write(parts: Iterable[UploadedFile], folder: Path, kinds: archives.Kinds) -> tuple[str, Path]:
     """The name people gave the file, and where it lies now: under a name of ours with the same ending."""
     path, name = folder / "upload", ""
     for part in parts:
         if not name:
             name = part.name
-            ending = next((kind for kind in KINDS[registry] if name.lower().endswith(kind)), "")
+            ending = next((kind for kind in kinds if name.lower().endswith(kind)), "")
             path = folder / f"upload{ending}"
         with path.open("ab") as file:
             file.write(part.body)
@@ -83,7 +81,8 @@ def _named(items: Iterable[Item], path: Path, name: str) -> Iterator[Item]:
 
 def _sample(run: ImportRun) -> Iterator[Batch]:
     """The invented records that stand in until a registry has been read."""
-    return _in_batches(archives.read(SAMPLE_DIR / run.registry, Registry(run.registry)))
+    registry = adapter(run.registry)
+    return _in_batches(archives.read(registry.sample, registry.kinds) if registry.sample else ())
 
 
 def _kept_copies(run: ImportRun) -> Iterator[Batch]:

@@ -13,13 +13,12 @@ from django.utils import timezone
 from importers.models import ImportProblem, ImportRun
 from importers.pipeline.stages import Share, carry_out, nobody
 from importers.pipeline.turns import carry_out_in_turn
+from importers.registries import adapters, over_network
+from importers.registries.base import Sweeping
 from importers.runs import circuit_breaker, lease, sample_data, schedule
-from importers.runs.schedule import SWEPT
 from trialfinder.environment import Mode
-from trials.choices import Registry
 
 __all__ = [
-    "SWEPT",
     "carry_out",
     "carry_out_in_turn",
     "ensure_catalogue",
@@ -46,31 +45,31 @@ def queue(registry: str, source: str, **options: Any) -> ImportRun:
     return ImportRun.objects.create(registry=registry, source=source, **options)
 
 
-def sweep(registry: Registry, trigger: str = Trigger.SCHEDULE, share: Share = nobody) -> ImportRun:
+def sweep(registry: str, trigger: str = Trigger.SCHEDULE, share: Share = nobody) -> ImportRun:
     """Read everything a registry has for us."""
     return _sweep(queue(registry, Source.REGISTRY, trigger=trigger), share)
 
 
 def _sweep(run: ImportRun, share: Share) -> ImportRun:
-    run, registry = carry_out(run.pk, share=share), Registry(run.registry)
+    run = carry_out(run.pk, share=share)
     if run.error:
         logger.warning("%s", run.error)
     elif run.finished_at:
         words = "%s was read: %d records, %d new, %d changed, %d failed."
-        logger.info(words, registry.label, run.seen, run.created, run.updated, run.failed)
+        logger.info(words, run.get_registry_display(), run.seen, run.created, run.updated, run.failed)
     return run
 
 
 def sweep_due(share: Share = nobody) -> bool:
     """Begin every sweep whose hour has come; whether another one is due already."""
-    for registry in SWEPT:
+    for registry in over_network():
         if run := _queue_if_due(registry):
             _sweep(run, share)
-    return any(schedule.is_due(registry) for registry in SWEPT)
+    return any(schedule.is_due(registry) for registry in over_network())
 
 
 @transaction.atomic
-def _queue_if_due(registry: Registry) -> ImportRun | None:
+def _queue_if_due(registry: str) -> ImportRun | None:
     """A sweep that is due, written down by one worker only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"schedule {registry}".encode())])
@@ -80,24 +79,27 @@ def _queue_if_due(registry: Registry) -> ImportRun | None:
 
 
 def ensure_catalogue(share: Share = nobody) -> None:
-    """On an empty catalogue read ClinicalTrials.gov; where that fails show sample records meanwhile.
+    """On an empty catalogue sweep the registries; where that fails show sample records meanwhile.
 
     A public site (DEBUG=0) shows no sample records, and removes those of an earlier start with another DEBUG.
     """
     public = settings.MODE is Mode.PRODUCTION
     if public and sample_data.has_sample():
         sample_data.remove_sample()
-    if not sample_data.is_empty() or _is_busy(Registry.CTGOV):
+    swept = [slug for slug, one in adapters().items() if isinstance(one.network, Sweeping)]
+    if not sample_data.is_empty() or any(map(_is_busy, swept)):
         return
-    waiting = ImportRun.objects.filter(registry=Registry.CTGOV, status=Status.HELD)
-    if not circuit_breaker.is_open(Registry.CTGOV) and not waiting.exists():
-        sweep(Registry.CTGOV, Trigger.START, share=share)
+    for registry in swept:
+        waiting = ImportRun.objects.filter(registry=registry, status=Status.HELD)
+        if not circuit_breaker.is_open(registry) and not waiting.exists():
+            sweep(registry, Trigger.START, share=share)
     if public:
         return
-    if sample_data.is_empty() and not sample_data.has_sample() and not _is_busy(Registry.CTGOV):
+    if sample_data.is_empty() and not sample_data.has_sample() and not any(map(_is_busy, swept)):
         logger.warning("Meanwhile sample records are shown, marked as such on every page.")
-        for registry in Registry:
-            carry_out(queue(registry, Source.SAMPLE, trigger=Trigger.START).pk)
+        for registry, one in adapters().items():
+            if one.sample:
+                carry_out(queue(registry, Source.SAMPLE, trigger=Trigger.START).pk)
 
 
 def _is_busy(registry: str) -> bool:
@@ -111,7 +113,7 @@ def to_take_over() -> list[int]:
     lost = [run.pk for run in running if lease.is_dead(run)]
     due = [
         next_in_turn(registry, before=timezone.now() - FORGOTTEN)
-        for registry in Registry
+        for registry in adapters()
         if not _is_busy(registry)
     ]
     return lost + [run_id for run_id in due if run_id is not None]
@@ -146,7 +148,7 @@ def retry(problems: Iterable[ImportProblem], **options: Any) -> ImportRun | None
 
 
 def _can_ask(run: ImportRun) -> bool:
-    return run.registry in SWEPT and run.source == Source.REGISTRY
+    return run.registry in over_network() and run.source == Source.REGISTRY
 
 
 def _ids(problems: Sequence[ImportProblem]) -> list[str]:

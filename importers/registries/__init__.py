@@ -1,36 +1,30 @@
-"""The registries we read, literally. A third one is one module and one line here."""
+"""The registries we read: the packages of `settings.REGISTRIES`, each with an `adapter`. See `base.py`."""
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 
-from importers.registries import ctgov, ctri
-from importers.registries.examined import Examined, Glance
-from trials.choices import Registry
-from trials.record import TrialRecord
+from django.conf import settings
 
-
-class RegistryModule(Protocol):
-    """What the pipeline asks of a registry's module. All of it is pure."""
-
-    def examine(self, raw: bytes) -> Examined:
-        """`identify` and `fingerprint` in one look, or `ParseError` for what cannot be looked into."""
-
-    def parse_value(self, value: Any) -> TrialRecord:
-        """`parse` for the value of an examined copy."""
-
-    def glance(self, value: Any) -> Glance:
-        """What can be made out of an examined copy that `parse_value` refuses."""
-
-    def parse(self, raw: bytes) -> TrialRecord:
-        """The record, or `ParseError`."""
-
-    def identify(self, raw: bytes) -> str:
-        """The registry id this raw copy is about, "" where it names none."""
-
-    def fingerprint(self, raw: bytes) -> str:
-        """SHA-256 (hex) of the content that matters, volatile parts left out."""
+from importers.registries.base import Adapter
 
 
-REGISTRIES: dict[Registry, RegistryModule] = {
-    Registry.CTGOV: ctgov,
-    Registry.CTRI: ctri,
-}
+@cache
+def _load(packages: tuple[str, ...]) -> Mapping[str, Adapter]:
+    found = [import_module(f"{package}.adapter").ADAPTER for package in packages]
+    return {one.slug: one for one in sorted(found, key=lambda one: one.description.precedence)}
+
+
+def adapters() -> Mapping[str, Adapter]:
+    """Every registry by its slug, in their order of precedence."""
+    return _load(tuple(settings.REGISTRIES))
+
+
+def adapter(slug: str) -> Adapter:
+    """One registry. `KeyError` for one that the settings do not name."""
+    return adapters()[slug]
+
+
+def over_network() -> list[str]:
+    """The slugs of registries that are read over the network."""
+    return [slug for slug, one in adapters().items() if one.network]

@@ -1,8 +1,8 @@
 """When a registry is swept by itself. Decided from what stands in the database, asked every few minutes.
 
 So a machine that was off at the hour sweeps when it is on again, a failed sweep is tried again the same
-day, and nobody has to tell beat when the hour is changed at the desk. CTRI is read only at night, in runs
-that follow each other as long as there is something to read.
+day, and nobody has to tell beat when the hour is changed at the desk. A registry that is
+crawled is read only at night, in runs that follow each other as long as there is something to read.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from importers.models import ImportRun
-from importers.registries.ctri import fetch as ctri
+from importers.registries import adapter
+from importers.registries.base import Crawling
 from importers.runs import circuit_breaker, night_hours
-from trials.choices import Registry
 
-SWEPT = (Registry.CTGOV, Registry.CTRI)
-"""Registries read over the network."""
 MINUTE = 17
 """Of the hour: others' clocks strike at full hours."""
 TRIES = 3
@@ -29,8 +27,8 @@ Status = ImportRun.Status
 
 def daily_at(registry: str) -> time:
     """The hour of the daily sweep, or at which the night begins, Indian time."""
-    if registry == Registry.CTRI:
-        return night_hours.begins_at()
+    if isinstance(adapter(registry).network, Crawling):
+        return night_hours.begins_at(registry)
     return circuit_breaker.settings_of(registry).daily_at or time(settings.IMPORT_HOUR, MINUTE)
 
 
@@ -44,7 +42,7 @@ def last_due(registry: str, now: datetime) -> datetime:
 def next_due(registry: str) -> datetime | None:
     """When the registry is swept next; None where its sweeps are paused or it has none."""
     access = circuit_breaker.settings_of(registry)
-    if registry not in SWEPT or access.paused:
+    if adapter(registry).network is None or access.paused:
         return None
     after = last_due(registry, timezone.now()) + timedelta(days=1)
     return max(after, access.blocked_until or after)
@@ -52,31 +50,32 @@ def next_due(registry: str) -> datetime | None:
 
 def is_due(registry: str) -> bool:
     """Whether a sweep should begin now."""
-    if circuit_breaker.settings_of(registry).paused or circuit_breaker.is_open(registry):
+    network = adapter(registry).network
+    if network is None or circuit_breaker.settings_of(registry).paused or circuit_breaker.is_open(registry):
         return False
     now = timezone.now()
-    if registry == Registry.CTRI:
-        return _is_due_at_night(now)
+    if isinstance(network, Crawling):
+        return _is_due_at_night(registry, network, now)
     begun = list(_sweeps(registry).filter(created_at__gte=last_due(registry, now)))
     return all(run.status == Status.FAILED for run in begun) and _may_try(begun, now)
 
 
-def _is_due_at_night(now: datetime) -> bool:
-    """Whether another run at CTRI may begin: in the night, after one that had more to read than it might.
+def _is_due_at_night(registry: str, network: Crawling, now: datetime) -> bool:
+    """Whether another run of a crawl may begin: in the night, after one that had more to read than it might.
 
     Runs of a wrong clock, outside of the night, do not count; the night's requests are what it has time for.
     """
-    night = night_hours.last_night(now)
+    night = night_hours.last_night(registry, now)
     if now not in night:
         return False
-    begun = list(_sweeps(Registry.CTRI).filter(created_at__gte=night.begin, created_at__lt=night.end))
-    pause = ctri.PAUSE if settings.REGISTRY_MIN_INTERVAL is None else settings.REGISTRY_MIN_INTERVAL
-    if sum(run.requests for run in begun) >= night_hours.most_requests(pause):
+    begun = list(_sweeps(registry).filter(created_at__gte=night.begin, created_at__lt=night.end))
+    pause = network.pause if settings.REGISTRY_MIN_INTERVAL is None else settings.REGISTRY_MIN_INTERVAL
+    if sum(run.requests for run in begun) >= night_hours.most_requests(registry, pause):
         return False
     if not begun or begun[-1].status == Status.FAILED:
         return _may_try([run for run in begun if run.status == Status.FAILED], now)
     read = begun[-1].status in (Status.SUCCEEDED, Status.PARTIAL)
-    return read and begun[-1].requests >= settings.CTRI_BUDGET
+    return read and begun[-1].requests >= network.budget()
 
 
 def _sweeps(registry: str) -> QuerySet[ImportRun]:

@@ -8,12 +8,12 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from importers import tasks
-from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from tests.desk import code_of, person
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import Trial
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

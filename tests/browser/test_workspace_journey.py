@@ -15,10 +15,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from tests.desk import add_second_factor, code_of, signed_in
 from tests.studies import study, write_lines
 from trials.catalogue.compose import refresh
-from trials.choices import Registry
 from trials.models import Trial
 from trials.models.workspace import SiteConfirmation
 from trials.workspace.rights import Role, give_role

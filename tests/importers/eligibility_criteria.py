@@ -1,7 +1,8 @@
 """Records that hold eligibility criteria, and what is read from one of them."""
 
 from importers.classify.eligibility import Stated, key_eligibility
-from trials.choices import Registry, Status
+from importers.registries.slugs import Registry
+from trials.choices import Status
 from trials.record import TrialRecord
 
 NOTHING_ELSE = "Fever"

@@ -7,10 +7,10 @@ from typing import Any
 import time_machine
 from django.test import override_settings
 
-from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun
 from importers.pipeline import start
-from trials.choices import Registry
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 
 FIRST_DAY = datetime(2026, 11, 1, 6, tzinfo=UTC)
 

@@ -14,10 +14,10 @@ from pytest_django import Settings
 
 from importers.fake.server import FORBIDDEN
 from importers.models import AlertSent, ImportRun
+from importers.registries.slugs import Registry
 from importers.runs import alerts, circuit_breaker
 from tests.importers.sweeps import sweep
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 
 from importers.bench import corrections, labels, rules
 from importers.classify import classify
+from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Registry, Role, Status, StudyType
+from trials.choices import Role, Status, StudyType
 from trials.record import Intervention, TrialRecord
 
 

@@ -14,8 +14,8 @@ from pytest_django import Settings
 from importers.http.errors import Misconfigured, Untrusted
 from importers.http.session import RegistrySession
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from tests.tls import ISSUER_AT, Signed, tls_server
-from trials.choices import Registry
 
 PREFIX = "Registry could not be reached: "
 PUT = "put it, in PEM format, into the file that REGISTRY_CA_BUNDLE names."

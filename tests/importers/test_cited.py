@@ -5,7 +5,7 @@ import pytest
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import known, numbers
 from importers.registries.ctri.crawl import cited, targets
-from importers.registries.ictrp import Pointer
+from importers.registries.ctri.ictrp import Pointer
 from tests.builders import make_trial
 from trials.choices import Role
 

@@ -6,8 +6,9 @@ import pytest
 
 from importers.bench import labels
 from importers.classify import classify
+from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Phase, Registry, Status, StudyType
+from trials.choices import Phase, Status, StudyType
 from trials.record import Intervention, TrialRecord
 
 

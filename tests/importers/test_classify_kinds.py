@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from importers.classify import classify
-from trials.choices import Phase, Registry, Status, StudyType
+from importers.registries.slugs import Registry
+from trials.choices import Phase, Status, StudyType
 from trials.record import Intervention, TrialRecord
 
 GIVES, NOT, AROUND, OBSERVES = "gives_car_t", "not_car_t", "around_car_t", "observational"

@@ -6,8 +6,9 @@ import pytest
 
 from importers.bench import published
 from importers.classify import classify
+from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Phase, Registry, Status
+from trials.choices import Phase, Status
 from trials.record import Intervention, TrialRecord
 
 

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import Fault
 from importers.models import ImportRun, RunPage
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import Registration, Trial
 
 pytestmark = pytest.mark.django_db

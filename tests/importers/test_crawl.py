@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.test import override_settings
 
-from importers.fake.ctri import EMPTY, LOGIN, fake_ctri
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun, RegistryAccess
 from importers.models.crawl import CtriTarget
@@ -19,11 +18,12 @@ from importers.registries.ctri import front, known
 from importers.registries.ctri.crawl import cited, night, targets
 from importers.registries.ctri.crawl.parts import Part
 from importers.registries.ctri.crawl.typed import read_typed
+from importers.registries.ctri.fake import EMPTY, LOGIN, fake_ctri
+from importers.registries.ctri.web_addresses import ctri_page
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker, lease, lifecycle
 from tests.ctri_pages import SECURITY_CODE, TRUNCATED, page, page_in_other_skin, page_without_car_t
-from trials.choices import Registry
 from trials.models import Registration, Trial
-from trials.registry_pages import ctri_page
 
 pytestmark = pytest.mark.django_db
 FIRST_NIGHT = datetime(2026, 11, 1, 20, tzinfo=UTC)

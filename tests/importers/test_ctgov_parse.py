@@ -7,9 +7,10 @@ import pytest
 
 from importers.records import ParseError
 from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
+from importers.registries.slugs import Registry
 from importers.text.jsontext import canonical
 from tests.studies import study
-from trials.choices import Phase, Registry, Sex, Status, StudyType
+from trials.choices import Phase, Sex, Status, StudyType
 from trials.record import (
     Arm,
     Contact,

@@ -8,8 +8,8 @@ from typing import Any
 from importers.files.archives import RawItem, read
 from importers.registries.ctgov import fingerprint, identify, parse
 from importers.registries.ctgov.eligibility import split
+from importers.registries.ctgov.files import KINDS
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Registry
 from trials.record import TrialRecord
 
 pytestmark = needs_shared
@@ -19,7 +19,7 @@ FILES = [CTGOV / "v2_dev.jsonl.gz", CTGOV / "cart_dev.jsonl.gz", CTGOV / "histor
 
 def items() -> Iterator[Any]:
     for path in FILES:
-        yield from read(path, Registry.CTGOV)
+        yield from read(path, KINDS)
 
 
 @cache

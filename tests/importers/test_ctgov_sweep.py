@@ -10,12 +10,13 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from importers.fake.ctgov import Record, fake_ctgov
 from importers.fake.server import FORBIDDEN, Fault
 from importers.http.errors import BadAnswer, Blocked, Incomplete, Refused
 from importers.models import ImportRun
 from importers.registries import ctgov
+from importers.registries.base import Page
 from importers.registries.ctgov import query
+from importers.registries.ctgov.fake import Record, fake_ctgov
 from importers.registries.ctgov.sweep import MOST_A_NAME, Outcome, Sweep
 from importers.text.jsontext import canonical
 from tests.importers.sweeps import sweep as import_all
@@ -52,7 +53,7 @@ def swept(
         return sweep, [page for page in sweep.pages() if page.records]
 
 
-def ids(pages: Sequence[ctgov.Page]) -> list[str]:
+def ids(pages: Sequence[Page]) -> list[str]:
     return sorted(registry_id for page in pages for registry_id, _ in page.records)
 
 

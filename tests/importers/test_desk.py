@@ -10,10 +10,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange, RegistryAccess, RunPage
+from importers.registries.slugs import Registry
 from tests.desk import DOUBT, HOSTILE, full_run, make_run, person, signed_in
 from tests.importers.sweeps import sweep
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,13 @@ from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from importers import tasks
-from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun, RegistryAccess, RunPage
 from importers.pipeline import stages, start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker
 from tests.desk import full_run, make_run, person, said, signed_in
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

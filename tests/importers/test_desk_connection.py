@@ -11,12 +11,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from importers import tasks
 from importers.connection import tries
-from importers.fake.ctgov import fake_ctgov
 from importers.models import ImportRun, RegistryAccess
 from importers.models.connection import ConnectionTry
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from tests.desk import HOSTILE, make_run, person, said, signed_in
 from tests.importers.test_try_registries import STUDIES
-from trials.choices import Registry
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from importers.desk import urls
 from importers.models import ImportProblem, ImportRun, RawRecord, RegistryAccess
+from importers.registries.slugs import Registry
 from tests.builders import make_trial
 from tests.desk import make_run, person, signed_in
-from trials.choices import Registry
 from trials.models import LabelCorrection
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from importers.fake.ctgov import PREFIX, Catalogue
+from importers.registries.ctgov.fake import PREFIX, Catalogue
 from tests.studies import aspirin, study
 
 AGENT = "trialfinder/1"

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
 from importers.http import session
 from importers.models import ImportRun, RunPage
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from tests.state import catalogue_state
 from tests.studies import study
-from trials.choices import Registry
 from trials.models import Registration, Trial, TrialSite
 
 pytestmark = pytest.mark.django_db

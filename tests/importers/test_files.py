@@ -9,9 +9,10 @@ import pytest
 
 from importers.files import archives, documents
 from importers.files.archives import RawItem, Unreadable, read
-from importers.registries.ictrp import Pointer
+from importers.files.documents import Hint
+from importers.registries.ctgov.files import KINDS
+from importers.registries.ctri.files import KINDS as CTRI_KINDS
 from importers.text.jsontext import canonical
-from trials.choices import Registry
 
 ONE, TWO = ({"protocolSection": {"identificationModule": {"nctId": f"NCT9900000{n}"}}} for n in (1, 2))
 RAW_ONE, RAW_TWO = canonical(ONE), canonical(TWO)
@@ -19,7 +20,7 @@ LINES = json.dumps(ONE).encode() + b"\n\n" + json.dumps(TWO).encode()
 
 
 def ctgov(path: Path) -> list[RawItem | Unreadable]:
-    return [item for item in read(path, Registry.CTGOV) if not isinstance(item, Pointer)]
+    return [item for item in read(path, KINDS) if not isinstance(item, Hint)]
 
 
 def raws(path: Path) -> list[bytes | str]:
@@ -113,7 +114,7 @@ def test_folder_without_records_says_so(tmp_path: Path) -> None:
 
 def test_missing_path_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read(tmp_path / "nowhere", Registry.CTGOV)
+        read(tmp_path / "nowhere", KINDS)
 
 
 def test_archive_members_are_read(tmp_path: Path) -> None:
@@ -162,10 +163,10 @@ def test_endless_line_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_ctri_pages_pass_through_as_bytes(tmp_path: Path) -> None:
     page = written(tmp_path / "page.HTM", b"<html>\xa0</html>")
-    assert list(read(tmp_path, Registry.CTRI)) == [RawItem(str(page), b"<html>\xa0</html>")]
+    assert list(read(tmp_path, CTRI_KINDS)) == [RawItem(str(page), b"<html>\xa0</html>")]
 
 
 def test_export_that_names_no_trial_of_ctri_is_refused_with_a_reason(tmp_path: Path) -> None:
     path = written(tmp_path / "export.xml", b"<x/>")
     reason = "no export of WHO ICTRP that names a trial of CTRI with its address"
-    assert list(read(path, Registry.CTRI)) == [Unreadable(str(path), reason)]
+    assert list(read(path, CTRI_KINDS)) == [Unreadable(str(path), reason)]

@@ -7,7 +7,6 @@ from email.utils import format_datetime
 
 import pytest
 
-from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
 from importers.http import session as http
 from importers.http.errors import (
@@ -21,6 +20,7 @@ from importers.http.errors import (
     Unreachable,
 )
 from importers.http.session import RegistrySession, open_session
+from importers.registries.ctgov.fake import fake_ctgov
 
 VERSION = {"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"}
 

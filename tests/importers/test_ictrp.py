@@ -7,9 +7,9 @@ import pytest
 from importers.models import ImportRun
 from importers.models.crawl import CtriTarget
 from importers.pipeline import start
-from importers.registries.ictrp import Pointer, pointers
+from importers.registries.ctri.ictrp import Pointer, pointers
+from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
-from trials.choices import Registry
 from trials.models import Registration
 
 URL = "http://www.ctri.nic.in/Clinicaltrials/pmaindet2.php?trialid="

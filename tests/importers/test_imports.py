@@ -11,14 +11,14 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import FORBIDDEN, Fault
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
 from tests.studies import study
 from trialfinder.environment import Mode
-from trials.choices import Registry
 from trials.models import RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db

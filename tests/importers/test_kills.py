@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from importers.fake.ctgov import fake_ctgov
 from importers.fake.server import Fault
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
+from importers.registries.slugs import Registry
 from tests.importers.sweeps import sweep
 from tests.state import catalogue_state
 from tests.studies import study
 from tests.workers import ROOT, Workers, wait_for, workers
 from trialfinder.embedded import valkey
-from trials.choices import Registry
 from trials.models import Registration, Trial
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -12,8 +12,8 @@ from importers.files.documents import RawItem
 from importers.models import ImportRun, RunPage
 from importers.pipeline import stages, start
 from importers.pipeline.sources import batches
+from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
-from trials.choices import Registry
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

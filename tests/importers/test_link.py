@@ -17,6 +17,7 @@ from importers.matching.rules import Doubt, Method, Side, Verdict, decide
 from importers.models import ImportRun
 from importers.models.links import TrialLink
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from tests.ctri_pages import page
 from tests.desk import person, signed_in
@@ -25,7 +26,7 @@ from tests.shared_records import SHARED, needs_shared
 from tests.state import catalogue_state
 from tests.studies import study
 from trials.catalogue.compose import refresh
-from trials.choices import Registry, Role, Status
+from trials.choices import Role, Status
 from trials.models import Registration, Trial, TrialEvent
 
 NCT, CTRI = "NCT04999999", "CTRI/2023/03/050689"
@@ -206,7 +207,7 @@ def test_two_ctri_numbers_of_one_trial_are_joined_and_one_may_leave(admin: User)
     make_trial("CTRI/2024/01/000001", registry=Registry.CTRI, countries=["India"], details=naming(NCT))
     settle(changed="CTRI/2024/01/000001")
     assert len(who_is_with_whom()) == 1
-    merge.not_same(TrialLink.objects.get(ctri_id=CTRI), admin)
+    merge.not_same(TrialLink.objects.get(second_id=CTRI), admin)
     assert who_is_with_whom() == [[CTRI], ["CTRI/2024/01/000001", NCT]]
 
 
@@ -216,7 +217,7 @@ def test_two_clinicaltrials_numbers_are_not_chained_by_rule() -> None:
     settle()
     make_trial("NCT05000000", countries=["India"], details=naming(CTRI))
     settle(registry=Registry.CTGOV, changed="NCT05000000")
-    second = TrialLink.objects.get(ctgov_id="NCT05000000")
+    second = TrialLink.objects.get(first_id="NCT05000000")
     assert (second.state, second.doubts, len(who_is_with_whom())) == ("to_decide", ["chain"], 2)
 
 

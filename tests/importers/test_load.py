@@ -7,7 +7,8 @@ import pytest
 
 from importers.load.store import Arrival, load
 from importers.records import Labels
-from trials.choices import Phase, Registry, Role, Status
+from importers.registries.slugs import Registry
+from trials.choices import Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent, TrialSite
 from trials.record import SiteRecord, TrialRecord
 

@@ -14,10 +14,10 @@ from importers.models import ImportProblem, ImportRun, RawRecord
 from importers.pipeline import start
 from importers.records import ParseError
 from importers.registries.ctri.glance import glance
+from importers.registries.slugs import Registry
 from tests.state import catalogue_state
 from tests.studies import study, write_lines
 from trials.catalogue.compose import refresh
-from trials.choices import Registry
 from trials.models import Registration, Trial, TrialEvent
 from trials.record import TrialRecord
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from importers.models import ImportProblem, ImportRun, RawRecord
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from importers.runs import lifecycle
 from tests.studies import study, write_lines
 from trials.catalogue.compose import refresh
-from trials.choices import Registry
 from trials.models import Registration, RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from importers.models import ImportRun
 from importers.models.places import PlaceAnswer
 from importers.pipeline import start
 from importers.place_answers.unsure import unsure
+from importers.registries.slugs import Registry
 from tests.desk import person, signed_in
 from tests.studies import study, write_lines
-from trials.choices import Registry
 from trials.models import Trial, TrialEvent, TrialSite
 
 pytestmark = pytest.mark.django_db

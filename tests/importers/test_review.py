@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from importers.review import queue, rows
 from importers.review.decide import StaleError, decide, undo, version
 from tests.builders import make_trial
 from tests.desk import person
 from tests.studies import study, write_lines
 from trials.catalogue.labels import undecided
-from trials.choices import Registry, Role
+from trials.choices import Role
 from trials.models import LabelCorrection, Registration, Trial
 
 pytestmark = pytest.mark.django_db

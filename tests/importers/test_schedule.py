@@ -7,18 +7,18 @@ import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
-from importers.fake.ctgov import fake_ctgov
-from importers.fake.ctri import fake_ctri
 from importers.fake.server import FORBIDDEN
 from importers.models import ImportRun, RegistryAccess
 from importers.models.crawl import CtriTarget
 from importers.pipeline import start
+from importers.registries.ctgov.fake import fake_ctgov
 from importers.registries.ctri import known
 from importers.registries.ctri.crawl import targets
+from importers.registries.ctri.fake import fake_ctri
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker, schedule
 from tests.importers.sweeps import sweep
 from tests.studies import study
-from trials.choices import Registry
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 24, 6, tzinfo=UTC)  # 11:30 in India, the sweep was due at 03:17

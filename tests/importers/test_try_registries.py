@@ -13,18 +13,18 @@ from pytest_django import Settings
 
 from importers.connection import report
 from importers.connection.report import masked
-from importers.fake.ctgov import fake_ctgov
-from importers.fake.ctri import PREFIX, Ctri
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault, serve
 from importers.http.session import Access
 from importers.registries.check import NOT_ASKED, Check, results
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch
+from importers.registries.ctgov.fake import fake_ctgov
 from importers.registries.ctri.checks import NUMBER, TRIAL_ID
+from importers.registries.ctri.fake import PREFIX, Ctri
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker
 from tests.ctri_pages import page
 from tests.studies import study
-from trials.choices import Registry
 
 CANONICAL = study(ctgov_checks.CANONICAL, identificationModule={"nctIdAliases": [ctgov_checks.ALIAS]})
 STUDIES = [study(f"NCT9900000{number}") for number in range(8)] + [CANONICAL]

@@ -14,9 +14,9 @@ from django.utils import timezone
 from importers import tasks
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
 from tests.studies import study, write_lines
-from trials.choices import Registry
 from trials.models import RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db

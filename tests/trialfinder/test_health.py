@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from trials.choices import Registry
+from importers.registries.slugs import Registry
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db

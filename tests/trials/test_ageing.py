@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from importers.load.store import Arrival, load
 from importers.records import Labels
+from importers.registries.slugs import Registry
 from trials.catalogue import ageing
-from trials.choices import Registry, Role, Status
+from trials.choices import Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent
 from trials.models.workspace import Said, SiteConfirmation
 from trials.record import PartialDate, SiteRecord, TrialRecord
@@ -125,7 +126,7 @@ def test_nothing_due_costs_one_look(django_assert_max_num_queries: DjangoAssertN
 def test_page_card_and_export_say_the_same(client: Client) -> None:
     bring(AFTER)
     sentence = (
-        f"{Registry.CTRI.label} still says: Recruiting. Nothing changed there since 26 Nov 2019, and the "
+        "CTRI still says: Recruiting. Nothing changed there since 26 Nov 2019, and the "
         "trial was planned to end in 2018. Whether it takes patients now is not known."
     )
     pages = [client.get(path).content.decode() for path in ("/trials/CTRI/2018/13/000001/", "/trials/")]

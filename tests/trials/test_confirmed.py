@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from trials.catalogue.provenance import Confirmation, confirmations, open_sites
-from trials.choices import Registry, Status
+from trials.choices import Status
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site, trial_row
 from trials.catalogue.serialise import as_json, export, with_details
-from trials.choices import Registry, Status
+from trials.choices import Status
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db

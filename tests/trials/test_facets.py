@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import trial_row
-from trials.choices import CellSource, Phase, Registry, Status
+from trials.choices import CellSource, Phase, Status
 from trials.models import Site
 from trials.search.facets import facets
 from trials.search.search import Search
@@ -23,7 +24,7 @@ VALUES = {
     "phase": Phase.values[:3],
     "target": ["CD19", "BCMA"],
     "cell_source": CellSource.values,
-    "registry": Registry.values,
+    "registry": [str(registry) for registry in Registry],
     "state": ["maharashtra", "tamil-nadu"],
     "city": list(CITIES),
     "site": ["h-mumbai", "h-pune", "h-chennai"],

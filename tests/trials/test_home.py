@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.choices import Registry
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db

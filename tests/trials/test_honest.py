@@ -11,11 +11,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importers.models import ImportRun
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from tests.desk import person, signed_in
 from trialfinder.environment import Mode
 from trials.catalogue import serialise
-from trials.choices import Registry
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from trials.browse.charts import Bar, bars, columns
 from trials.browse.statistics import numbers
-from trials.choices import Registry, Status
+from trials.choices import Status
 from trials.search.parameters import Disease
 
 ABROAD = ("Abroad", "Houston", "Texas", "United States")

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.choices import Registry
 from trials.models import RegistrySource
 from trials.views.query_strings import in_language
 from trials.vocabulary.glossary import glossary

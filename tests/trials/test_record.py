@@ -12,9 +12,10 @@ from django.test import Client
 
 from importers.load.store import Arrival, registration_columns
 from importers.records import Labels
+from importers.registries.slugs import Registry
 from importers.runs.guards import WATCHED_ARRAYS, WATCHED_COLUMNS, WATCHED_DETAILS
 from tests.builders import make_trial, record, site
-from trials.choices import Phase, Registry, Role, Sex, Status
+from trials.choices import Phase, Role, Sex, Status
 from trials.models import Registration
 from trials.models.registration import RECORD_COLUMNS
 from trials.record import (

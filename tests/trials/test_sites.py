@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import AT, make_trial, site
-from trials.choices import Registry, Role, Status
+from trials.choices import Role, Status
 
 pytestmark = pytest.mark.django_db
 

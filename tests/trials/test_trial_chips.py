@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from importers.registries.slugs import Registry
 from tests.builders import make_trial
-from trials.choices import Facet, Registry
+from trials.choices import Facet
 from trials.models import LabelCorrection, Registration
 from trials.views.trial.eligibility import Chip, chips
 

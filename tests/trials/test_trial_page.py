@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from importers.registries.slugs import Registry
 from tests.builders import AT, make_trial, site
 from tests.desk import person
-from trials.choices import Registry, Role, Status
+from trials.choices import Role, Status
 from trials.models import Trial, TrialEvent
 
 pytestmark = pytest.mark.django_db

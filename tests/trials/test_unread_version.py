@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from importers.registries.slugs import Registry
 from tests.builders import AT, make_trial, site
 from tests.trials.test_trial_page import text
 from tests.trials.test_workspace import member
-from trials.choices import Registry, Status
+from trials.choices import Status
 from trials.models import Registration, Site, Trial
 from trials.models.workspace import Said
 from trials.workspace import confirmations

@@ -11,8 +11,8 @@ from django.db import connection, connections
 
 from importers.models import ImportRun
 from importers.pipeline import start
+from importers.registries.slugs import Registry
 from tests.studies import study, write_lines
-from trials.choices import Registry
 from trials.models import Registration, Site, Trial
 from trials.models.workspace import ListingEdit, Said, SiteConfirmation
 from trials.workspace import confirmations, edits

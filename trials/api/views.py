@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 
-from trials import vocabulary
+from trials import registries, vocabulary
 from trials.api import schemas as out
 from trials.browse.hospitals import listed_hospitals
 from trials.catalogue.serialise import as_json, with_details
-from trials.choices import ReadFrom, Registry
+from trials.choices import ReadFrom
 from trials.models import Registration, RegistrySource, Trial
 from trials.models.fulltext import clean_text
 from trials.search.facets import facets
@@ -138,7 +138,7 @@ def status(request: HttpRequest) -> dict[str, Any]:
         "registries": [
             _freshness(sources.get(registry) or RegistrySource(registry=registry))
             | counts.get(registry, {"registrations": 0, "listed": 0})
-            for registry in Registry.values
+            for registry in registries.slugs()
         ],
     }
 

@@ -11,17 +11,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from trials import vocabulary
+from trials import registries, vocabulary
 from trials.catalogue.labels import label, stated, undecided
 from trials.catalogue.site_confirmations import newest_words
-from trials.choices import PUBLIC_ROLES, CellSource, Phase, Registry, Role, Status
+from trials.choices import PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.models.workspace import FRESH, Said, SiteConfirmation
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 
 INDIA = "India"
-_PRECEDENCE = {Registry.CTGOV: 0, Registry.CTRI: 1}
 
 
 def site_is_open(registration: Registration, site: TrialSite) -> bool:
@@ -43,7 +42,9 @@ def open_or_close_sites(registrations: QuerySet[Registration]) -> None:
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
     """The columns of one `Trial` but its id and `listed_at`. `sites` are those of `registrations`."""
-    everyone = sorted(registrations, key=lambda r: (_PRECEDENCE[Registry(r.registry)], r.registry_id))
+    everyone = sorted(
+        registrations, key=lambda r: (registries.describe(r.registry).precedence, r.registry_id)
+    )
     ordered = _speaking(everyone)
     main = ordered[0]
     sites = counted_sites(everyone, sites)
@@ -66,14 +67,16 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
     )
 
 
+def _rank(registration: Registration) -> tuple[int, str]:
+    return registries.describe(registration.registry).precedence, registration.registry_id
+
+
 def counted_sites(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> list[TrialSite]:
-    """The places a trial has: where CTRI knows it, CTRI alone says where it runs in India."""
-    registry = {r.pk: r.registry for r in _speaking(registrations)}
-    spoken = [site for site in sites if site.registration_id in registry]
-    indian = {registry[site.registration_id] for site in spoken if site.country == INDIA}
-    if Registry.CTRI not in indian:
-        return spoken
-    return [s for s in spoken if s.country != INDIA or registry[s.registration_id] == Registry.CTRI]
+    """The places a trial has: where a registry speaks for India, it alone says where the trial runs there."""
+    registry = {r.pk: registries.describe(r.registry) for r in _speaking(registrations)}
+    spoken = [(site, registry[site.registration_id]) for site in sites if site.registration_id in registry]
+    one_speaks = any(said.speaks_for_india for site, said in spoken if site.country == INDIA)
+    return [s for s, said in spoken if not one_speaks or said.speaks_for_india or s.country != INDIA]
 
 
 def _speaking(registrations: Sequence[Registration]) -> Sequence[Registration]:

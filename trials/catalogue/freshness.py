@@ -8,7 +8,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from trials.choices import PAGE_BY_PAGE, ReadFrom, Registry
+from trials import registries
+from trials.choices import ReadFrom
 from trials.models import Registration, RegistrySource, Trial
 
 
@@ -79,7 +80,7 @@ def current() -> Catalogue:
     """  # noqa: S608
     try:
         rows: list[Any] = list(
-            RegistrySource.objects.raw(asked, [*params, sorted(PAGE_BY_PAGE), Registry.values])
+            RegistrySource.objects.raw(asked, [*params, registries.page_by_page(), registries.slugs()])
         )
     except DatabaseError:  # an error page must come out also when the database is gone
         return Catalogue(sources=(), sample=False, empty=False)

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from trials.choices import Registry, Status
+from trials import registries
+from trials.choices import Status
 from trials.models import Registration, Trial, TrialSite
 from trials.standing import status_now
 
@@ -65,11 +66,14 @@ def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
 
 
 def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
-    """Of what recruits in India the recruiting record, CTRI's before others; else the trial's first one."""
+    """Of what recruits in India the recruiting record, first of a registry that speaks for India.
+
+    Else the trial's first record.
+    """
     if trial.recruiting_in_india:
         recruiting = [r for r in registrations if status_now(r) == Status.RECRUITING]
         if recruiting:
-            return max(recruiting, key=lambda r: r.registry == Registry.CTRI)
+            return max(recruiting, key=lambda r: registries.describe(r.registry).speaks_for_india)
     return next((r for r in registrations if r.registry_id == trial.primary_id), None)
 
 

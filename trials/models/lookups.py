@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, OrderBy, Q, Value
 
+from trials import registries
 from trials.choices import Status
 
 INDIA = "India"
@@ -51,10 +52,9 @@ def takes_adults() -> Q:
 
 
 def id_spellings(registry_id: str) -> set[str]:
-    """How an id may stand in the catalogue: as given, in capitals, or CTRI's with its slashes."""
+    """How an id may stand in the catalogue: as given, in capitals, or as a registry spells it."""
     capitals = "".join(registry_id.split()).upper()
-    slashes = capitals.replace("-", "/") if capitals.startswith("CTRI") else capitals
-    return {registry_id, capitals, slashes}
+    return {registry_id, capitals, *(one.spelled(capitals) for one in registries.known().values())}
 
 
 def has_registry_id(*registry_ids: str) -> Q:
@@ -63,7 +63,7 @@ def has_registry_id(*registry_ids: str) -> Q:
 
 
 def has_page(url: str) -> Q:
-    """Trials with a record whose page is at this address, in the form of `trials.registry_pages`."""
+    """Trials with a record whose page is at this address, in the form of `trials.registries.find_page`."""
     return Q(registrations__url=url)
 
 

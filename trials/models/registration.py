@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from trials.choices import PAGE_BY_PAGE, CellSource, ReadFrom, Registry, Role, Sex, Status
+from trials import registries
+from trials.choices import CellSource, ReadFrom, Role, Sex, Status
 from trials.models.fields import slugs
 from trials.models.trial import Trial
 from trials.models.workspace import FRESH
@@ -29,7 +30,7 @@ class RegistrySource(models.Model):
     that is read page by page; `files_at` is when records were last taken from files.
     """
 
-    registry = models.CharField(primary_key=True, max_length=20, choices=Registry)
+    registry = models.CharField(primary_key=True, max_length=20, choices=registries.choices)
     last_good_at = models.DateTimeField(null=True, blank=True)
     last_good_from = models.CharField(max_length=20, blank=True)  # "registry" where last_good_at is set
     files_at = models.DateTimeField(null=True, blank=True)
@@ -62,7 +63,12 @@ class RegistrySource(models.Model):
     @property
     def page_by_page(self) -> bool:
         """Whether the registry is crawled: what we hold is never all that it has."""
-        return self.registry in PAGE_BY_PAGE
+        return registries.describe(self.registry).page_by_page
+
+    @property
+    def about(self) -> str:
+        """The template that says what the registry is, "" for none."""
+        return registries.describe(self.registry).about
 
     @property
     def is_old(self) -> bool:
@@ -84,7 +90,7 @@ class Registration(models.Model):
     """One registry's record of a trial, as last parsed, with what `classify` concluded from it."""
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="registrations")
-    registry = models.CharField(max_length=20, choices=Registry)
+    registry = models.CharField(max_length=20, choices=registries.choices)
     registry_id = models.CharField(max_length=40)
     aliases = slugs()
     url = models.URLField(max_length=500)

@@ -16,8 +16,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials import vocabulary
-from trials.choices import CellSource, Phase, Registry
+from trials import registries, vocabulary
+from trials.choices import CellSource, Phase
 from trials.models import Site, Trial
 from trials.models.fulltext import clean_text
 from trials.search import geo
@@ -101,6 +101,12 @@ def _choice(choices: type[TextChoices]) -> Callable[[str], str]:
         return values[text.lower()]
 
     return read
+
+
+def _registry(text: str) -> str:
+    if text.lower() not in registries.known():
+        raise _unknown(text)
+    return text.lower()
 
 
 def _condition(text: str) -> str:
@@ -190,7 +196,7 @@ PARAMETERS = (
     Parameter("near", geo.point_of, _("PIN code or Indian city; nearest recruiting city first.")),
     Parameter("within", lambda text: _number(text, 1, MAX_KM), _("Kilometres from `near`.")),
     Parameter("recruiting", _choice(Recruiting), _("Recruiting now, in India or anywhere.")),
-    Parameter("registry", _choice(Registry), _("Registry that lists the trial."), repeats=True),
+    Parameter("registry", _registry, _("Registry that lists the trial."), repeats=True),
     Parameter("disease", _choice(Disease), _("Cancers unless a condition asked for is another disease.")),
     Parameter("sort", _choice(Sort), _("Order of the list.")),
     Parameter("page", _page, _("Page, from 1.")),

@@ -1,4 +1,4 @@
-"""`manage.py classify PATH`: what we conclude from saved ClinicalTrials.gov records. No database."""
+"""`manage.py classify PATH`: what we conclude from saved records. No database."""
 
 import json
 import sys
@@ -13,23 +13,24 @@ from django.core.management.base import BaseCommand, CommandError
 from importers.classify import classify
 from importers.files import archives
 from importers.records import Labels, ParseError
-from importers.registries import ctgov
-from trials.choices import Registry
+from importers.registries import adapter, adapters
+from importers.registries.base import Adapter
 from trials.record import TrialRecord
 
 
 class Command(BaseCommand):
-    help = "Print what each study of API v2 JSON is, one JSON line each. Exit code 1: some were unreadable."
+    help = "Print what each saved record is, one JSON line each. Exit code 1: some were unreadable."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="a file, a folder, .jsonl, .jsonl.gz or .zip")
+        parser.add_argument("--registry", choices=list(adapters()), default=next(iter(adapters())))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["path"].exists():
             raise CommandError(f"There is no file or folder {options['path']}", returncode=2)
         failed = False
-        for record in records(options["path"]):
+        for record in records(options["path"], adapter(options["registry"])):
             if isinstance(record, TrialRecord):
                 self.stdout.write(
                     json.dumps(described(record.registry_id, classify(record)), ensure_ascii=False)
@@ -40,14 +41,14 @@ class Command(BaseCommand):
         sys.exit(1 if failed else 0)
 
 
-def records(path: Path) -> Iterator[TrialRecord | str]:
+def records(path: Path, registry: Adapter) -> Iterator[TrialRecord | str]:
     """Every study under `path`, or why it could not be read."""
-    for item in archives.read(path, Registry.CTGOV):
+    for item in archives.read(path, registry.kinds):
         if not isinstance(item, archives.RawItem):
             yield f"{item.origin}: {item.reason if isinstance(item, archives.Unreadable) else 'no study'}"
             continue
         try:
-            yield ctgov.parse(item.raw)
+            yield registry.parse(item.raw)
         except ParseError as error:
             yield f"{item.origin}: {error}"
 

@@ -13,7 +13,7 @@ from importers.registries.ctri.crawl.outlook import Outlook, PartOutlook, outloo
 from importers.registries.ctri.crawl.parts import Part
 from importers.registries.ctri.crawl.typed import read_typed
 from importers.registries.ctri.crawl.whereabouts import whereabouts
-from trials.registry_pages import LARGEST_TRIAL_ID
+from importers.registries.ctri.web_addresses import LARGEST_TRIAL_ID
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""`manage.py import_trials ctgov|ctri`: import trials from a registry, from files or from kept copies."""
+"""`manage.py import_trials REGISTRY`: import trials from a registry, from files or from kept copies."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ from tqdm import tqdm
 from importers import tasks
 from importers.models import ImportProblem, ImportRun
 from importers.pipeline import start
-from trials.choices import Registry
+from trials import registries
 
 Source, Status = ImportRun.Source, ImportRun.Status
 EXIT_CODES = {Status.SUCCEEDED: 0, Status.PARTIAL: 1, Status.FAILED: 1, Status.HELD: 3, Status.QUEUED: 0}
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     help = "Import CAR T trials from a registry. Exit code: 0 all taken, 1 failed (some or all), 3 held."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("registry", choices=Registry.values)
+        parser.add_argument("registry", choices=registries.slugs())
         parser.add_argument("--from", dest="path", type=Path, help="a file or folder of saved records")
         parser.add_argument("--reparse", action="store_true", help="read the kept raw copies again")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         sys.exit(EXIT_CODES[Status(run.status)])
 
     def _queue(self, options: dict[str, Any]) -> ImportRun:
-        registry, path = Registry(options["registry"]), options["path"]
+        registry, path = options["registry"], options["path"]
         if path and options["reparse"]:
             raise CommandError("--from and --reparse exclude each other.", returncode=2)
         if path and not path.exists():
@@ -98,8 +98,9 @@ class Command(BaseCommand):
         dry = " (dry run, nothing stored)" if run.dry_run else ""
         self.stdout.write(f"Import {run.pk} {run.status}{dry}: {counts}.")
         if run.pointed:
+            name = run.get_registry_display()
             self.stdout.write(
-                f"{run.pointed} more CTRI trials are known; those of CAR T are visited at night."
+                f"{run.pointed} more {name} trials are known; those of CAR T are visited at night."
             )
         if run.error:
             self.stderr.write(run.error)

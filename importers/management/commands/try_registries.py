@@ -9,11 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseFailure
 
-from importers.connection.report import TABLES, Report, begin
+from importers.connection.report import Report, begin
 from importers.http.session import Access
+from importers.registries import adapter, over_network
 from importers.registries.check import Result
 from importers.runs import circuit_breaker
-from trials.choices import Registry
 
 ROW = "  {mark:<7}  {question:<43}  {status:<7}  {ms:>6} ms  {bytes:>8} bytes  {understood}"
 INDENT = " " * 11
@@ -27,11 +27,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("registry", nargs="?", choices=Registry.values, help="unset: every one")
+        parser.add_argument("registry", nargs="?", choices=over_network(), help="unset: every one")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        chosen = [Registry(options["registry"])] if options["registry"] else list(TABLES)
+        chosen = [options["registry"]] if options["registry"] else over_network()
         quiet = options["json"]
         reports = [self._try(registry, quiet) for registry in chosen]
         ok = all(report.ok for report in reports)
@@ -46,18 +46,20 @@ class Command(BaseCommand):
             )
         sys.exit(0 if ok else 1)
 
-    def _try(self, registry: Registry, quiet: bool) -> Report:
+    def _try(self, registry: str, quiet: bool) -> Report:
         report, found = begin(registry, self._access(registry))
         if not quiet:
             proxy = f" through {report.proxy}" if report.proxy else ""
-            self.stdout.write(f"{registry.label}: {report.address}{proxy}, asked as {report.user_agent!r}")
+            self.stdout.write(
+                f"{adapter(registry).label}: {report.address}{proxy}, asked as {report.user_agent!r}"
+            )
         for result in found:
             report.checks.append(result)
             if not quiet:
                 self._show(result)
         return report
 
-    def _access(self, registry: Registry) -> Access:
+    def _access(self, registry: str) -> Access:
         """As the import desk says; as the settings say where there is no database yet."""
         try:
             return circuit_breaker.access(registry, lambda: None, most_retries=0)

@@ -4,10 +4,9 @@ from importers.registries.ctgov.fetch import fetch_one, session, version
 from importers.registries.ctgov.identity import examine, fingerprint, glance, identify
 from importers.registries.ctgov.parse import parse, parse_value
 from importers.registries.ctgov.schema import schema
-from importers.registries.ctgov.sweep import Page, Question, Sweep
+from importers.registries.ctgov.sweep import Question, Sweep
 
 __all__ = [
-    "Page",
     "Question",
     "Sweep",
     "examine",

@@ -10,8 +10,9 @@ from importers.registries.ctgov.eligibility import split
 from importers.registries.ctgov.identity import decoded
 from importers.registries.ctgov.people import contact, site
 from importers.registries.ctgov.values import Day, read
+from importers.registries.slugs import Registry
 from importers.text.cleaning import clean
-from trials.choices import Registry, Status, StudyType
+from trials.choices import Status, StudyType
 from trials.record import Arm, Intervention, Notice, Outcome, PartialDate, SecondaryId, TrialRecord
 
 STUDY_URL = "https://clinicaltrials.gov/study/"

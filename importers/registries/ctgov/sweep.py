@@ -14,6 +14,7 @@ from typing import Any
 
 from importers.http.errors import Incomplete, Refused
 from importers.http.session import Params, RegistrySession
+from importers.registries.base import Page
 from importers.registries.ctgov import fetch, query
 from importers.registries.ctgov.fetch import Answer
 
@@ -27,7 +28,7 @@ TOO_COMPLICATED = "complicated"
 """In the text of a 400: `Too complicated query`."""
 Key = str | bytes
 """What tells studies apart: the number, or the raw copy where a study gives no number."""
-Ask = Callable[[list[str]], Iterator["Page"]]
+Ask = Callable[[list[str]], Iterator[Page]]
 
 
 class Outcome(StrEnum):
@@ -59,14 +60,6 @@ class Question:
         """`Incomplete` where other than the announced number of different studies came."""
         if came != self.found:
             raise Incomplete(f"{self.found} studies were announced, {came} came.")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """New studies, `(NCT number, raw)`, and how many the sweep will bring as far as is known by now."""
-
-    expected: int
-    records: list[tuple[str, bytes]]
 
 
 class Sweep:

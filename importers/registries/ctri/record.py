@@ -28,6 +28,7 @@ from importers.registries.ctri.blocks import (
 from importers.registries.ctri.columns import pairs
 from importers.registries.ctri.page import Page
 from importers.registries.ctri.sites import sites
+from importers.registries.ctri.web_addresses import CTRI_SITE, ctri_page
 from importers.registries.ctri.words import (
     PHASES,
     SEXES,
@@ -39,9 +40,9 @@ from importers.registries.ctri.words import (
     something,
     years,
 )
-from trials.choices import Registry, Status
+from importers.registries.slugs import Registry
+from trials.choices import Status
 from trials.record import PartialDate, TrialRecord
-from trials.registry_pages import CTRI_SITE, ctri_page
 
 Meaning = TypeVar("Meaning")
 

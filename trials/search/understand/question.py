@@ -29,7 +29,7 @@ class Understood:
     state: str = ""
     registry_id: str = ""
     page: str = ""
-    """The address of a trial's page at CTRI, in the form of `trials.registry_pages`."""
+    """The address of a record's page, in the form of `trials.registries.find_page`, where it names no id."""
     age: float | None = None
     """Years; 0.5 is six months."""
     age_group: str = ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from trials.registry_pages import ctri_trial_id
 from trials.search.parameters import AgeGroup, Disease, Exact, Recruiting
 from trials.search.search import Search
 from trials.search.understand import Span
@@ -82,10 +81,8 @@ def _from_words(search: Search, query: QueryDict) -> Iterator[Chip]:
 
 def _meaning(search: Search, name: str, span: Span) -> str:
     """What words were taken for, with the words where they are other ones: “food pipe cancer” = ..."""
-    if name == "q_registry_id":
+    if name in ("q_registry_id", "q_page"):
         return span.values[0]
-    if name == "q_page":
-        return gettext("CTRI page %d") % ctri_trial_id(span.values[0])
     part = name.removeprefix("q_")
     if name in _SAID:
         return _SAID[name](search, span)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from importers.load.store import Arrival
 from importers.models.crawl import CtriTarget
-from trials.choices import Registry
+from importers.registries.ctri.web_addresses import ctri_page
+from importers.registries.slugs import Registry
 from trials.models import Registration
-from trials.registry_pages import ctri_page
 
 
 def learn(pages: Mapping[str, int]) -> None:

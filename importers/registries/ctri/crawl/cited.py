@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import known, numbers
-from trials.choices import Registry, Role
+from importers.registries.ctri.description import DESCRIPTION
+from trials.choices import Role
 from trials.models import Registration
 
 PERSON, SHIPPED = "typed", "known"
@@ -21,13 +22,14 @@ ROUND = 600
 
 
 def gather() -> int:
-    """Note the known CAR T trials and the CTRI numbers that stand in ClinicalTrials.gov records.
+    """Note the known CAR T trials and the CTRI numbers that stand in records of other registries.
 
     Returns how many pages that brings.
     """
     _know_shipped()
     rows = (
-        Registration.objects.filter(registry=Registry.CTGOV, details__secondary_ids__icontains="CTRI")
+        Registration.objects.filter(details__secondary_ids__icontains=DESCRIPTION.id_mark)
+        .exclude(registry=DESCRIPTION.slug)
         .exclude(role=Role.NOT_CAR_T)
         .values_list("registry_id", "details__secondary_ids")
     )

@@ -45,7 +45,7 @@ class Night:
         self.pages = pages
         self.failures = 0
         self.scheduled = run.trigger == ImportRun.Trigger.SCHEDULE
-        self.night = night_hours.last_night(timezone.now())
+        self.night = night_hours.last_night(run.registry, timezone.now())
         self.began = time.monotonic()
 
     def visit_all(self) -> None:

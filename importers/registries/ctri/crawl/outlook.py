@@ -12,6 +12,7 @@ from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import fetch
 from importers.registries.ctri.crawl import cited, targets
 from importers.registries.ctri.crawl.parts import TARGETS, Part, active
+from importers.registries.slugs import Registry
 from importers.runs import night_hours
 
 Outcome = CtriTarget.Outcome
@@ -85,7 +86,7 @@ def outlook() -> Outlook:
 def requests_a_night() -> int:
     """How many requests a night has time for; without a pause between them, those of one run."""
     pause = fetch.PAUSE if settings.REGISTRY_MIN_INTERVAL is None else settings.REGISTRY_MIN_INTERVAL
-    most = night_hours.most_requests(pause * JITTER)
+    most = night_hours.most_requests(Registry.CTRI, pause * JITTER)
     return max(1, int(most)) if math.isfinite(most) else settings.CTRI_BUDGET
 
 

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from importers.models.crawl import CtriTarget
+from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker
-from trials.choices import Registry
 
 Reason, Outcome = CtriTarget.Reason, CtriTarget.Outcome
 _RECORD = Q(outcome=Outcome.RECORD)

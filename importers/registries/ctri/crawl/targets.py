@@ -15,14 +15,15 @@ from django.db import transaction
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from importers.files.documents import Hint
 from importers.models import ImportRun
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import front
 from importers.registries.ctri.crawl import addresses
 from importers.registries.ctri.crawl.parts import TARGETS, Part
-from importers.registries.ictrp import Pointer
+from importers.registries.ctri.ictrp import Pointer
+from importers.registries.ctri.web_addresses import LARGEST_TRIAL_ID
 from trials.choices import Status
-from trials.registry_pages import LARGEST_TRIAL_ID
 
 Reason, Outcome = CtriTarget.Reason, CtriTarget.Outcome
 
@@ -111,12 +112,13 @@ def add(trial_ids: Iterable[int], reason: str) -> int:
 
 
 @transaction.atomic
-def note_pointers(pointers: Sequence[Pointer]) -> int:
+def note_pointers(hints: Sequence[Hint]) -> int:
     """Learn from an ICTRP export which number has which trialid; those that name CAR T are visited soon.
 
     Returns how many were not known. What a page itself has told is never changed.
     """
     now = timezone.now()
+    pointers = [hint for hint in hints if isinstance(hint, Pointer)]
     by_id = {pointer.trial_id: pointer for pointer in pointers if 0 < pointer.trial_id <= LARGEST_TRIAL_ID}
     cited = set(
         CitedNumber.objects.filter(number__in=[p.number for p in by_id.values()]).values_list(

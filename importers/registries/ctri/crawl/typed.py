@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from importers.models.crawl import CtriTarget
 from importers.registries.ctri import numbers
+from importers.registries.ctri.web_addresses import LARGEST_TRIAL_ID, ctri_trial_id
 from importers.text.cleaning import clean
-from trials.registry_pages import LARGEST_TRIAL_ID, ctri_trial_id
 
 
 class Typed(NamedTuple):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import front
 from importers.registries.ctri.crawl import seeking
-from trials.registry_pages import ctri_page
+from importers.registries.ctri.web_addresses import ctri_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ Every page is at both addresses. `other` are pages of their own for `showallp`: 
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
 
 from importers.fake.server import Fault, Registry, serve
 
@@ -60,3 +62,8 @@ def fake_ctri(
     """The base URL of a CTRI with these pages; `how` are fields of `Ctri`."""
     with serve(Ctri(pages=pages, faults=iter(faults), **how), port, PREFIX) as url:
         yield url
+
+
+def serve_saved(raws: Sequence[bytes], **how: Any) -> AbstractContextManager[str]:
+    """The same from raw copies, under the trialids that a first night tries."""
+    return fake_ctri(dict(enumerate(raws, start=settings.CTRI_FRONTIER + 1)), **how)

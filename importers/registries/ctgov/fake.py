@@ -7,12 +7,13 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers.fake.essie import Index, TooComplicated
 from importers.fake.server import FORBIDDEN, Fault, Registry, serve
+from importers.registries.ctgov.essie import Index, TooComplicated
+from importers.registries.ctgov.identity import identify
 from importers.registries.ctgov.schema import paths_read
 
 PREFIX = "/api/v2"
@@ -230,3 +231,8 @@ def fake_ctgov(
     """The same from its parts; `how` are fields of `Catalogue`. What is asked is written to `requests`."""
     with serve(Catalogue(records=records, faults=iter(faults), **how), port, PREFIX) as url:
         yield url
+
+
+def serve_saved(raws: Sequence[bytes], **how: Any) -> AbstractContextManager[str]:
+    """The same from raw copies. The last of several copies of one study counts."""
+    return fake_ctgov(list({identify(raw): json.loads(raw) for raw in raws}.values()), **how)

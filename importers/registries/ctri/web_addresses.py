@@ -1,6 +1,6 @@
-"""Addresses of the registries' own pages, as people paste them: which trial they are about. Pure.
+"""Addresses of CTRI's own pages, as people paste them: which trial they are about. Pure.
 
-CTRI's pages name a trialid, not the CTRI number: plain (`trialid=93`, `mid1=45423`) or in base64
+The pages name a trialid, not the CTRI number: plain (`trialid=93`, `mid1=45423`) or in base64
 (`EncHid=ODA3NDA=`). The rest of such an address says nothing; `userName` holds the words of a search.
 """
 
@@ -8,35 +8,22 @@ import base64
 import binascii
 import re
 from html import unescape
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
+
+from trials.registries import RegistryPage
 
 CTRI_SITE = "https://ctri.nic.in/Clinicaltrials"
 LARGEST_TRIAL_ID = 9_999_999
 _CTRI = re.compile(r"[^\s<>\"'()]*\b(?:pmaindet2|showallp|pdf_generate)\.php\?([^\s<>\"')]*)", re.IGNORECASE)
-_CTGOV = re.compile(
-    r"[^\s<>\"'()]*\bclinicaltrials\.gov/[^\s<>\"']*?\b(NCT[0-9]{8})(?![0-9])[^\s<>\"']*", re.IGNORECASE
-)
 _NAMES = ("trialid", "mid1", "enchid")
 """The parameters that may hold the trialid, most certain first."""
 
 
-class RegistryPage(NamedTuple):
-    """`text` is the address as written, `url` its one form here; `nct_id` is "" for a page of CTRI."""
-
-    text: str
-    url: str
-    nct_id: str = ""
-
-
-def find(text: str) -> RegistryPage | None:
-    """The first address of a trial's page in a text, None where there is none."""
+def find_page(text: str) -> RegistryPage | None:
+    """The first address of a record's page in a text, None where there is none."""
     for found in _CTRI.finditer(text):
         if trial_id := _trial_id(found[1]):
             return RegistryPage(found[0], ctri_page(trial_id))
-    if named := _CTGOV.search(text):
-        nct_id = named[1].upper()
-        return RegistryPage(named[0], f"https://clinicaltrials.gov/study/{nct_id}", nct_id)
     return None
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from importers.files.documents import Hint
+
 _NUMBER = re.compile(r"\s*(CTRI/\d{4}/\d{2,3}/\d{6})\s*")
 _XML_TRIAL = re.compile(r"<Trial>(.*?)(?=<Trial>|\Z)", re.DOTALL)
 _XML_ID = re.compile(r"<TrialID>(.*?)</TrialID>", re.DOTALL)
@@ -25,10 +27,9 @@ _CAR_T = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Hint):
     """One CTRI trial that an export names. `names_car_t`: its text speaks of CAR T cells."""
 
-    origin: str
     number: str
     trial_id: int
     names_car_t: bool
