@@ -8,7 +8,8 @@ from django.http import QueryDict
 from tests.builders import make_trial, site, trial_row
 from trials.choices import Status
 from trials.models import Trial
-from trials.search.parameters import PARAMETERS, ParameterError
+from trials.search.filters import FILTERS
+from trials.search.parameters import ParameterError
 from trials.search.search import PAGE_SIZE, Search
 
 pytestmark = pytest.mark.django_db
@@ -25,27 +26,29 @@ def found(query: str) -> list[str]:
 UNKNOWN = {
     "condition": "flu",
     "phase": "PHASE9",
-    "target": "NOSUCH",
-    "product": "nosuch",
-    "cell_source": "stem",
-    "age": "old",
-    "age_group": "dog",
     "state": "Bavaria",
     "city": "Atlantis",
     "site": "no-such-site",
+    "target": "NOSUCH",
+    "cell_source": "stem",
+    "product": "nosuch",
+    "registry": "nosuch",
     "near": "999999",
     "within": "far",
+    "age": "old",
+    "age_group": "dog",
+    "sex": "all",
     "recruiting": "mars",
-    "registry": "nosuch",
     "disease": "broken-arm",
+    "exact": "thing",
     "sort": "magic",
     "page": "0",
-    "exact": "thing",
 }
+TEXTS = ("q", "sponsor")
 
 
-def test_every_parameter_but_q_has_an_unknown_value() -> None:
-    assert [parameter.name for parameter in PARAMETERS] == ["q", *UNKNOWN]
+def test_every_parameter_but_free_text_has_an_unknown_value() -> None:
+    assert [one.name for one in FILTERS if one.name not in TEXTS] == list(UNKNOWN)
 
 
 @pytest.mark.parametrize(("name", "value"), UNKNOWN.items())
@@ -63,7 +66,7 @@ def test_numbers_out_of_reason_are_refused(name: str, value: str) -> None:
         search(f"{name}={value}")
 
 
-def test_empty_values_and_unknown_parameters_are_ignored() -> None:
+def test_empty_values_and_marks_of_sharing_are_ignored() -> None:
     assert search("condition=&age=&near=+&q=%00&utm_source=x&sort=") == Search()
 
 
