@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
-from trials.choices import Status
+from trials.choices import Sex, Status
 from trials.models import Trial
 from trials.search.filters import FILTERS
 from trials.search.parameters import ParameterError
@@ -195,3 +195,31 @@ def test_age_group_hides_no_trial_whose_limit_is_not_stated(group: str, ids: lis
         updated = date(2026, 1, 1 + number)
         trial_row(name, min_age_years=lowest, max_age_years=highest, last_updated=updated)
     assert found(f"age_group={group}") == ids
+
+
+def test_sex_finds_trials_that_take_it_or_do_not_say() -> None:
+    for registry_id, sex in {"A": "", "B": Sex.ALL, "C": Sex.FEMALE, "D": Sex.MALE}.items():
+        trial_row(registry_id, sex=sex)
+    assert sorted(found("sex=Female")) == ["A", "B", "C"]
+    assert sorted(found("sex=male")) == ["A", "B", "D"]
+
+
+@pytest.mark.parametrize("text", ["HOPITAL saint", "hôpital", "Louis", "%C3%B4pital+SAINT"])
+def test_sponsor_is_found_by_a_part_of_its_name_in_any_spelling(text: str) -> None:
+    trial_row("A", sponsor="Hôpital Saint-Louis")
+    trial_row("B", sponsor="Novartis")
+    assert found(f"sponsor={text}") == ["A"]
+
+
+@pytest.mark.parametrize("text", ["100%25", "a_c", "%5C", "'", "x" * 10_000, "%00;--"])
+def test_marks_in_a_sponsor_are_only_text(text: str) -> None:
+    trial_row("A", sponsor="Abc 100 Trust")
+    assert found(f"sponsor=z{text}") == []
+    assert found(f"sponsor={text}") == []
+
+
+@pytest.mark.parametrize("query", ["phse=PHASE1", "condition=aml&cell-source=autologous", "%00x=1", "Q=aml"])
+def test_unknown_parameter_is_refused_by_name(query: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        search(query)
+    assert caught.value.parameter == query.rpartition("&")[2].partition("=")[0].replace("%00", "")

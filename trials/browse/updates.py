@@ -18,7 +18,7 @@ from trials import vocabulary
 from trials.models import Trial, TrialEvent
 from trials.models.fulltext import clean_text
 from trials.models.lookups import INDIA
-from trials.search.parameters import ParameterError
+from trials.search.parameters import ParameterError, refuse_unknown
 
 Kind = TrialEvent.Kind
 PAGE_SIZE = 50
@@ -49,7 +49,8 @@ class Told:
 
 
 def read(data: QueryDict) -> Asked:
-    """The filters of an address. Raises ParameterError for a value nobody knows."""
+    """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
+    refuse_unknown(data, ("kind", "condition", "place", "page"))
     kind, condition, place, page = (
         clean_text(data.get(name, "")).lower() for name in ("kind", "condition", "place", "page")
     )

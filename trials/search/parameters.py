@@ -6,6 +6,7 @@ an unknown value and an unknown parameter are a `ParameterError`. The table is `
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from typing import TypeVar
 
 from django.db.models import TextChoices
 from django.http import QueryDict
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from trials import vocabulary
 from trials.models.fulltext import clean_text
 from trials.vocabulary.places import cities, find_city, find_state, fold
+
+Value = TypeVar("Value")
 
 MAX_AGE_YEARS = 120
 MAX_KM = 5000
@@ -86,6 +89,16 @@ def refuse_unknown(data: QueryDict, known: Collection[str]) -> None:
     for name in data:
         if name not in known and name not in MARKS_OF_SHARING and not name.startswith("utm_"):
             raise ParameterError(clean_text(name)[:100], gettext("There is no parameter of this name."))
+
+
+def read_one(data: QueryDict, name: str, read: Callable[[str], Value]) -> Value | None:
+    """The value of the only parameter of a page, None where it is not given. Raises ParameterError."""
+    refuse_unknown(data, (name,))
+    text = clean_text(data.get(name, ""))
+    try:
+        return read(text) if text else None
+    except ValueError as error:
+        raise ParameterError(name, str(error)) from error
 
 
 def unknown(text: str) -> ValueError:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from trials.display import condition_label, group_label
 from trials.search.facets import facets
 from trials.search.guided import Group, groups
-from trials.search.parameters import AgeGroup, Disease, ParameterError
+from trials.search.parameters import AgeGroup, Disease, ParameterError, refuse_unknown
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
 from trials.views.query_strings import list_link, without
@@ -44,6 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """The next question that has no answer; with the last one answered, the list of trials."""
     asked = _answers(request.GET)
     try:
+        refuse_unknown(request.GET, ("group", *ANSWERS))
         group = _group(request.GET.get("group", ""))
         search, wrong = _read(asked)
     except ParameterError as error:
