@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.builders import make_trial, site, trial_row
+from tests.builders import AT, make_trial, site, trial_row
 from trials.choices import Status
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,8 @@ def test_list_page_asks_five_statements_at_most(client: Client, trials: int) -> 
     for _ in range(trials):
         make_trial(conditions=["lbcl"], sites=[site("A"), site("B", "Chhota Gaon", status=Status.COMPLETED)])
     make_trial(conditions=["myeloma"], sites=[site("A"), site("B", "Chhota Gaon")], is_stale=True)
+    unread = {"unreadable_since": AT, "unreadable_hash": "x"}
+    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")], **unread)
     trial_row(conditions=["aml"], summary="zebra", outdated=True, stale=True)
     asked = {}
     for query in queries():

@@ -73,7 +73,7 @@ def _rows(trials: Collection[int]) -> QuerySet[Registration]:
     columns = JSONObject(hospital="hospital", facility="facility", city="city", state="state")
     return (
         Registration.objects.filter(trial__in=trials)
-        .only("trial_id", "registry", "registry_id", "url", "status", *_SILENCE_COLUMNS)
+        .only("trial_id", "registry", "registry_id", "url", "sample", "status", *_SILENCE_COLUMNS)
         .annotate(
             verified=KeyTextTransform("verified", "details"),
             spoken=Case(When(_SILENT, then=F("details"))),
