@@ -10,7 +10,7 @@ from tests.builders import AT, make_trial, site, trial_row
 from trials.catalogue.serialise import as_json
 from trials.choices import Status
 from trials.models import RegistrySource
-from trials.search.parameters import PARAMETERS
+from trials.search.filters import FILTERS
 from trials.search.search import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_status_tells_how_fresh_each_registry_is(django_assert_num_queries: Djan
 def test_openapi_documents_every_parameter_and_answer() -> None:
     paths = get("openapi.json")["paths"]
     listing = paths["/api/v1/trials"]["get"]
-    assert [parameter["name"] for parameter in listing["parameters"]] == [p.name for p in PARAMETERS]
+    assert [parameter["name"] for parameter in listing["parameters"]] == [p.name for p in FILTERS]
     assert {path: sorted(paths[path]["get"]["responses"]) for path in paths} == {
         "/api/v1/trials": ["200", "400"],
         "/api/v1/trials/{registry_id}": ["200", "404"],
@@ -151,6 +151,6 @@ def test_docs_load_nothing_inline_and_nothing_from_elsewhere() -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from([p.name for p in PARAMETERS]), st.text(max_size=40))
+@given(st.sampled_from([p.name for p in FILTERS]), st.text(max_size=40))
 def test_trials_any_text_is_an_answer_or_a_400(name: str, text: str) -> None:
     assert Client().get("/api/v1/trials", {name: text}).status_code in (200, 400)

@@ -115,7 +115,7 @@ def test_capitals_lead_to_the_address(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/conditions/", 3), ("/conditions/lbcl/", 8)])
+@pytest.mark.parametrize(("path", "most"), [("/conditions/", 3), ("/conditions/lbcl/", 7)])
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

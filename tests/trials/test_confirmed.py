@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.catalogue.provenance import Confirmation, confirmations, open_sites
+from trials.catalogue.provenance import Confirmation, provenance
 from trials.choices import Status
 from trials.models import Trial
 
@@ -16,7 +16,9 @@ DAY = date(2026, 5, 12)
 
 
 def said(trial: Trial) -> Confirmation:
-    return confirmations([trial])[trial.pk]
+    confirmed = provenance([trial])[trial.pk].confirmed
+    assert confirmed is not None
+    return confirmed
 
 
 def test_sponsors_verification_goes_before_the_last_change() -> None:
@@ -58,4 +60,4 @@ def test_status_without_any_date_is_old() -> None:
 def test_open_sites_are_only_those_that_recruit_in_india() -> None:
     abroad = site("C", "Houston", "Texas", "United States")
     trial = make_trial(sites=[site("A", "Pune", status=Status.COMPLETED), site("B"), abroad])
-    assert [row.hospital for row in open_sites([trial])[trial.pk]] == ["B"]
+    assert [row.hospital for row in provenance([trial])[trial.pk].open_sites] == ["B"]

@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from importers.registries.slugs import Registry
 from tests.builders import trial_row
-from trials.choices import CellSource, Phase, Status
+from trials.choices import CellSource, Phase, Sex, Status
 from trials.models import Site
-from trials.search.facets import facets
+from trials.search.facets import count, facets
 from trials.search.search import Search
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,8 @@ VALUES = {
     "city": list(CITIES),
     "site": ["h-mumbai", "h-pune", "h-chennai"],
     "recruiting": ["india", "anywhere"],
+    "sex": ["female", "male"],
+    "sponsor": ["Cell Trust", "Cell Trust India"],
     "disease": ["cancer", "other", "all"],
 }
 
@@ -53,6 +55,8 @@ def trial_columns(draw: st.DrawFn) -> dict[str, Any]:
         "published": draw(st.integers(0, 5)) > 0,
         "recruiting_in_india": bool(open_cities),
         "title": draw(st.sampled_from(["zebra", "okapi"])),
+        "sex": draw(st.sampled_from(["", *Sex.values])),
+        "sponsor": draw(st.sampled_from(["", "Cell Trust", "Cell Trust India"])),
         "min_age_years": draw(st.sampled_from([None, 18])),
         **{
             prefix + name: column
@@ -111,6 +115,8 @@ def test_facets_are_what_clicking_gives(catalogue: list[dict[str, Any]], query: 
         counted = facets(search)
         assert counted.total == answers(query)
         for name, values in VALUES.items():
+            if name == "sponsor":  # a name that no trial has is no suggestion, though it may be part of one
+                values = list(counted.counts[name])
             clicked = {value: answers(query | {name: [value]}) for value in values}
             assert {value: counted.counts[name].get(value, 0) for value in values} == clicked
         for name in search.filters:
@@ -125,3 +131,17 @@ def test_facets_are_one_statement(django_assert_num_queries: DjangoAssertNumQuer
     )
     with django_assert_num_queries(1):
         facets(search)
+
+
+def test_sponsors_of_most_trials_are_suggested_in_one_spelling() -> None:
+    for name in ("Cell Trust", "CELL TRUST", "Cell Trust India", "Zénith", ""):
+        trial_row(sponsor=name)
+    assert facets(Search()).counts["sponsor"] == {"CELL TRUST": 3, "Cell Trust India": 1, "Zénith": 1}
+
+
+def test_searches_after_the_first_are_counted_only_where_it_finds_nothing() -> None:
+    trial_row(conditions=["aml"])
+    search = Search.from_query(QueryDict("condition=aml&sex=female&q=zebra"))
+    wider = search.dropping("q_text")
+    assert [found.total for found in count([search, wider])] == [0, 1]
+    assert [found.total for found in count([wider, search.dropping("sex")])] == [1, 0]

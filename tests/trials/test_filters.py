@@ -6,9 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
-from trials.choices import Status
+from trials.choices import Sex, Status
 from trials.models import Trial
-from trials.search.parameters import PARAMETERS, ParameterError
+from trials.search.filters import FILTERS
+from trials.search.parameters import ParameterError
 from trials.search.search import PAGE_SIZE, Search
 
 pytestmark = pytest.mark.django_db
@@ -25,27 +26,29 @@ def found(query: str) -> list[str]:
 UNKNOWN = {
     "condition": "flu",
     "phase": "PHASE9",
-    "target": "NOSUCH",
-    "product": "nosuch",
-    "cell_source": "stem",
-    "age": "old",
-    "age_group": "dog",
     "state": "Bavaria",
     "city": "Atlantis",
     "site": "no-such-site",
+    "target": "NOSUCH",
+    "cell_source": "stem",
+    "product": "nosuch",
+    "registry": "nosuch",
     "near": "999999",
     "within": "far",
+    "age": "old",
+    "sex": "all",
+    "age_group": "dog",
     "recruiting": "mars",
-    "registry": "nosuch",
     "disease": "broken-arm",
+    "exact": "thing",
     "sort": "magic",
     "page": "0",
-    "exact": "thing",
 }
+TEXTS = ("q", "sponsor")
 
 
-def test_every_parameter_but_q_has_an_unknown_value() -> None:
-    assert [parameter.name for parameter in PARAMETERS] == ["q", *UNKNOWN]
+def test_every_parameter_but_free_text_has_an_unknown_value() -> None:
+    assert [one.name for one in FILTERS if one.name not in TEXTS] == list(UNKNOWN)
 
 
 @pytest.mark.parametrize(("name", "value"), UNKNOWN.items())
@@ -63,7 +66,7 @@ def test_numbers_out_of_reason_are_refused(name: str, value: str) -> None:
         search(f"{name}={value}")
 
 
-def test_empty_values_and_unknown_parameters_are_ignored() -> None:
+def test_empty_values_and_marks_of_sharing_are_ignored() -> None:
     assert search("condition=&age=&near=+&q=%00&utm_source=x&sort=") == Search()
 
 
@@ -192,3 +195,31 @@ def test_age_group_hides_no_trial_whose_limit_is_not_stated(group: str, ids: lis
         updated = date(2026, 1, 1 + number)
         trial_row(name, min_age_years=lowest, max_age_years=highest, last_updated=updated)
     assert found(f"age_group={group}") == ids
+
+
+def test_sex_finds_trials_that_take_it_or_do_not_say() -> None:
+    for registry_id, sex in {"A": "", "B": Sex.ALL, "C": Sex.FEMALE, "D": Sex.MALE}.items():
+        trial_row(registry_id, sex=sex)
+    assert sorted(found("sex=Female")) == ["A", "B", "C"]
+    assert sorted(found("sex=male")) == ["A", "B", "D"]
+
+
+@pytest.mark.parametrize("text", ["HOPITAL saint", "hôpital", "Louis", "%C3%B4pital+SAINT"])
+def test_sponsor_is_found_by_a_part_of_its_name_in_any_spelling(text: str) -> None:
+    trial_row("A", sponsor="Hôpital Saint-Louis")
+    trial_row("B", sponsor="Novartis")
+    assert found(f"sponsor={text}") == ["A"]
+
+
+@pytest.mark.parametrize("text", ["100%25", "a_c", "%5C", "'", "x" * 10_000, "%00;--"])
+def test_marks_in_a_sponsor_are_only_text(text: str) -> None:
+    trial_row("A", sponsor="Abc 100 Trust")
+    assert found(f"sponsor=z{text}") == []
+    assert found(f"sponsor={text}") == []
+
+
+@pytest.mark.parametrize("query", ["phse=PHASE1", "condition=aml&cell-source=autologous", "%00x=1", "Q=aml"])
+def test_unknown_parameter_is_refused_by_name(query: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        search(query)
+    assert caught.value.parameter == query.rpartition("&")[2].partition("=")[0].replace("%00", "")

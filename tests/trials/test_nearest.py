@@ -2,6 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from tests.builders import make_trial, site, trial_row
+from trials.search.facets import facets
 from trials.search.nearest import NearestOpen, nearest_open
 from trials.search.search import Search
 
@@ -9,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def nearest(query: str) -> NearestOpen | None:
-    return nearest_open(Search.from_query(QueryDict(query)))
+    search = Search.from_query(QueryDict(query))
+    return nearest_open(search, facets(search).open_cities)
 
 
 def test_nearest_open_looks_past_the_place_filters_alone() -> None:

@@ -176,3 +176,28 @@ def test_many_hospitals_cost_no_more_queries(
     slugs = list(Site.objects.values_list("slug", flat=True))
     with django_assert_max_num_queries(10 + len(slugs)):  # reading a value asks whether it is known
         client.get("/trials/", {"site": slugs})
+
+
+def test_new_filters_are_in_the_form_the_chips_and_the_reasons(client: Client) -> None:
+    make_trial("NCT00000001", conditions=["lbcl"], sex="FEMALE", sponsor="Cell Trust")
+    page = client.get("/trials/?sex=female&sponsor=cell&age=7")
+    assert {chip.name: chip.link for chip in page.context["chips"]} == {
+        "age": "/trials/?sex=female&sponsor=cell",
+        "sex": "/trials/?sponsor=cell&age=7",
+        "sponsor": "/trials/?sex=female&age=7",
+    }
+    [(_, [card])] = page.context["sections"]
+    assert list(card.reasons)[1:] == ["Female: the trial takes by sex: Female.", "Sponsor: Cell Trust"]
+    fields = {field.filter.name: field for field in page.context["fields"]["field"]}
+    assert [choice.value for choice in fields["sex"].choices if choice.chosen] == ["female"]
+    assert (fields["sponsor"].written, fields["sponsor"].suggestions) == ("cell", [("Cell Trust", 1)])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/trials/", "/find/", "/changes/", "/changes/feed/", "/sites/", "/map/", "/numbers/", "/api/v1/trials"],
+)
+def test_unknown_parameter_is_a_400_that_names_it(client: Client, path: str) -> None:
+    answer = client.get(path, {"fase": "PHASE1", "utm_source": "x"})
+    assert (answer.status_code, "fase" in answer.content.decode()) == (400, True)
+    assert client.get(path, {"utm_source": "x", "fbclid": "y"}).status_code == 200

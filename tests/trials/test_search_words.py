@@ -115,9 +115,7 @@ def test_marks_of_sharing_pass(client: Client) -> None:
 
 
 def test_words_of_place_leave_with_their_filter() -> None:
-    asked = Search.from_query(QueryDict("q=DLBCL near pune recruiting")).without_words(
-        "q_near", "q_recruiting"
-    )
+    asked = Search.from_query(QueryDict("q=DLBCL near pune recruiting")).without_places_in_words()
     assert (asked.q, asked.place, asked.open_where, set(asked.filters)) == (
         "DLBCL",
         None,

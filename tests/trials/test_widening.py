@@ -117,6 +117,7 @@ def test_nothing_asked_is_nothing_widened(client: Client) -> None:
 
 
 def test_widening_is_told_in_hindi(client: Client) -> None:
+    make_trial()
     page = client.get("/hi/trials/", {"q": "lymfoma"}).content.decode()
     assert re.search("आपके लिए खोज बढ़ाई गई", page)
     assert "lymfoma → lymphoma" in page

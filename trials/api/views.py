@@ -17,7 +17,9 @@ from trials.choices import ReadFrom
 from trials.models import Registration, RegistrySource, Trial
 from trials.models.fulltext import clean_text
 from trials.search.facets import facets
-from trials.search.parameters import PARAMETERS, Disease, Parameter, ParameterError, refuse_unknown
+from trials.search.filter_row import Filter
+from trials.search.filters import FILTERS
+from trials.search.parameters import Disease, ParameterError, refuse_unknown
 from trials.search.search import Search
 
 api = NinjaAPI(
@@ -28,15 +30,9 @@ api = NinjaAPI(
 )
 
 
-def _documented(parameter: Parameter) -> dict[str, Any]:
-    """A parameter for OpenAPI. Everything is text there: what is wrong is answered by our own 400."""
-    text = {"type": "string"}
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "description": str(parameter.about),
-        "schema": {"type": "array", "items": text} if parameter.repeats else text,
-    }
+def _documented(one: Filter) -> dict[str, Any]:
+    """A parameter for OpenAPI; a value that is not of its schema is answered by our own 400."""
+    return {"name": one.name, "in": "query", "description": str(one.about), "schema": one.schema()}
 
 
 @api.exception_handler(ParameterError)
@@ -53,7 +49,7 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     "/trials",
     response={200: out.TrialsOut, 400: out.BadRequestOut},
     exclude_unset=True,
-    openapi_extra={"parameters": [_documented(parameter) for parameter in PARAMETERS]},
+    openapi_extra={"parameters": [_documented(one) for one in FILTERS]},
 )
 def trials(request: HttpRequest) -> dict[str, Any]:
     """Search the listed trials; twenty a page."""

@@ -1,18 +1,21 @@
-"""Whose word a trial's status is, and when it was last given: two queries for a whole page of trials."""
+"""Whose word a trial's status is, when it was last given, and where the trial is open: one query a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KT
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from trials import registries
 from trials.choices import Status
 from trials.models import Registration, Trial, TrialSite
+from trials.models.lookups import INDIA
+from trials.models.registration import RECORD_COLUMNS
 from trials.standing import status_now
 
 OLD = timedelta(days=365)
@@ -38,31 +41,64 @@ class Confirmation:
         return last < (timezone.localdate() - OLD).isoformat()[:7]
 
 
-def confirmations(trials: Collection[Trial]) -> Mapping[int, Confirmation]:
-    """By the trial's id: of several registrations the one whose word the shown status is."""
-    rows = (
-        Registration.objects.filter(trial__in=[trial.pk for trial in trials])
-        .annotate(verified=KT("details__verified"))
-        .order_by("trial_id", "registry_id")
-        .values_list(
-            "trial_id",
-            "registry",
-            "registry_id",
-            "status",
-            "last_updated",
-            "verified",
-            "gone_at",
-            "unreadable_since",
-            "is_stale",
-            named=True,
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the registrations of one trial say of it.
+
+    `open_sites` are the Indian sites that recruit now, in the registry's order. `overtaken` are registrations
+    that do not speak of now, though their registry has them: either there is a newer version that could not
+    be read, or nothing changed for two years.
+    """
+
+    confirmed: Confirmation | None
+    open_sites: Sequence[TrialSite]
+    overtaken: Sequence[Registration]
+
+
+NOTHING_KNOWN = Provenance(None, (), ())
+_SILENT = Q(unreadable_since__isnull=False) | Q(is_stale=True)
+
+
+def provenance(trials: Collection[Trial]) -> Mapping[int, Provenance]:
+    """By the trial's id."""
+    if not trials:
+        return {}
+    by_trial: dict[int, list[Registration]] = {}
+    for row in _rows([trial.pk for trial in trials]):
+        by_trial.setdefault(row.trial_id, []).append(row)
+    return {trial.pk: _of(trial, by_trial.get(trial.pk, [])) for trial in trials}
+
+
+def _rows(trials: Collection[int]) -> QuerySet[Registration]:
+    """The registrations with their open sites; the long details only of those whose silence is explained."""
+    sites = TrialSite.objects.filter(registration=OuterRef("pk"), is_open=True, counted=True, country=INDIA)
+    columns = JSONObject(hospital="hospital", facility="facility", city="city", state="state")
+    return (
+        Registration.objects.filter(trial__in=trials)
+        .only("trial_id", "sample", *RECORD_COLUMNS, *_SILENCE_COLUMNS)
+        .annotate(
+            verified=KT("details__verified"),
+            spoken=Case(When(_SILENT, then=F("details"))),
+            sites_open=ArraySubquery(sites.order_by("position").values_list(columns)),
         )
+        .order_by("trial_id", "registry_id")
     )
-    by_trial = {key: list(group) for key, group in groupby(rows, key=lambda row: row.trial_id)}
-    return {
-        trial.pk: Confirmation(said.registry, said.verified or "", said.last_updated)
-        for trial in trials
-        if (said := _speaker(trial, by_trial.get(trial.pk, [])))
-    }
+
+
+_SILENCE_COLUMNS = ("last_updated", "gone_at", "unreadable_since", "unreadable_updated", "is_stale")
+
+
+def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:
+    said = _speaker(trial, registrations)
+    in_order = sorted(registrations, key=lambda registration: registration.pk)
+    overtaken = [r for r in registrations if r.unreadable_since or r.is_stale]
+    for registration in overtaken:
+        registration.details = registration.spoken
+    return Provenance(
+        Confirmation(said.registry, said.verified or "", said.last_updated) if said else None,
+        [TrialSite(**columns) for registration in in_order for columns in registration.sites_open],
+        overtaken if trial.outdated or trial.stale else [],
+    )
 
 
 def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
@@ -75,27 +111,3 @@ def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:
         if recruiting:
             return max(recruiting, key=lambda r: registries.describe(r.registry).speaks_for_india)
     return next((r for r in registrations if r.registry_id == trial.primary_id), None)
-
-
-def overtaken(trials: Collection[Trial]) -> Mapping[int, list[Registration]]:
-    """By the trial's id: registrations that do not speak of now, though their registry has them.
-
-    Either there is a newer version that could not be read, or nothing changed for two years.
-    """
-    concerned = [trial.pk for trial in trials if trial.outdated or trial.stale]
-    if not concerned:
-        return {}
-    silent = Q(unreadable_since__isnull=False) | Q(is_stale=True)
-    rows = Registration.objects.filter(silent, trial__in=concerned).order_by("trial_id", "registry_id")
-    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.trial_id)}
-
-
-def open_sites(trials: Collection[Trial]) -> Mapping[int, list[TrialSite]]:
-    """The Indian sites of each trial that recruit now, in the registry's order."""
-    recruiting = [trial.pk for trial in trials if trial.recruiting_in_india]
-    rows = (
-        TrialSite.objects.filter(trial__in=recruiting, is_open=True, counted=True, country="India")
-        .only("trial_id", "hospital", "facility", "city", "state")
-        .order_by("trial_id", "registration_id", "position")
-    )
-    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.trial_id)}

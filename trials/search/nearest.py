@@ -1,13 +1,10 @@
 """The way out of an empty place: where else the rest of the search is recruiting."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
-from trials.models import Site
 from trials.search.geo import CityDistance, Point
-from trials.search.search import PLACE_FILTERS, Search
+from trials.search.search import Search
 from trials.vocabulary.places import City, cities, find_city, states
 
 
@@ -26,20 +23,18 @@ class NearestOpen:
     state: str = ""
 
 
-def nearest_open(search: Search) -> NearestOpen | None:
-    """None where no place with a known point was asked for, or nothing recruits in India."""
+def nearest_open(search: Search, open_cities: Mapping[str, int]) -> NearestOpen | None:
+    """None where no place with a known point was asked for, or nothing recruits in India.
+
+    `open_cities` are the trials by city that pass all but the place filters (`trials.search.facets`).
+    """
     point = search.place or next(map(Point.at, _asked_cities(search)), None)
     if point is None:
         return None
-    asked = search
-    for name in PLACE_FILTERS:
-        search = search.dropping(name) if name in search.filters else search
-    arrays = search.matching().values_list("open_cities", flat=True)
-    trials = Counter(chain.from_iterable(arrays))
-    found: CityDistance | None = point.nearest(trials)
+    found: CityDistance | None = point.nearest(open_cities)
     if found is None:
         return None
-    return NearestOpen(point.name, found.city, found.km, trials[found.city.slug], _asked_state(asked))
+    return NearestOpen(point.name, found.city, found.km, open_cities[found.city.slug], _asked_state(search))
 
 
 def _asked_state(search: Search) -> str:
@@ -56,7 +51,8 @@ def _asked_cities(search: Search) -> Iterator[City]:
     for slug in (*search.city, *words.get("q_city", ())):
         if slug in cities():
             yield cities()[slug]
-    for site in Site.objects.filter(slug__in=search.site):
+    for slug in search.site:
+        site = search.places.sites[slug]
         if city := find_city(site.city, site.state):
             yield city
     for slug in (*search.state, *words.get("q_state", ())):

@@ -7,7 +7,8 @@ A search keeps its filters apart by name, so that `trials.search.facets` can cou
 """
 
 import re
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -18,62 +19,39 @@ from django.utils.translation import gettext
 from trials import vocabulary
 from trials.models import Trial
 from trials.models.fulltext import clean_text, mentions
-from trials.models.lookups import (
-    has_page,
-    has_registry_id,
-    takes_age,
-)
+from trials.models.lookups import has_page, has_registry_id
 from trials.models.trial import TrialQuerySet
-from trials.search import geo
-from trials.search.by_words import AGE_GROUP, RECRUITING, ByWords, within
-from trials.search.parameters import (
-    AgeGroup,
-    Disease,
-    Exact,
-    ParameterError,
-    Recruiting,
-    Sort,
-    read_parameters,
-)
+from trials.search.by_words import ByWords
+from trials.search.filter_row import Filter
+from trials.search.filters import BY_NAME, FILTERS, read_parameters
+from trials.search.geo import Circle, Point
+from trials.search.known_places import KnownPlaces
+from trials.search.parameters import Disease, Exact, ParameterError, Recruiting, Sort
 from trials.search.understand import Span, Understood, plain, understand
 from trials.vocabulary.places import find_city, find_state
 
 PAGE_SIZE = 20
-COLUMNS = {
-    "condition": "answers_to",
-    "phase": "phases",
-    "target": "targets",
-    "product": "products",
-    "registry": "registries",
-}
-PLACE_COLUMNS = {"state": "states", "city": "cities", "site": "hospitals"}
-PLACE_FILTERS = (*PLACE_COLUMNS, "within", "q_state", "q_city", "q_near", "q_within")
 WORDS_OF_PLACE = ("q_state", "q_city", "q_near", "q_within", "q_recruiting")
+PLACE_FILTERS = ("state", "city", "site", "within", *WORDS_OF_PLACE[:4])
 _WORD_PARTS = {
     "q_condition": "conditions",
-    "q_phase": "phases",
     "q_target": "targets",
     "q_product": "products",
-    "q_city": "city",
-    "q_state": "state",
-    "q_registry_id": "registry_id",
-    "q_page": "page",
-    "q_age": "age",
-    "q_age_group": "age_group",
-    "q_near": "near",
-    "q_within": "within",
-    "q_recruiting": "recruiting",
-    "q_investigator": "investigator",
-    "q_sponsor": "sponsor",
+    "q_phase": "phases",
+    **{f"q_{part}": part for part in ("age", "age_group", "sex", "recruiting", "near", "within")},
+    **{f"q_{part}": part for part in ("city", "state", "investigator", "sponsor", "registry_id", "page")},
     "q_text": "rest",
 }
+"""The part of what was understood that makes each filter, in the order to show them."""
 NOTHING_UNDERSTOOD = understand("")
-_DISEASE = {Disease.CANCER: Q(other_disease_only=False), Disease.OTHER: Q(other_disease_only=True)}
 
 
 @dataclass(frozen=True)
 class Search(ByWords):
-    """The cleaned parameters of DESIGN section 4; repeated ones are tuples, what is not asked is empty."""
+    """The values asked for; repeated ones are tuples, what is not asked is empty.
+
+    A filter that code asks for by name has a field; the value of any other is in `others`.
+    """
 
     q: str = ""
     condition: tuple[str, ...] = ()
@@ -86,7 +64,7 @@ class Search(ByWords):
     state: tuple[str, ...] = ()
     city: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
-    near: geo.Point | None = None
+    near: Point | None = None
     within: float | None = None
     recruiting: str = ""
     registry: tuple[str, ...] = ()
@@ -94,15 +72,19 @@ class Search(ByWords):
     sort: str = ""
     page: int = 1
     exact: tuple[str, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
     understood: Understood = NOTHING_UNDERSTOOD
     """What the words of `q` mean. It narrows the list like filters do, under names that begin with `q_`."""
+    places: KnownPlaces = field(default_factory=KnownPlaces, compare=False, repr=False)
 
     @classmethod
     def from_query(cls, data: QueryDict, *besides: str) -> Self:
-        """Raises ParameterError; `besides` are parameters that a page keeps for itself."""
-        values = read_parameters(data, *besides)
+        """Raises ParameterError; `besides` are parameters that a page reads itself."""
+        places = KnownPlaces()
+        values = read_parameters(data, places, *besides)
         forgiving = Exact.SPELLING not in values.get("exact", ())
-        return cls(**values, understood=understand(values.get("q", ""), forgiving=forgiving))
+        understood = understand(values.get("q", ""), forgiving=forgiving)
+        return cls(understood=understood, places=places).but(**values)
 
     @property
     def registry_id(self) -> str:
@@ -120,33 +102,50 @@ class Search(ByWords):
         return self.understood.rest
 
     @property
-    def disease_group(self) -> str:
-        """Cancers, unless asked otherwise or a condition asked for is not a cancer, or one trial is."""
-        asked = {*self.condition, *self.understood.conditions}
-        only_cancers = all(map(vocabulary.is_cancer, asked))
-        return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
+    def conditions_asked(self) -> frozenset[str]:
+        """The conditions chosen, and those that the words name."""
+        return frozenset((*self.condition, *self.understood.conditions))
 
     @property
-    def columns(self) -> dict[str, str]:
-        """The array column each parameter looks into; places look at recruiting sites where asked to."""
-        prefix = "open_" if self.open_where == Recruiting.INDIA else ""
-        condition = "conditions" if Exact.BROAD in self.exact else COLUMNS["condition"]
-        return (
-            COLUMNS
-            | {"condition": condition}
-            | {name: prefix + column for name, column in PLACE_COLUMNS.items()}
-        )
+    def disease_group(self) -> str:
+        """Cancers, unless asked otherwise or a condition asked for is not a cancer, or one trial is."""
+        only_cancers = all(map(vocabulary.is_cancer, self.conditions_asked))
+        return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
+
+    def given(self, name: str) -> Any:
+        """The value of the parameter of this name."""
+        return getattr(self, name) if name in _UNASKED else self.others.get(name)
+
+    def value(self, name: str) -> Any:
+        """What a parameter asks for; a distance comes with the place it counts from."""
+        if name == "within":
+            return Circle(self.place, self.within) if self.place and (self.near or self.within) else None
+        return self.given(name)
+
+    def meant(self, name: str) -> Any:
+        """What a filter asks for, by its parameter or by words."""
+        by_words = {
+            "age": self.years,
+            "age_group": self.child_or_adult,
+            "sex": self.patient_sex,
+            "recruiting": self.open_where,
+            "within": Circle(self.place, self.radius) if self.place else None,
+        }
+        return by_words[name] if name in by_words else self.given(name)
+
+    def column(self, one: Filter) -> str:
+        """The column a filter looks into; places look at recruiting sites where asked to."""
+        if one.open_column and self.open_where == Recruiting.INDIA:
+            return one.open_column
+        return one.exact_column if one.exact_column and Exact.BROAD in self.exact else one.column
 
     @cached_property
     def from_words(self) -> dict[str, tuple[str, ...]]:
         """The values the words of `q` stand for, by the name of the filter they make."""
         words = self.understood
         city, state = find_city(words.city, words.state) or find_city(words.city), find_state(words.state)
-        values = {
-            "q_condition": words.conditions,
-            "q_phase": words.phases,
-            "q_target": words.targets,
-            "q_product": words.products,
+        values = {f"q_{one.name}": getattr(words, one.words) for one in FILTERS if one.words}
+        values |= {
             "q_city": (city.slug,) if city and words.city != words.near else (),
             "q_state": (state.slug,) if state else (),
         }
@@ -155,10 +154,9 @@ class Search(ByWords):
     @cached_property
     def filters(self) -> dict[str, Q]:
         """Everything that narrows the list, by name: the parameter's, or `q_...` for what words mean."""
-        chosen = {name: getattr(self, name) for name in self.columns} | self.from_words
-        filters = {
-            name: self._among(name.removeprefix("q_"), values) for name, values in chosen.items() if values
-        }
+        filters = dict(self._of_parameters())
+        for name, values in self.from_words.items():
+            filters[name] = self._among(BY_NAME[name.removeprefix("q_")], values)
         if self.registry_id:
             filters["q_registry_id"] = has_registry_id(self.registry_id) | mentions(self.registry_id)
         if self.understood.page:
@@ -168,34 +166,32 @@ class Search(ByWords):
         for name in ("investigator", "sponsor"):
             if text := getattr(self.understood, name):
                 filters[f"q_{name}"] = mentions(text)
-        return filters | self._single() | self.word_filters()
+        return filters | self.word_filters()
 
-    def _among(self, name: str, values: tuple[str, ...]) -> Q:
+    def _of_parameters(self) -> Iterator[tuple[str, Q]]:
+        for one in FILTERS:
+            value = self.disease_group if one.name == "disease" else self.value(one.name)
+            if value is None or value in ("", ()):
+                continue
+            if one.column:
+                yield one.name, self._among(one, value)
+            elif one.contains:
+                yield one.name, Q(**{f"{one.contains}__unaccent__icontains": value})
+            elif one.where and (narrowed := one.where(value)) is not None:
+                yield one.name, narrowed
+
+    def _among(self, one: Filter, values: Sequence[str]) -> Q:
         """Trials with one of the values; of diseases named exactly also what they include, nothing wider."""
-        if name == "condition" and Exact.BROAD in self.exact:
-            values = tuple(sorted(set(values).union(*map(vocabulary.narrower, values))))
-        return Q(**{f"{self.columns[name]}__overlap": list(values)})
-
-    def _single(self) -> dict[str, Q]:
-        """The filters that are no list of values."""
-        filters: dict[str, Q] = {}
-        if self.disease_group != Disease.ALL:
-            filters["disease"] = _DISEASE[Disease(self.disease_group)]
-        if self.cell_source:
-            filters["cell_source"] = Q(cell_source__in=self.cell_source)
-        if self.age is not None:
-            filters["age"] = takes_age(self.age)
-        if self.age_group:
-            filters["age_group"] = AGE_GROUP[AgeGroup(self.age_group)]
-        if self.recruiting:
-            filters["recruiting"] = RECRUITING[Recruiting(self.recruiting)]
-        if self.place and self.within:
-            filters["within"] = within(self.place, self.within)
-        return filters
+        if one.exact_column and Exact.BROAD in self.exact:
+            values = sorted(set(values).union(*map(vocabulary.narrower, values)))
+        return Q(**{f"{self.column(one)}__{one.lookup}": list(values)})
 
     def but(self, **changes: Any) -> Self:
         """The same search with some parameters changed, on its first page."""
-        return replace(self, **({"page": 1} | changes))
+        own: dict[str, Any] = {"page": 1, "others": {**self.others}}
+        for name, value in changes.items():
+            (own if name in _UNASKED else own["others"])[name] = value
+        return replace(self, **own)
 
     def dropping(self, name: str) -> Self:
         """The same search without one of its `filters`."""
@@ -205,7 +201,15 @@ class Search(ByWords):
                 parts += ["within", *(["city"] if self.understood.city == self.understood.near else [])]
             nothing = {part: getattr(NOTHING_UNDERSTOOD, part) for part in parts}
             return self.but(understood=replace(self.understood, **nothing))
-        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED[name]})
+        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED.get(name)})
+
+    def without_places_in_words(self) -> Self:
+        """The same search without the words that say where, or that it must be recruiting."""
+        left = self
+        for name in WORDS_OF_PLACE:
+            written = any(found == name for found, _ in left.spans)
+            left = replace(left, q=left.q_without(name) if written else left.q).dropping(name)
+        return left
 
     def q_without(self, name: str) -> str:
         """The words of `q` but those that make one of its `filters`, for the link that drops it."""
@@ -213,24 +217,18 @@ class Search(ByWords):
 
     @property
     def spans(self) -> list[tuple[str, Span]]:
-        """What was understood, word by word, with the name of the filter it is part of."""
+        """What was understood, word by word, with the name of the filter it is part of; in their order."""
+        order = list(_WORD_PARTS)
         names = {part: name for name, part in _WORD_PARTS.items()}
         near = self.understood.near
-        return [
+        spans = [
             (names[span.kind], span)
             for span in self.understood.spans
             if span.kind in names
             and span.kind not in self.overruled
             and not (span.kind == "city" and span.values == (near,))
         ]
-
-    def without_words(self, *names: str) -> Self:
-        """The same search without the words that make these filters."""
-        left = self
-        for name in names:
-            said = any(found == name for found, _ in left.spans)
-            left = replace(left, q=left.q_without(name) if said else left.q).dropping(name)
-        return left
+        return sorted(spans, key=lambda found: order.index(found[0]))
 
     def q_without_spans(self, *spans: Span) -> str:
         """The words of `q` but those of these spans; without any, but the words nobody understood."""
@@ -268,4 +266,5 @@ class Search(ByWords):
         return trials[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
 
-_UNASKED = {field.name: field.default for field in fields(Search)}
+_UNASKED = {one.name: one.default for one in fields(Search)}
+"""The fields of a search and the values they have where nothing is asked."""

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.translation import get_language, get_language_info
 
-from trials.search.parameters import MAX_VALUES, PARAMETERS
+from trials.search.filters import FILTERS
+from trials.search.parameters import MAX_VALUES
 from trials.views.query_strings import in_language
 
 register = template.Library()
-_KEPT = tuple(parameter for parameter in PARAMETERS if parameter.name != "sort")
-"""What makes a search another page to a search engine; an order or a mark of sharing does not."""
+_KEPT = tuple(parameter for parameter in FILTERS if parameter.name != "sort")
+"""What makes a search another page to a search engine; an order or an unknown parameter does not."""
 
 
 @dataclass(frozen=True, slots=True)

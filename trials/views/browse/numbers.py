@@ -3,12 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from trials.browse.statistics import numbers
-from trials.models.fulltext import clean_text
-from trials.search.parameters import Disease, ParameterError
+from trials.search.parameters import Disease, ParameterError, choice_of, read_one
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 
@@ -16,9 +14,9 @@ from trials.views.nothing_yet import or_nothing_yet
 @require_safe
 def charts(request: HttpRequest) -> HttpResponse:
     """Charts of the cancers, or of the group asked for."""
-    disease = clean_text(request.GET.get("disease", "")).lower() or Disease.CANCER.value
-    if disease not in Disease.values:
-        error = ParameterError("disease", gettext("Not known: %s") % disease[:100])
+    try:
+        disease = read_one(request.GET, "disease", choice_of(Disease)) or Disease.CANCER.value
+    except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     counted = numbers(disease)
     context = {

@@ -15,7 +15,7 @@ from trials.display import status_class
 from trials.models import Trial, TrialSite
 from trials.models.fulltext import clean_text
 from trials.search import geo
-from trials.search.parameters import ParameterError, refuse_unknown
+from trials.search.parameters import ParameterError, read_one
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 
@@ -82,12 +82,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _near(request: HttpRequest) -> tuple[str, geo.Point | None]:
     """The place asked for, as it was written, and its point. Raises ParameterError."""
-    refuse_unknown(request.GET, ("near",))
-    text = clean_text(request.GET.get("near", ""))
-    try:
-        return text, geo.point_of(text) if text else None
-    except ValueError as error:
-        raise ParameterError("near", str(error)) from error
+    return clean_text(request.GET.get("near", "")), read_one(request.GET, "near", geo.point_of)
 
 
 def _kilometres(point: geo.Point) -> Mapping[str, int]:

@@ -4,13 +4,12 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from trials.browse.conditions import recruiting_in_india
 from trials.browse.india_map import tile_map
-from trials.models.fulltext import clean_text
-from trials.search.parameters import ParameterError
+from trials.search.parameters import ParameterError, read_one
+from trials.search.parameters import condition as read_condition
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions
@@ -19,9 +18,9 @@ from trials.vocabulary import conditions
 @require_safe
 def tile_grid(request: HttpRequest) -> HttpResponse:
     """Every state as a square, for all cancers or one condition. Two queries."""
-    condition = clean_text(request.GET.get("condition", "")).lower()
-    if condition and condition not in conditions():
-        error = ParameterError("condition", gettext("Not known: %s") % condition[:100])
+    try:
+        condition = read_one(request.GET, "condition", read_condition) or ""
+    except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     counts = recruiting_in_india()
     drawn = tile_map(condition)

@@ -1,19 +1,17 @@
 """The ways on from a short or empty list: what each filter leaves out, what is near, what is abroad."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils.translation import gettext
 
 from trials.display import city_label, state_label
-from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import Facets
 from trials.search.nearest import NearestOpen, nearest_open
 from trials.search.parameters import Disease, Recruiting
-from trials.search.search import WORDS_OF_PLACE, Search
+from trials.search.search import Search
 from trials.views.query_strings import list_link, with_value, without
 from trials.views.results.cards import Card
 from trials.views.results.chips import Chip, chips
@@ -42,13 +40,12 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
     asked = query.copy()
     asked["q"] = alone.q
     others = [name for name in query if name not in ("q", "condition", "disease")]
-    counts = alone.matching().aggregate(
-        anywhere=Count("pk"),
-        recruiting=Count("pk", filter=RECRUITING_ANYWHERE),
-        in_india=Count("pk", filter=RECRUITING_IN_INDIA),
-    )
     anywhere_query = without(asked, *others)
-    nearest = None if any(card.trial.recruiting_in_india for card in shown) else nearest_open(search)
+    nearest = (
+        None
+        if any(card.trial.recruiting_in_india for card in shown)
+        else nearest_open(search, found.open_cities)
+    )
     return {
         "removed": [way for way in _one_less(search, found, query) if way.count > found.total],
         "asking_less": [way for way in _asking_less(search, found, query) if way.count > found.total],
@@ -56,19 +53,19 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
         "nearest": nearest,
         "nearest_to": _place_of(nearest) if nearest else "",
         "nearest_link": _recruiting_in(nearest.city, search, query) if nearest else "",
-        "anywhere": counts["anywhere"],
+        "anywhere": found.ways["anywhere"],
         "anywhere_query": anywhere_query,
-        "recruiting_anywhere": counts["recruiting"],
+        "recruiting_anywhere": found.ways["recruiting"],
         "recruiting_anywhere_link": list_link(
             with_value(QueryDict(anywhere_query), "recruiting", Recruiting.ANYWHERE)
         ),
-        "none_in_india": not counts["in_india"],
+        "none_in_india": not found.ways["in_india"],
     }
 
 
 def _condition_asked(search: Search) -> str:
     """The one condition asked for, in whatever way; "" for none or several."""
-    asked = {*search.condition, *search.understood.conditions}
+    asked = search.conditions_asked
     return next(iter(asked)) if len(asked) == 1 else ""
 
 
@@ -81,15 +78,14 @@ def _place_of(nearest: NearestOpen) -> str:
 def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:
     """The same search for this city instead of the places asked for, open sites only."""
     asked = QueryDict(without(query, *PLACES, "q", "page"), mutable=True)
-    search = search.without_words(*WORDS_OF_PLACE)
-    asked.update({"q": search.q, "city": city.slug})
+    asked.update({"q": search.without_places_in_words().q, "city": city.slug})
     asked["recruiting"] = Recruiting.INDIA
     return list_link(without(asked))
 
 
 def _disease_alone(search: Search) -> Search:
     """The disease and the words that are asked for but for their place, wherever and in whatever state."""
-    search = search.without_words(*WORDS_OF_PLACE)
+    search = search.without_places_in_words()
     asked = ("q", "condition", "disease", "understood")
     return Search(**{name: getattr(search, name) for name in asked})
 
@@ -118,34 +114,49 @@ def _one_less(search: Search, found: Facets, query: QueryDict) -> list[Way]:
 
 def _asking_less(search: Search, found: Facets, query: QueryDict) -> Iterator[Way]:
     """The nearest searches that ask for a little less: a wider circle, the whole state, also abroad."""
-    if "within" in search.filters and (circle := _next_circle(search, found.total)):
-        km, count = circle
+    wider = (km for km in _circles(search) if found.ways[_circle(km)] > found.total)
+    if km := next(wider, None):
         label = gettext("up to %d km away") % km
-        yield _way(label, list_link(with_value(query, "within", str(km))), count, found)
-    for slug in search.city[:1]:
-        if slug in cities() and (state := find_state(cities()[slug].state)):
-            wider = search.dropping("city").but(state=(state.slug,))
-            asked = QueryDict(without(query, "city", "page"), mutable=True)
-            asked["state"] = state.slug
-            label = gettext("anywhere in %s") % state_label(state.slug)
-            yield _way(label, list_link(without(asked)), wider.matching().count(), found)
+        yield _way(label, list_link(with_value(query, "within", str(km))), found.ways[_circle(km)], found)
+    if state := _state_of_city(search):
+        asked = QueryDict(without(query, "city", "page"), mutable=True)
+        asked["state"] = state
+        label = gettext("anywhere in %s") % state_label(state)
+        yield _way(label, list_link(without(asked)), found.ways["state"], found)
     if search.recruiting == Recruiting.INDIA:
         link = list_link(with_value(query, "recruiting", Recruiting.ANYWHERE))
         count = found.counts["recruiting"].get(Recruiting.ANYWHERE, 0)
         yield _way(gettext("also recruiting outside India"), link, count, found)
 
 
-def _next_circle(search: Search, total: int) -> tuple[int, int] | None:
-    """The first wider circle that holds more trials, and how many."""
-    assert search.near is not None  # noqa: S101 -- there is no circle without its middle
-    assert search.within is not None  # noqa: S101
-    arrays = search.dropping("within").matching().values_list("open_cities", flat=True)
-    nearest = [found.km for cities in arrays if (found := search.near.nearest(cities))]
-    for km in CIRCLES:
-        count = sum(distance <= km for distance in nearest)
-        if km > search.within and count > total:
-            return km, count
-    return None
+def ways_to_count(search: Search) -> Mapping[str, Search]:
+    """The searches whose totals `ways_on` shows besides the facets."""
+    alone = _disease_alone(search)
+    ways = {
+        "anywhere": alone,
+        "recruiting": alone.but(recruiting=Recruiting.ANYWHERE),
+        "in_india": alone.but(recruiting=Recruiting.INDIA),
+    }
+    ways |= {_circle(km): search.but(within=km) for km in _circles(search)}
+    if state := _state_of_city(search):
+        ways["state"] = search.dropping("city").but(state=(state,))
+    return ways
+
+
+def _circles(search: Search) -> list[int]:
+    """Circles wider than the one asked for."""
+    return [km for km in CIRCLES if search.near and search.within and km > search.within]
+
+
+def _circle(km: int) -> str:
+    return f"within {km}"
+
+
+def _state_of_city(search: Search) -> str:
+    """The state of the first city chosen, "" where there is none."""
+    city = cities().get(next(iter(search.city), ""))
+    state = find_state(city.state) if city else None
+    return state.slug if state else ""
 
 
 def _way(label: str, link: str, count: int, found: Facets) -> Way:

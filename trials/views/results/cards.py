@@ -1,16 +1,15 @@
 """One trial in a list of trials: what it is, whose word its status is, where it is open, why it is here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from trials.catalogue.compose import city_slug
-from trials.catalogue.provenance import Confirmation, confirmations, open_sites, overtaken
+from trials.catalogue.provenance import NOTHING_KNOWN, Confirmation, Provenance, provenance
 from trials.choices import Status
-from trials.models import Registration, Trial, TrialSite
+from trials.models import Registration, Trial
 from trials.models.lookups import INDIA
 from trials.search.search import Search
 from trials.views.results.reasons import reasons
-from trials.views.results.value_labels import hospital_names
 from trials.vocabulary import narrower
 
 
@@ -45,33 +44,27 @@ class Card:
 
 
 def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
-    """The cards of one page. Three queries, or four, whatever the number of trials."""
-    said, sites, silent = confirmations(trials), open_sites(trials), overtaken(trials)
-    hospitals = hospital_names(search.site)
-    return [
-        replace(
-            _card(search, trial, said.get(trial.pk), sites.get(trial.pk, [])),
-            reasons=reasons(search, trial, hospitals),
-            overtaken=silent.get(trial.pk, []),
-        )
-        for trial in trials
-    ]
+    """The cards of one page. One query, two where hospitals are asked for."""
+    known = provenance(trials)
+    return [_card(search, trial, known.get(trial.pk, NOTHING_KNOWN)) for trial in trials]
 
 
-def _card(search: Search, trial: Trial, said: Confirmation | None, sites: Sequence[TrialSite]) -> Card:
-    asked = {*search.condition, *search.understood.conditions}
+def _card(search: Search, trial: Trial, known: Provenance) -> Card:
+    asked = search.conditions_asked
     exactly = asked.union(*map(narrower, asked))
     nearest = search.place.nearest(trial.open_cities) if search.place else None
     city = nearest.city.slug if nearest else _city_asked(search, trial)
-    site = next((site for site in sites if city_slug(site) == city), None)
+    site = next((site for site in known.open_sites if city_slug(site) == city), None)
     return Card(
         trial=trial,
         broad=bool(asked) and exactly.isdisjoint(trial.conditions),
-        confirmed=said,
+        confirmed=known.confirmed,
         hospital=site.hospital if site else "",
         city=city,
         km=round(nearest.km) if nearest else None,
-        others=max(0, len(sites) - 1),
+        others=max(0, len(known.open_sites) - 1),
+        reasons=reasons(search, trial),
+        overtaken=known.overtaken,
     )
 
 

@@ -1,11 +1,14 @@
-"""The choices of the filter form, each with the number of trials it leaves."""
+"""The filter form: a field for each row of the table, its choices with the number of trials they leave."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from trials.display import condition_label, state_label
-from trials.views.results.value_labels import LABELS, hospital_names
+from trials.search.facets import Facets
+from trials.search.filter_row import Control, Filter
+from trials.search.filters import FILTERS
+from trials.search.search import Search
 from trials.vocabulary import conditions
 from trials.vocabulary.places import states
 
@@ -15,30 +18,63 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One box to tick."""
+    """One box to tick. `count` is None where the trials are not counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
-def facet_choices(
-    name: str, chosen: Sequence[str], counts: Mapping[str, int], order: Sequence[str] = ()
-) -> list[Choice]:
-    """Values that leave something, and chosen ones; most trials first unless an order is given."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One parameter in the form: what is written there, or what can be chosen."""
+
+    filter: Filter
+    written: str = ""
+    choices: Sequence[Choice] = ()
+    groups: Sequence[tuple[str, list[Choice], bool]] = ()
+    chosen: bool = False
+    suggestions: Sequence[tuple[str, int]] = field(default_factory=list)
+
+
+def fields(search: Search, found: Facets) -> dict[str, list[Field]]:
+    """The form's fields by the sort of control, in the order of the table."""
+    by_control: dict[str, list[Field]] = {}
+    for one in FILTERS:
+        control = Control.FIELD if one.control in (Control.NUMBER, Control.SELECT) else one.control
+        by_control.setdefault(control, []).append(_field(one, search, found))
+    return by_control
+
+
+def _field(one: Filter, search: Search, found: Facets) -> Field:
+    counts, value = found.counts.get(one.name, {}), search.given(one.name)
+    if one.control is Control.GROUPS:
+        groups = list(condition_choices(value, counts))
+        return Field(one, groups=groups)
+    if one.control is Control.BOXES:
+        return Field(one, choices=_boxes(one, search, value, counts), chosen=bool(value))
+    if one.choices and not one.repeats:
+        options = one.choices.choices
+        choices = [
+            Choice(option, str(label), counts.get(option, 0) if one.counted else None, option == value)
+            for option, label in options
+        ]
+        return Field(one, choices=choices, chosen=bool(value))
+    written = f"{value:g}" if isinstance(value, float) else str(value or "")
+    return Field(one, written=written, suggestions=sorted(counts.items()))
+
+
+def _boxes(one: Filter, search: Search, chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:
+    """Values that leave something, and chosen ones; most trials first unless the list is a closed one."""
+    label = one.label_in(search.places)
     values = {*counts, *chosen}
-    by_count = sorted(values, key=lambda value: (value not in chosen, -counts.get(value, 0), value))
-    ordered = [value for value in order if value in values] or by_count[:MOST]
-    label = LABELS[name]
-    return [Choice(value, label(value), counts.get(value, 0), value in chosen) for value in ordered]
-
-
-def hospital_choices(chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:
-    """Hospitals in India by number of trials. One query."""
-    names = hospital_names({*counts, *chosen})
-    choices = [Choice(slug, name, counts.get(slug, 0), slug in chosen) for slug, name in names.items()]
-    return sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))[:MOST]
+    choices = [Choice(value, label(value), counts.get(value, 0), value in chosen) for value in values]
+    choices = [choice for choice in choices if choice.label]
+    if one.choices:
+        order = one.choices.values
+        return sorted(choices, key=lambda choice: order.index(choice.value))
+    return sorted(choices, key=lambda c: (not c.chosen, -counts.get(c.value, 0), c.label))[:MOST]
 
 
 def state_choices(counts: Mapping[str, int]) -> list[Choice]:

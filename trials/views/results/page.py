@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trials.browse.products import Known, car_t_products
-from trials.choices import CellSource, Phase
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
-from trials.search.facets import Facets, facets
-from trials.search.parameters import AgeGroup, Disease, ParameterError, Recruiting, Sort
+from trials.search.facets import Facets, count
+from trials.search.filter_row import Control
+from trials.search.filters import FILTERS
+from trials.search.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 from trials.views.query_strings import list_link, with_value, without
-from trials.views.results.broaden import FEW, ways_on
+from trials.views.results.broaden import FEW, ways_on, ways_to_count
 from trials.views.results.cards import Card, cards
 from trials.views.results.chips import chips
-from trials.views.results.choices import Choice, condition_choices, facet_choices, hospital_choices
+from trials.views.results.choices import fields
 from trials.views.results.widening import widened
 
 SECTIONS = (
@@ -30,7 +31,7 @@ SECTIONS = (
 )
 TEXTS = {"q_text": "rest", "q_investigator": "investigator", "q_sponsor": "sponsor"}
 """Filters that full-text search answers, and the words of each."""
-UNSHOWN = ("product", "registry", "disease", "keep", "exact")
+CARRIED = (*(one.name for one in FILTERS if one.control is Control.CARRIED), "keep")
 """Parameters that have no field in the form; it carries them along."""
 
 
@@ -45,7 +46,7 @@ def results(request: HttpRequest) -> HttpResponse:
         pages = search.pages(found.total)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    shown = cards(search, list(search.results_on_page()))
+    shown = cards(search, list(search.results_on_page()) if found.total else [])
     context = {
         "search": search,
         "total": found.total,
@@ -54,18 +55,18 @@ def results(request: HttpRequest) -> HttpResponse:
         "not_used": search.not_used,
         "products_asked": _products_asked(search),
         "sections": _sections(search, shown),
+        "fields": fields(search, found),
         "chips": chips(search, request.GET),
         "widened": widened(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
-        "kept": [(name, value) for name in UNSHOWN for value in request.GET.getlist(name) if value],
+        "kept": [(name, value) for name in CARRIED for value in request.GET.getlist(name) if value],
     }
     recruiting = found.counts["recruiting"]
     if not recruiting.get(Recruiting.INDIA):
         link = list_link(with_value(request.GET, "recruiting", Recruiting.ANYWHERE))
         abroad = recruiting.get(Recruiting.ANYWHERE, 0) if search.open_where != Recruiting.ANYWHERE else 0
         context |= {"none_open": True, "recruiting_abroad": abroad, "recruiting_abroad_link": link}
-    context |= _filters(search, found)
     if found.total <= FEW:
         context |= {"few": True} | ways_on(search, found, request.GET, shown)
     page = render(request, "trials/list.html", context)
@@ -85,13 +86,15 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
     "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
     to a search are obeyed.
     """
-    found = facets(search)
-    only_words = set(search.filters) <= {*TEXTS, "disease"}
-    alone = next((name for name in TEXTS if found.without.get(name)), "")
-    if found.total or only_words or not alone:
+    alone = [] if set(search.filters) <= {*TEXTS, "disease"} else [n for n in TEXTS if n in search.filters]
+    searches = [search, *(search.dropping(name) for name in alone)]
+    found, *others = count(searches, ways_to_count)
+    if found.total:
         return search, found, ""
-    wider = search.dropping(alone)
-    return wider, facets(wider), getattr(search.understood, TEXTS[alone])
+    for name, wider, left in zip(alone, searches[1:], others, strict=True):
+        if left.total:
+            return wider, left, getattr(search.understood, TEXTS[name])
+    return search, found, ""
 
 
 def _products_asked(search: Search) -> list[Known]:
@@ -107,26 +110,3 @@ def _sections(search: Search, shown: Sequence[Card]) -> list[tuple[str, list[Car
     else:
         parted = [(heading, [card for card in shown if card.section == key]) for key, heading in SECTIONS]
     return [(str(heading), chosen) for heading, chosen in parted if chosen]
-
-
-def _filters(search: Search, found: Facets) -> dict[str, object]:
-    """Every choice of the filter form, with the number of trials it leaves."""
-    counts = found.counts
-    return {
-        "condition_groups": list(condition_choices(search.condition, counts["condition"])),
-        "phase_choices": facet_choices("phase", search.phase, counts["phase"], order=Phase.values),
-        "state_choices": facet_choices("state", search.state, counts["state"]),
-        "city_choices": facet_choices("city", search.city, counts["city"]),
-        "site_choices": hospital_choices(search.site, counts["site"]),
-        "target_choices": facet_choices("target", search.target, counts["target"]),
-        "cell_source_choices": facet_choices(
-            "cell_source", search.cell_source, counts["cell_source"], order=CellSource.values
-        ),
-        "recruiting_choices": _options(Recruiting, search.recruiting, counts["recruiting"]),
-        "age_choices": [(value, label, value == search.age_group) for value, label in AgeGroup.choices],
-        "sort_choices": [(value, label, value == search.sort) for value, label in Sort.choices],
-    }
-
-
-def _options(kind: type[Recruiting], chosen: str, counts: dict[str, int]) -> list[Choice]:
-    return [Choice(value, str(label), counts.get(value, 0), value == chosen) for value, label in kind.choices]

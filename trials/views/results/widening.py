@@ -31,7 +31,7 @@ def _spelling(search: Search, query: QueryDict) -> Iterator[Chip]:
 
 def _broad(search: Search, query: QueryDict) -> Iterator[Chip]:
     """The wider groups whose trials may take people with the disease asked for."""
-    asked = {*search.condition, *search.understood.conditions}
+    asked = search.conditions_asked
     groups = set().union(*map(vocabulary.wider, asked)) - asked
     if groups and Exact.BROAD not in search.exact:
         names = [_plain(slug) for slug in vocabulary.conditions() if slug in groups]

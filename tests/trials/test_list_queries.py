@@ -1,0 +1,53 @@
+"""The list page asks the database at most five times, whatever is chosen."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.builders import AT, make_trial, site, trial_row
+from trials.choices import Status
+
+pytestmark = pytest.mark.django_db
+
+MOST = 5
+PARTS = (
+    "condition=lbcl&condition=aml",
+    "site=a-mumbai&site=b-chhota-gaon",
+    "city=Chhota+Gaon&city=pune",
+    "near=400012&within=50",
+    "q=zebra",
+    "q=lbcl+phase+2+in+pune+zebra",
+    "recruiting=india",
+    "sex=female&sponsor=novartis&age=7",
+    "sort=relevance&exact=broad",
+)
+
+
+def queries() -> Iterator[str]:
+    yield ""
+    yield "q=NCT99999999"
+    for number in (1, 2, 3):
+        yield from map("&".join, combinations(PARTS, number))
+    yield "&".join(PARTS)
+
+
+@pytest.mark.parametrize("trials", [0, 1, 25])
+def test_list_page_asks_five_statements_at_most(client: Client, trials: int) -> None:
+    for _ in range(trials):
+        make_trial(conditions=["lbcl"], sites=[site("A"), site("B", "Chhota Gaon", status=Status.COMPLETED)])
+    make_trial(conditions=["myeloma"], sites=[site("A"), site("B", "Chhota Gaon")], is_stale=True)
+    unread: dict[str, Any] = {"unreadable_since": AT, "unreadable_hash": "x"}
+    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")], **unread)
+    trial_row(conditions=["aml"], summary="zebra", outdated=True, stale=True)
+    asked = {}
+    for query in queries():
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(f"/trials/?{query}").status_code == 200
+        if len(statements) > MOST:
+            asked[query] = [statement["sql"] for statement in statements]
+    assert asked == {}

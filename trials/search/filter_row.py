@@ -1,0 +1,79 @@
+"""What one row of the table of filters (`trials.search.filters`) says."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q, TextChoices
+from django.utils.functional import Promise
+
+from trials.models import Trial
+from trials.search.known_places import KnownPlaces
+
+Label = Callable[[Any], str]
+Reason = Callable[[Trial, Any, Label], Iterator[str]]
+
+
+class Control(StrEnum):
+    """How the form asks for a parameter. One that it does not ask for is carried along in a hidden field."""
+
+    RADIOS = "radios"
+    FIELD = "field"
+    NUMBER = "number"
+    SELECT = "select"
+    BOXES = "boxes"
+    GROUPS = "groups"  # boxes under the headings of the conditions
+    LAST = "last"  # a select below all others
+    CARRIED = "carried"
+    NONE = "none"  # has its own place on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One parameter. `read` turns a cleaned, non-empty text into a value or raises ValueError.
+
+    It narrows the list by the values of `column`, by text within the column `contains`, or by `where`; with
+    none of them it only orders or pages. `column` and `contains` are counted by value, `choices` where
+    `counted` is set.
+    """
+
+    name: str
+    about: str | Promise
+    read: Callable[[str], Any] = str
+    known: Callable[[KnownPlaces, str], bool] | None = None  # asked of the catalogue, after `read`
+    repeats: bool = False
+    column: str = ""
+    lookup: str = "overlap"
+    open_column: str = ""  # instead of `column` where a site there must be recruiting
+    exact_column: str = ""  # instead of `column` where broad trials are not wanted
+    contains: str = ""
+    where: Callable[[Any], Q | None] | None = None  # None: this value narrows nothing
+    choices: type[TextChoices] | None = None
+    counted: bool = False
+    words: str = ""  # the field of `understand.Understood` whose values the words of `q` stand for
+    label: Label | None = None  # of one value, for chips and choices; "" or none: no chip
+    names: Callable[[KnownPlaces], Mapping[str, str]] | None = None  # labels that the catalogue knows
+    reason: Reason | None = None
+    legend: str | Promise = ""
+    nothing: str | Promise = ""  # the choice that asks for nothing, of radios and selects
+    control: Control = Control.CARRIED
+    limits: tuple[float, float] | None = None  # of a number
+    longest: int = 60  # characters of a text
+    hint: str = "off"  # the field's `autocomplete`
+
+    def label_in(self, places: KnownPlaces) -> Label:
+        """The words for a value of this filter."""
+        if self.names:
+            known = self.names(places)
+            return lambda value: known.get(value, "")
+        return self.label or str
+
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of the parameter, for the API."""
+        schema: dict[str, Any] = {"type": "string"}
+        if self.limits:
+            schema = {"type": "number", "minimum": self.limits[0], "maximum": self.limits[1]}
+        elif self.choices:
+            schema["enum"] = list(self.choices.values)
+        return {"type": "array", "items": schema} if self.repeats else schema

@@ -1,0 +1,97 @@
+"""Why a trial answers to a filter: sentences from the trial, the values asked for and their labels."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from trials.display import age_words, city_label, condition_label
+from trials.models import Trial
+from trials.search.geo import Circle
+from trials.search.parameters import Recruiting
+from trials.vocabulary import conditions, narrower, wider
+
+Label = Callable[[Any], str]
+
+
+def of_values(column: str, sentence: Promise) -> Callable[[Trial, Sequence[str], Label], Iterator[str]]:
+    """The values asked for that the trial has, in one sentence."""
+
+    def reason(trial: Trial, asked: Sequence[str], label: Label) -> Iterator[str]:
+        own = getattr(trial, column)
+        had = [own] if isinstance(own, str) else own
+        if names := ", ".join(label(value) for value in asked if value in had):
+            yield str(sentence) % names
+
+    return reason
+
+
+def of_places(column: str) -> Callable[[Trial, Sequence[str], Label], Iterator[str]]:
+    """A place where a site is open, else one where the trial runs without a site known to be open."""
+
+    def reason(trial: Trial, asked: Sequence[str], label: Label) -> Iterator[str]:
+        recruiting = [slug for slug in asked if slug in getattr(trial, f"open_{column}")]
+        others = [slug for slug in asked if slug in getattr(trial, column) and slug not in recruiting]
+        if recruiting:
+            yield gettext("%s: a site there is recruiting.") % ", ".join(map(label, recruiting))
+        if others:
+            yield gettext("%s: a site there is not known to be recruiting.") % ", ".join(map(label, others))
+
+    return reason
+
+
+def of_conditions(trial: Trial, asked: Sequence[str], _label: Label) -> Iterator[str]:
+    """The trial's own label, or a wider or narrower one through which it answers."""
+    own = set(trial.conditions)
+    for slug in asked:
+        groups = own & wider(slug) if slug in conditions() else set()
+        kinds = own & narrower(slug) if slug in conditions() else set()
+        names = {"asked": condition_label(slug), "groups": _names(groups), "kinds": _names(kinds)}
+        if slug in own:
+            yield gettext("%(asked)s: the trial names it.") % names
+        elif groups:
+            yield (
+                gettext(
+                    "%(asked)s: the trial names a wider group, %(groups)s. Ask whether it takes this type."
+                )
+                % names
+            )
+        elif kinds:
+            yield gettext("%(asked)s: the trial names a kind of it, %(kinds)s.") % names
+
+
+def of_age(trial: Trial, years: float, _label: Label) -> Iterator[str]:
+    ages = age_words(trial.min_age_years, trial.max_age_years)
+    yield gettext("Age %(age)g: the trial takes: %(ages)s.") % {"age": years, "ages": ages}
+
+
+def of_age_group(trial: Trial, group: str, label: Label) -> Iterator[str]:
+    ages = age_words(trial.min_age_years, trial.max_age_years)
+    yield gettext("%(group)s: the trial takes: %(ages)s.") % {"group": label(group), "ages": ages}
+
+
+def of_sex(trial: Trial, sex: str, label: Label) -> Iterator[str]:
+    if trial.sex:
+        values = {"asked": label(sex), "sex": trial.get_sex_display()}
+        yield gettext("%(asked)s: the trial takes by sex: %(sex)s.") % values
+    else:
+        yield gettext("%s: the trial does not say which sex it takes.") % label(sex)
+
+
+def of_circle(trial: Trial, circle: Circle, _label: Label) -> Iterator[str]:
+    found = circle.middle.nearest(trial.open_cities) if circle.km else None
+    if found:
+        place = {"city": city_label(found.city.slug), "km": round(found.km), "place": circle.middle.name}
+        yield gettext("Nearest site that is recruiting: %(city)s, %(km)d km from %(place)s.") % place
+
+
+def of_recruiting(_trial: Trial, where: str, _label: Label) -> Iterator[str]:
+    if where == Recruiting.ANYWHERE:
+        yield gettext("The trial is recruiting.")
+    else:
+        yield gettext("At least one site in India is recruiting.")
+
+
+def _names(slugs: set[str]) -> str:
+    return ", ".join(condition_label(slug) for slug in sorted(slugs))
