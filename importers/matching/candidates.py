@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, TextField
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 from importers.matching.rules import INDIA, Side, Verdict, decide
 from trials.choices import Registry
 from trials.models import Registration
+from trials.record import SecondaryId, decode_parts
 
 _COLUMNS = (
     "registry_id", "title", "official_title", "acronym", "decided_role", "sponsor", "phases", "countries",
@@ -50,7 +52,7 @@ def _sides(registry: str, which: Q) -> list[Side]:
 
 
 def _side(
-    other_ids: list[dict[str, str]] | None,
+    other_ids: Any,
     cities: list[str],
     registry_id: str,
     title: str,
@@ -61,7 +63,7 @@ def _side(
     phases: list[str],
     countries: list[str],
 ) -> Side:
-    ids = (other["value"] for other in other_ids or [])
+    ids = (other.value for other in decode_parts(other_ids, SecondaryId))
     return Side(
         registry_id=registry_id,
         titles=tuple(text for text in (title, official_title) if text),

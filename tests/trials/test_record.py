@@ -25,7 +25,7 @@ from trials.record import (
     SecondaryId,
     StoredRecord,
     TrialRecord,
-    decode_contacts,
+    decode_parts,
     first_stated,
 )
 
@@ -98,8 +98,8 @@ def test_one_unreadable_part_takes_no_other_with_it() -> None:
 
 
 def test_contacts_that_cannot_be_read_are_left_out() -> None:
-    assert decode_contacts([{"name": "A", "phone": None, "fax": "1"}, 3]) == (Contact("A"),)
-    assert decode_contacts(None) == ()
+    assert decode_parts([{"name": "A", "phone": None, "fax": "1"}, 3], Contact) == (Contact("A"),)
+    assert decode_parts(None, Contact) == ()
 
 
 @pytest.mark.django_db
