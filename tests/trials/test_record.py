@@ -165,3 +165,9 @@ def test_every_attribute_that_templates_read_is_a_field() -> None:
                     unknown.append(f"{path.name}: {name}.{attribute}")
     assert unknown == []
     assert read == KINDS.keys()
+
+
+@pytest.mark.django_db
+def test_page_never_shows_a_missing_value_as_none(client: Client) -> None:
+    page = client.get(f"/trials/{make_trial().primary_id}/").content.decode()
+    assert re.findall(r"\bNone\b", page) == []
