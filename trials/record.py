@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
-from typing import Annotated, Any, NewType, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -193,6 +193,7 @@ class TrialRecord(StoredRecord):
     notices: tuple[Notice, ...] = ()
 
 
+Part = TypeVar("Part", Contact, SecondaryId)
 _TYPES = get_type_hints(StoredRecord, include_extras=True)
 
 
@@ -204,12 +205,12 @@ def decode(stored: Mapping[str, Any]) -> StoredRecord:
         return StoredRecord(**dict(_readable(stored)))
 
 
-def decode_contacts(stored: Any) -> tuple[Contact, ...]:
-    """Contacts as JSON holds them."""
+def decode_parts(stored: Any, kind: type[Part]) -> tuple[Part, ...]:
+    """Contacts, other numbers or the like, as JSON holds them."""
     try:
-        return msgspec.convert(stored, tuple[Contact, ...])
+        return msgspec.convert(stored, tuple[kind, ...])  # type: ignore[valid-type]
     except msgspec.ValidationError:
-        return _items(stored, Contact)
+        return _items(stored, kind)
 
 
 def first_stated(records: Sequence[StoredRecord]) -> StoredRecord:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, product
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, TextField
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 from importers.matching.rules import INDIA, Side, Verdict, decide
 from trials import registries
 from trials.models import Registration
+from trials.record import SecondaryId, decode_parts
 from trials.registries import RegistryDescription
 
 _COLUMNS = (
@@ -73,7 +75,7 @@ def _sides(registry: str, which: Q) -> list[Side]:
 
 def _side(
     registry: str,
-    other_ids: list[dict[str, str]] | None,
+    other_ids: Any,
     cities: list[str],
     registry_id: str,
     title: str,
@@ -84,7 +86,7 @@ def _side(
     phases: list[str],
     countries: list[str],
 ) -> Side:
-    ids = (other["value"] for other in other_ids or [])
+    ids = (other.value for other in decode_parts(other_ids, SecondaryId))
     return Side(
         registry_id=registry_id,
         titles=tuple(text for text in (title, official_title) if text),

@@ -26,7 +26,7 @@ from trials.record import (
     SecondaryId,
     StoredRecord,
     TrialRecord,
-    decode_contacts,
+    decode_parts,
     first_stated,
 )
 
@@ -99,8 +99,8 @@ def test_one_unreadable_part_takes_no_other_with_it() -> None:
 
 
 def test_contacts_that_cannot_be_read_are_left_out() -> None:
-    assert decode_contacts([{"name": "A", "phone": None, "fax": "1"}, 3]) == (Contact("A"),)
-    assert decode_contacts(None) == ()
+    assert decode_parts([{"name": "A", "phone": None, "fax": "1"}, 3], Contact) == (Contact("A"),)
+    assert decode_parts(None, Contact) == ()
 
 
 @pytest.mark.django_db
@@ -166,3 +166,9 @@ def test_every_attribute_that_templates_read_is_a_field() -> None:
                     unknown.append(f"{path.name}: {name}.{attribute}")
     assert unknown == []
     assert read == KINDS.keys()
+
+
+@pytest.mark.django_db
+def test_page_never_shows_a_missing_value_as_none(client: Client) -> None:
+    page = client.get(f"/trials/{make_trial().primary_id}/").content.decode()
+    assert re.findall(r"\bNone\b", page) == []

@@ -67,7 +67,7 @@ def test_chips_take_words_off(client: Client) -> None:
 def test_words_not_used_are_named(client: Client) -> None:
     make_trial(conditions=["lbcl"])
     answer = page(client, q="DLBCL woman third line side effects no prior CAR T")
-    told = ("no prior CAR T", "third line", "woman", "side effects")
+    told = ("no prior CAR T", "third line", "side effects")
     assert sorted(answer.context["not_used"]) == sorted(told)
     assert "<q>third line</q>" in " ".join(answer.content.decode().split())
 

@@ -11,7 +11,7 @@ from trials.choices import CellSource, ReadFrom, Role, Sex, Status
 from trials.models.fields import slugs
 from trials.models.trial import Trial
 from trials.models.workspace import FRESH
-from trials.record import Contact, StoredRecord, decode, decode_contacts
+from trials.record import Contact, StoredRecord, decode, decode_parts
 from trials.standing import last_change, planned_end, site_status_now, status_now
 
 RECORD_COLUMNS = (
@@ -226,7 +226,7 @@ class TrialSite(models.Model):
     @cached_property
     def people(self) -> tuple[Contact, ...]:
         """The contacts of this place, typed."""
-        return decode_contacts(self.contacts)
+        return decode_parts(self.contacts, Contact)
 
     @property
     def status_now(self) -> str:

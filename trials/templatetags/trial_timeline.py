@@ -1,4 +1,4 @@
-"""`{% trial_timeline record %}`: the dates of a trial, drawn and in words. It needs `trials/timeline.css`."""
+"""`{% trial_timeline record %}`: a trial's dates, drawn and in words. Load `trials/timeline.css` with it."""
 
 from django import template
 

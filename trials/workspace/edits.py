@@ -13,7 +13,7 @@ from django.utils import timezone
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, TrialSite
 from trials.models.workspace import Hiding, ListingEdit, Remark
-from trials.record import decode_contacts
+from trials.record import Contact, decode_parts
 from trials.workspace.rights import Rights
 
 Field, State = ListingEdit.Field, ListingEdit.State
@@ -43,7 +43,7 @@ def registry_contacts(trial_ids: Collection[int]) -> Contacts:
     rows = TrialSite.objects.filter(trial__in=trial_ids, counted=True).exclude(site=None).order_by("position")
     found: dict[tuple[int, int], Value] = {}
     for trial_id, site_id, contacts in rows.values_list("trial", "site", "contacts"):
-        for first in decode_contacts(contacts)[:1] if site_id is not None else ():
+        for first in decode_parts(contacts, Contact)[:1] if site_id is not None else ():
             value = {"name": first.name, "phone": first.phone, "email": first.email}
             found.setdefault((trial_id, site_id), value)
     return found

@@ -14,6 +14,7 @@ from importers.registries.ctri import known, numbers
 from importers.registries.ctri.description import DESCRIPTION
 from trials.choices import Role
 from trials.models import Registration
+from trials.record import SecondaryId, decode_parts
 
 PERSON, SHIPPED = "typed", "known"
 """Who names a number, where it is not a record."""
@@ -33,7 +34,12 @@ def gather() -> int:
         .exclude(role=Role.NOT_CAR_T)
         .values_list("registry_id", "details__secondary_ids")
     )
-    cited = {number: by for by, ids in rows for other in ids for number in numbers.find(other["value"])}
+    cited = {
+        number: by
+        for by, ids in rows
+        for other in decode_parts(ids, SecondaryId)
+        for number in numbers.find(other.value)
+    }
     return note(cited)
 
 
