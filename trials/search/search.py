@@ -108,8 +108,10 @@ class Search:
         return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
 
     def given(self, name: str) -> Any:
-        """The value of the parameter of this name."""
-        return getattr(self, name) if name in _UNASKED else self.others.get(name)
+        """The value of the parameter of this name; () or None where it is not asked for."""
+        if name in _UNASKED:
+            return getattr(self, name)
+        return self.others.get(name, () if BY_NAME[name].repeats else None)
 
     def value(self, name: str) -> Any:
         """What a filter asks for: its own value, but a distance comes with the place it counts from."""
@@ -176,7 +178,10 @@ class Search:
         if name in _WORD_PARTS:
             part = _WORD_PARTS[name]
             return self.but(understood=replace(self.understood, **{part: getattr(NOTHING_UNDERSTOOD, part)}))
-        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED.get(name)})
+        if name not in _UNASKED:
+            others = {other: value for other, value in self.others.items() if other != name}
+            return self.but(others=others)
+        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED[name]})
 
     def without_places_in_words(self) -> Self:
         """The same search without the words that name a city or a state."""
