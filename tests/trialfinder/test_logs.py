@@ -48,10 +48,10 @@ def test_error_is_told_by_kind_and_line_without_its_words() -> None:
 
 @pytest.mark.django_db
 def test_failing_search_logs_no_word_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_search: object) -> None:
+    def fail(*_searches: object) -> None:
         connection.cursor().execute("SELECT %s::integer", [ASKED])
 
-    monkeypatch.setattr("trials.views.results.page.facets", fail)
+    monkeypatch.setattr("trials.views.results.page.count", fail)
     said = io.StringIO()
     for handler in logging.getLogger("django").handlers:
         if handler.name == "requests":

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -41,8 +40,7 @@ def test_list_page_asks_five_statements_at_most(client: Client, trials: int) -> 
     for _ in range(trials):
         make_trial(conditions=["lbcl"], sites=[site("A"), site("B", "Chhota Gaon", status=Status.COMPLETED)])
     make_trial(conditions=["myeloma"], sites=[site("A"), site("B", "Chhota Gaon")], is_stale=True)
-    unread: dict[str, Any] = {"unreadable_since": AT, "unreadable_hash": "x"}
-    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")], **unread)
+    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")], unreadable_since=AT, unreadable_hash="x")
     trial_row(conditions=["aml"], summary="zebra", outdated=True, stale=True)
     asked = {}
     for query in queries():

@@ -177,7 +177,7 @@ def test_form_without_its_token_is_told_what_to_do() -> None:
 
 @pytest.mark.parametrize("path", ["/trials/", "/hi/trials/"])
 def test_our_own_failure_is_told_in_both_languages(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trials.views.results.page.facets", lambda _search: 1 / 0)
+    monkeypatch.setattr("trials.views.results.page.count", lambda *_: 1 / 0)
     page = Client(raise_request_exception=False).get(path)
     shown = page.content.decode()
     assert page.status_code == 500

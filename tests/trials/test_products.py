@@ -177,7 +177,7 @@ def test_include_sets_approved_products_apart() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 5)])
+@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 4)])
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

@@ -19,12 +19,10 @@ class Control(StrEnum):
     """How the form asks for a parameter. One that it does not ask for is carried along in a hidden field."""
 
     RADIOS = "radios"
-    FIELD = "field"
-    NUMBER = "number"
-    SELECT = "select"
+    FIELD = "field"  # a number where it has limits, a select where it has choices, else a text
     BOXES = "boxes"
     GROUPS = "groups"  # boxes under the headings of the conditions
-    LAST = "last"  # a select below all others
+    LAST = "last"  # a field below all others
     CARRIED = "carried"
     NONE = "none"  # has its own place on the page
 

@@ -179,7 +179,7 @@ FILTERS = (
         label=Circle.label,
         reason=reasons.of_circle,
         legend=_("Within (km)"),
-        control=Control.NUMBER,
+        control=Control.FIELD,
         limits=KILOMETRES,
     ),
     Filter(
@@ -190,7 +190,7 @@ FILTERS = (
         label=lambda years: gettext("Age %g") % years,
         reason=reasons.of_age,
         legend=_("Age in years"),
-        control=Control.NUMBER,
+        control=Control.FIELD,
         limits=AGES,
     ),
     Filter(
@@ -202,7 +202,7 @@ FILTERS = (
         reason=reasons.of_sex,
         legend=_("Sex"),
         nothing=_("Both"),
-        control=Control.SELECT,
+        control=Control.FIELD,
     ),
     Filter(
         "age_group",
@@ -212,7 +212,7 @@ FILTERS = (
         reason=reasons.of_age_group,
         legend=_("Child or adult"),
         nothing=_("Both"),
-        control=Control.SELECT,
+        control=Control.FIELD,
     ),
     Filter(
         "sponsor",

@@ -113,8 +113,10 @@ class Search(ByWords):
         return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
 
     def given(self, name: str) -> Any:
-        """The value of the parameter of this name."""
-        return getattr(self, name) if name in _UNASKED else self.others.get(name)
+        """The value of the parameter of this name; () or None where it is not asked for."""
+        if name in _UNASKED:
+            return getattr(self, name)
+        return self.others.get(name, () if BY_NAME[name].repeats else None)
 
     def value(self, name: str) -> Any:
         """What a parameter asks for; a distance comes with the place it counts from."""
@@ -201,7 +203,10 @@ class Search(ByWords):
                 parts += ["within", *(["city"] if self.understood.city == self.understood.near else [])]
             nothing = {part: getattr(NOTHING_UNDERSTOOD, part) for part in parts}
             return self.but(understood=replace(self.understood, **nothing))
-        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED.get(name)})
+        if name not in _UNASKED:
+            others = {other: value for other, value in self.others.items() if other != name}
+            return self.but(others=others)
+        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED[name]})
 
     def without_places_in_words(self) -> Self:
         """The same search without the words that say where, or that it must be recruiting."""

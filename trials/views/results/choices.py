@@ -1,7 +1,7 @@
 """The filter form: a field for each row of the table, its choices with the number of trials they leave."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from trials.display import condition_label, state_label
@@ -35,23 +35,21 @@ class Field:
     choices: Sequence[Choice] = ()
     groups: Sequence[tuple[str, list[Choice], bool]] = ()
     chosen: bool = False
-    suggestions: Sequence[tuple[str, int]] = field(default_factory=list)
+    suggestions: Sequence[tuple[str, int]] = ()
 
 
 def fields(search: Search, found: Facets) -> dict[str, list[Field]]:
     """The form's fields by the sort of control, in the order of the table."""
     by_control: dict[str, list[Field]] = {}
     for one in FILTERS:
-        control = Control.FIELD if one.control in (Control.NUMBER, Control.SELECT) else one.control
-        by_control.setdefault(control, []).append(_field(one, search, found))
+        by_control.setdefault(one.control, []).append(_field(one, search, found))
     return by_control
 
 
 def _field(one: Filter, search: Search, found: Facets) -> Field:
     counts, value = found.counts.get(one.name, {}), search.given(one.name)
     if one.control is Control.GROUPS:
-        groups = list(condition_choices(value, counts))
-        return Field(one, groups=groups)
+        return Field(one, groups=list(condition_choices(value, counts)))
     if one.control is Control.BOXES:
         return Field(one, choices=_boxes(one, search, value, counts), chosen=bool(value))
     if one.choices and not one.repeats:
