@@ -9,6 +9,8 @@ import re
 import tokenize
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"(?i:(?<![a-z])(?:ctgov|ctri|nct)(?=[^a-z]|$)|clinicaltrials\.gov)|Ct(?:ri|gov)[A-Z]")
 CODE = {
@@ -77,3 +79,10 @@ def test_only_templates_about_registries_name_one() -> None:
     named = found((".",), ROOT / "templates")
     assert [path for path in named if not allowed(path, TEMPLATES)] == []
     assert {allowed(path, TEMPLATES) for path in named} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("registry", ["ctgov", "ctri"])
+def test_every_registry_has_the_same_files(registry: str) -> None:
+    names = {path.name for path in (ROOT / "importers/registries" / registry).glob("*.py")}
+    asked = {"description.py", "adapter.py", "fetch.py", "checks.py", "files.py", "fake.py"}
+    assert asked - names == set()
