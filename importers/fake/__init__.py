@@ -1,1 +1,1 @@
-"""The server of stand-in registries (`registries/*/fake.py`): for `manage.py fake_registry`, and for tests."""
+"""The server of stand-in registries (`registries/*/fake.py`), for `manage.py fake_registry` and tests."""
