@@ -74,8 +74,8 @@ def known() -> Mapping[str, RegistryDescription]:
 
 def describe(slug: str) -> RegistryDescription:
     """One registry. A stored one that the settings no longer name is described by its slug alone."""
-    stranger = RegistryDescription(slug=slug, label=slug, precedence=UNKNOWN_PRECEDENCE)
-    return known().get(slug, stranger)
+    found = known().get(slug)
+    return found or RegistryDescription(slug=slug, label=slug, precedence=UNKNOWN_PRECEDENCE)
 
 
 def choices() -> list[tuple[str, str]]:

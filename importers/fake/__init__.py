@@ -1,1 +1,1 @@
-"""Stand-in registries: for trying imports by hand (`manage.py fake_registry`), and for tests."""
+"""The server of stand-in registries (`registries/*/fake.py`), for `manage.py fake_registry` and tests."""

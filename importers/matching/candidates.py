@@ -56,6 +56,8 @@ def _may_stand_in(other: RegistryDescription, named: Collection[str]) -> Q:
 
 def _named_by(one: RegistryDescription, other: RegistryDescription) -> set[str]:
     """Ids of the other registry that records of this one state."""
+    if not other.id_mark:
+        return set()
     rows = Registration.objects.filter(
         registry=one.slug, sample=False, details__secondary_ids__icontains=other.id_mark
     ).values_list("details__secondary_ids", flat=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -219,6 +220,18 @@ def test_two_clinicaltrials_numbers_are_not_chained_by_rule() -> None:
     settle(registry=Registry.CTGOV, changed="NCT05000000")
     second = TrialLink.objects.get(first_id="NCT05000000")
     assert (second.state, second.doubts, len(who_is_with_whom())) == ("to_decide", ["chain"], 2)
+
+
+@pytest.mark.django_db
+def test_pair_is_stored_once_whichever_way_round() -> None:
+    two()
+    settle()
+    link = TrialLink.objects.get()
+    link.pk = None
+    link.first_registry, link.second_registry = link.second_registry, link.first_registry
+    link.first_id, link.second_id = link.second_id, link.first_id
+    with pytest.raises(IntegrityError):
+        link.save()
 
 
 @pytest.mark.django_db

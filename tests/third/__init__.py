@@ -1,0 +1,1 @@
+"""A registry that lives here alone: a description, an adapter and a payload, as docs/adding.md asks for."""
