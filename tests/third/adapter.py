@@ -13,13 +13,14 @@ from importers.fake.server import Fault, Registry
 from importers.files.documents import json_document
 from importers.http.errors import NotFound
 from importers.http.session import ORDINARY, Access, RegistrySession, open_session
-from importers.records import Intervention, ParseError, SecondaryId, SiteRecord, TrialRecord
+from importers.records import ParseError
 from importers.registries.base import Adapter, Page, Sweeping
 from importers.registries.check import Check
 from importers.registries.examined import Examined
 from importers.text.jsontext import canonical
 from tests.third.description import DESCRIPTION
 from trials.choices import Status, StudyType
+from trials.record import Intervention, SecondaryId, SiteRecord, TrialRecord
 
 
 def examine(raw: bytes) -> Examined:
