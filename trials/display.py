@@ -1,6 +1,5 @@
 """Values in the words of a page: labels in its language, ages, phases, statuses, dates, counts."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -15,8 +14,6 @@ from trials.models import Registration, Trial
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.places import cities, states
 from trials.vocabulary.translated import Names, told
-
-_PHONE = re.compile(r"\+?\d[\d\s().-]{4,}")
 
 PHASE_WORDS = {
     ("EARLY_PHASE1",): _("Early phase 1: very first tests in a few people"),
@@ -134,12 +131,6 @@ def _age(years: float | None) -> str:
         months = round(years * 12)
         return ngettext("%d month", "%d months", months) % months
     return ngettext("%d year", "%d years", round(years)) % round(years)
-
-
-def phone_number(written: str) -> str:
-    """The first number in what a registry writes, as phones dial it: `+912200000000`."""
-    first = _PHONE.search(written)
-    return re.sub(r"[^\d+]", "", first[0]) if first else ""
 
 
 def trials_counted(number: int) -> str:

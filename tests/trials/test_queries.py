@@ -5,7 +5,10 @@ import pytest
 from tests.builders import trial_row
 from trials.choices import Status
 from trials.models import Trial
+from trials.models.fulltext import mentions
+from trials.models.lookups import takes_age
 from trials.models.trial import TrialQuerySet
+from trials.search.search import Search
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +26,9 @@ def test_listed_leaves_out_what_is_not_published() -> None:
 def test_recruiting_takes_recruiting_alone() -> None:
     for status in Status:
         trial_row(status=status)
-    assert [trial.status for trial in Trial.objects.recruiting()] == [Status.RECRUITING]
+    assert [trial.status for trial in Search(recruiting="anywhere", disease="all").matching()] == [
+        Status.RECRUITING
+    ]
 
 
 def test_recruiting_in_india_is_about_indian_sites_not_the_trial() -> None:
@@ -35,8 +40,8 @@ def test_recruiting_in_india_is_about_indian_sites_not_the_trial() -> None:
 def test_cancers_and_other_diseases_part_the_list() -> None:
     trial_row("NCT00000001", conditions=["lupus"], other_disease_only=True)
     trial_row("NCT00000002", conditions=[])
-    assert ids(Trial.objects.cancers()) == ["NCT00000002"]
-    assert ids(Trial.objects.other_diseases()) == ["NCT00000001"]
+    assert ids(Search(disease="cancer").matching()) == ["NCT00000002"]
+    assert ids(Search(disease="other").matching()) == ["NCT00000001"]
 
 
 def test_for_condition_finds_any_of_them_by_what_the_trial_answers_to() -> None:
@@ -49,21 +54,20 @@ def test_for_condition_finds_any_of_them_by_what_the_trial_answers_to() -> None:
     ]
 
 
-def test_in_phase_finds_a_phase_1_2_trial_by_both() -> None:
+def test_phase_finds_a_phase_1_2_trial_by_both() -> None:
     trial_row("NCT00000001", phases=["PHASE1", "PHASE2"])
-    found = [ids(Trial.objects.in_phase(phase)) for phase in ("PHASE1", "PHASE2", "PHASE3")]
+    found = [ids(Search(phase=(phase,)).matching()) for phase in ("PHASE1", "PHASE2", "PHASE3")]
     assert found == [["NCT00000001"], ["NCT00000001"], []]
 
 
 def test_targeting_and_places_look_into_their_arrays() -> None:
     trial_row("NCT00000001", targets=["CD19"], states=["kerala"], cities=["kochi"], hospitals=["a-kochi"])
     trial_row("NCT00000002")
-    trials = Trial.objects
     for found in (
-        trials.targeting("CD19"),
-        trials.at_state("kerala"),
-        trials.at_city("kochi"),
-        trials.at_site("a-kochi"),
+        Search(target=("CD19",)).matching(),
+        Search(state=("kerala",)).matching(),
+        Search(site=("a-kochi",)).matching(),
+        Trial.objects.at_city("kochi"),
     ):
         assert ids(found) == ["NCT00000001"]
 
@@ -84,9 +88,9 @@ def test_targeting_and_places_look_into_their_arrays() -> None:
         (3, 25, 2.99, False),
     ],
 )
-def test_for_age_by_limits(lowest: float | None, highest: float | None, age: float, taken: bool) -> None:
+def test_age_by_limits(lowest: float | None, highest: float | None, age: float, taken: bool) -> None:
     trial_row(min_age_years=lowest, max_age_years=highest)
-    assert Trial.objects.for_age(age).exists() is taken
+    assert Trial.objects.filter(takes_age(age)).exists() is taken
 
 
 @pytest.mark.parametrize(
@@ -121,5 +125,5 @@ def test_most_relevant_first_within_the_indian_groups() -> None:
     trial_row("NCT00000001", title="x", summary="children with talicabtagene")
     trial_row("NCT00000002", title="talicabtagene in children")
     trial_row("NCT00000003", title="x", summary="children", recruiting_in_india=True)
-    found = ids(Trial.objects.matching_text("children").most_relevant_first("children"))
+    found = ids(Trial.objects.filter(mentions("children")).most_relevant_first("children"))
     assert found == ["NCT00000003", "NCT00000002", "NCT00000001"]

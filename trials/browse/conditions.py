@@ -40,20 +40,12 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A trial, and whether it answers only because its own label is wider: a broad trial."""
-
-    trial: Trial
-    broad: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """What the page of a condition tells."""
 
     condition: Condition
     where: Where
-    trials: list[Card]  # the first ones, in the order of the list
+    trials: list[Trial]  # the first ones, in the order of the list
     phases: dict[str, int]
     targets: list[tuple[str, int]]
     hospitals: list[tuple[Site, int]]  # in India, recruiting now
@@ -68,11 +60,10 @@ def picture(condition: Condition) -> Picture:
     targets = found.counts["target"]
     everywhere = found.counts["condition"]
     trials = search.results().without_long_texts()[:FIRST_TRIALS]
-    exactly = {condition.slug, *vocabulary.narrower(condition.slug)}
     return Picture(
         condition=condition,
         where=_where(search),
-        trials=[Card(trial, exactly.isdisjoint(trial.conditions)) for trial in trials],
+        trials=list(trials),
         phases=found.counts["phase"],
         targets=sorted(targets.items(), key=lambda pair: (-pair[1], pair[0])),
         hospitals=_open_hospitals(search),

@@ -1,7 +1,7 @@
-"""The verbs people use when they ask for trials.
+"""Conditions and orders of `Trial` rows.
 
-Each question is one function that returns a `Q`, so that a search can hold its filters apart (facets
-count with "all filters but this one"), and one verb of `TrialQuerySet` that applies it.
+Each condition is a function that returns a `Q`: a search keeps its filters apart, because facets count
+with "all filters but this one".
 """
 
 import math

@@ -15,17 +15,15 @@ from django.db.models import Case, F, FloatField, Q, When
 from trialfinder.environment import Mode
 from trials.choices import CellSource, Role, Sex, Status
 from trials.models.fields import slugs
-from trials.models.fulltext import mentions, relevance
+from trials.models.fulltext import relevance
 from trials.models.lookups import (
     RANKED,
-    RECRUITING_ANYWHERE,
     RECRUITING_IN_INDIA,
     NearestPosition,
     has_condition,
     has_registry_id,
     india_first,
     newest_first,
-    takes_age,
 )
 
 
@@ -56,18 +54,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
             "search_vector",
         )
 
-    def cancers(self) -> Self:
-        """All but those labelled with other diseases only; a trial without a label is not hidden."""
-        return self.filter(other_disease_only=False)
-
-    def other_diseases(self) -> Self:
-        """CAR T for lupus, myasthenia and the like."""
-        return self.filter(other_disease_only=True)
-
-    def recruiting(self) -> Self:
-        """Recruiting anywhere, by the trial's own status. Unknown and not yet open are not."""
-        return self.filter(RECRUITING_ANYWHERE)
-
     def recruiting_in_india(self) -> Self:
         """With at least one site in India that recruits now."""
         return self.filter(RECRUITING_IN_INDIA)
@@ -75,28 +61,9 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def for_condition(self, *slugs: str) -> Self:
         return self.filter(has_condition(*slugs))
 
-    def in_phase(self, *phases: str) -> Self:
-        """In any of these phases; a Phase 1/2 trial is in both."""
-        return self.filter(phases__overlap=list(phases))
-
-    def targeting(self, *targets: str) -> Self:
-        return self.filter(targets__overlap=list(targets))
-
-    def at_state(self, *slugs: str) -> Self:
-        """With a site in the state, recruiting or not; likewise at_city and at_site."""
-        return self.filter(states__overlap=list(slugs))
-
     def at_city(self, *slugs: str) -> Self:
+        """With a site in the city, recruiting or not."""
         return self.filter(cities__overlap=list(slugs))
-
-    def at_site(self, *slugs: str) -> Self:
-        return self.filter(hospitals__overlap=list(slugs))
-
-    def for_age(self, years: float) -> Self:
-        return self.filter(takes_age(years))
-
-    def matching_text(self, text: str) -> Self:
-        return self.filter(mentions(text))
 
     def by_registry_id(self, *registry_ids: str) -> Self:
         """By any id or former id in any registry; capitals or not."""

@@ -19,7 +19,6 @@ for function in (
     display.group_label,
     display.city_label,
     display.state_label,
-    display.phone_number,
     display.trials_counted,
     display.stale_words,
 ):

@@ -61,12 +61,6 @@ def registry_value(
     return None
 
 
-def public_words(registration: Registration) -> dict[tuple[str, int | None], ListingEdit]:
-    """What is public of a registration, by field and site."""
-    edits = registration.edits.filter(state=State.PUBLISHED).select_related("decided_by")
-    return {(edit.field, edit.site_id): edit for edit in edits}
-
-
 def current(
     registration: Registration, field: str, site: Site | None
 ) -> tuple[ListingEdit | None, ListingEdit | None]:

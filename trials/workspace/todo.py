@@ -9,7 +9,7 @@ from django.db.models import Count
 from trials.choices import Status
 from trials.models import Registration, TrialSite
 from trials.models.reports import ErrorReport
-from trials.models.workspace import FRESH, ListingEdit
+from trials.models.workspace import ListingEdit
 from trials.workspace import edits
 from trials.workspace.rights import Rights
 
@@ -28,9 +28,6 @@ class Row:
     @property
     def registration(self) -> Registration:
         return self.site.registration
-
-    def is_fresh(self, at: datetime) -> bool:
-        return self.site.confirmed_at is not None and at - self.site.confirmed_at < FRESH
 
 
 def rows(rights: Rights, at: datetime) -> list[Row]:

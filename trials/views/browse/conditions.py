@@ -51,7 +51,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     other = "en" if get_language() == "hi" else "hi"
     context = {
         "told": told,
-        "cards": cards(Search(condition=(slug,)), [answer.trial for answer in told.trials]),
+        "cards": cards(Search(condition=(slug,)), told.trials),
         "other_lang": other,
         "other_name": known.patient_names[other],
         "also_called": also_called(known),
