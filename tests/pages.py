@@ -10,7 +10,13 @@ CRITERIA = {
     "exclusion": "1) Active infection\n2) Pregnancy",
     "interventions": [{"name": "CD19 CAR T cells", "kind": "", "description": "Once.", "other_names": []}],
     "contacts": [
-        {"name": "Dr Example", "role": "", "affiliation": "", "phone": "000 000", "email": "a@example.org"}
+        {
+            "name": "Dr Example",
+            "role": "",
+            "affiliation": "",
+            "phone": "022 1234567",
+            "email": "a@example.org",
+        }
     ],
 }
 

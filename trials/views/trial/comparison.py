@@ -33,6 +33,7 @@ class Cell:
     note: str = ""
     english: bool = False  # the registry's own words
     contacts: Sequence[Contact] = ()
+    countries: Sequence[str] = ()  # where the contacts may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,4 @@ def _contacts(one: OneTrial) -> Cell:
     """People at Indian sites that recruit; where there are none, those of the whole trial."""
     at_sites = [contact for site in one.open_sites for contact in site.people]
     contacts = (at_sites or one.contacts)[:MAX_CONTACTS]
-    return Cell(contacts=contacts)
+    return Cell(contacts=contacts, countries=[INDIA] if at_sites else one.trial.countries)
