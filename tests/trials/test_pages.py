@@ -15,8 +15,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
+from trials.browse.products import car_t_products
 from trials.models import RegistrySource
 from trials.views.query_strings import in_language
+from trials.vocabulary import conditions
 from trials.vocabulary.glossary import glossary
 
 pytestmark = pytest.mark.django_db
@@ -117,15 +119,35 @@ def test_address_in_another_language_never_leaves_the_site(address: str, english
 def test_sitemap_lists_public_pages_in_every_language(
     client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    make_trial("NCT00000002", sample=True)
+    make_trial("NCT00000002", sample=True, sites=[site("Sample Hospital")])
     make_trial("NCT00000003", role="not_car_t")
     with django_assert_num_queries(1):
         answer = client.get("/sitemap.xml")
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    found = [e.text for e in ElementTree.fromstring(answer.content).findall("s:url/s:loc", names)]  # noqa: S314
-    wanted = [f"{SITE}{prefix}{path}" for path in [*PROSE, *CATALOGUE] for prefix in ("", "/hi")]
-    assert sorted(filter(None, found)) == sorted(wanted)
-    assert {client.get(path.removeprefix(SITE)).status_code for path in wanted} == {200}
+    pages = {page[0].text: page for page in ElementTree.fromstring(answer.content)}  # noqa: S314
+    paths = [
+        *(*PROSE, *CATALOGUE, "/find/", "/map/", "/numbers/", "/conditions/", "/products/", "/changes/"),
+        *(f"/conditions/{slug}/" for slug in conditions()),
+        *(f"/products/{known.slug}/" for known in car_t_products()),
+    ]
+    assert sorted(filter(None, pages)) == sorted(f"{SITE}{p}{path}" for path in paths for p in ("", "/hi"))
+    links = [link.attrib for link in pages[f"{SITE}/hi/about/"] if link.tag.endswith("link")]
+    assert [(link["hreflang"], link["href"]) for link in links] == [
+        ("en", f"{SITE}/about/"),
+        ("hi", f"{SITE}/hi/about/"),
+        ("x-default", f"{SITE}/about/"),
+    ]
+
+
+def test_every_kind_of_page_in_the_sitemap_is_there(client: Client, catalogue: None) -> None:
+    pages = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314
+    addresses = [str(page[0].text).removeprefix(SITE) for page in pages]
+    one_of_a_kind = {re.sub("(conditions|products)/.+", r"\1", address): address for address in addresses}
+    assert {client.get(address).status_code for address in one_of_a_kind.values()} == {200}
+
+
+def test_sitemap_names_the_day_a_trial_was_updated(client: Client) -> None:
+    make_trial("NCT00000001", last_updated=date(2026, 11, 3))
+    assert "NCT00000001/</loc><lastmod>2026-11-03</lastmod>" in client.get("/sitemap.xml").text
 
 
 def test_robots_are_told_of_the_sitemap(client: Client) -> None:

@@ -50,7 +50,7 @@ def listed_rows(slug: str) -> QuerySet[TrialSite]:
         .filter(counted=True)
         .select_related("site", "trial", "registration")
         .only(
-            *("site", "facility", "hospital", "status", "is_open", "confirmed", "confirmed_at"),
+            *("site", "country", "facility", "hospital", "status", "is_open", "confirmed", "confirmed_at"),
             *("investigator", "contacts"),
             *(f"trial__{name}" for name in _TRIAL_COLUMNS),
             *(f"registration__{name}" for name in ("registry", "status", *WORD_COLUMNS)),

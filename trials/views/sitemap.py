@@ -1,54 +1,75 @@
-"""What search engines are told there is: the public pages in every language, no sample data."""
+"""The sitemap: every public page in every language, without sample records."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from xml.sax.saxutils import escape
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as answer
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from trials import vocabulary
+from trials.browse.products import car_t_products
 from trials.models import Trial
 from trials.views.prose import PAGES
-from trials.views.query_strings import in_language
 
 MOST_TRIALS = 20_000
 """A sitemap may hold 50,000 addresses; there are two languages."""
+_ONCE = ("home", "find", "list", "sites", "map", "numbers", "conditions", "products", "changes", *PAGES)
 
-Page = tuple[str, date | None]
-"""Its English address, and the day its content changed where that is known."""
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page by the name of its address, and the day on which its content changed where that is known."""
+
+    name: str
+    arguments: dict[str, str] = field(default_factory=dict)
+    changed: date | None = None
+
+
+class PublicPages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs alone
+    """One query. The day of a trial is the day its registry last updated it."""
+
+    i18n = alternates = x_default = True
+
+    def items(self) -> list[Item]:
+        return [
+            *map(Item, _ONCE),
+            *(Item("condition", {"slug": slug}) for slug in vocabulary.conditions()),
+            *(Item("product", {"slug": known.slug}) for known in car_t_products()),
+            *_trials_and_hospitals(),
+        ]
+
+    def location(self, item: Item) -> str:
+        return reverse(f"trials:{item.name}", kwargs=item.arguments)
+
+    def lastmod(self, item: Item) -> date | None:
+        return item.changed
+
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Under `SITE_URL`, whatever name the request came by."""
+        protocol, _, domain = settings.SITE_URL.partition("://")
+        return self._urls(page, protocol, domain)  # type: ignore[attr-defined, no-any-return]  # not in the stubs
+
+
+def _trials_and_hospitals() -> Iterator[Item]:
+    rows = Trial.objects.listed().filter(sample=False).newest_first()
+    hospitals: set[str] = set()
+    for number, changed, slugs in rows.values_list("primary_id", "last_updated", "hospitals")[:MOST_TRIALS]:
+        yield Item("detail", {"registry_id": number}, changed)
+        hospitals.update(slugs)
+    yield from (Item("site", {"slug": slug}) for slug in sorted(hospitals))
 
 
 @require_safe
 @cache_control(public=True, max_age=60 * 60)
-def sitemap(_request: HttpRequest) -> HttpResponse:
-    """One query. The day of a trial is the day its registry last updated it."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        *(_line(page, code) for page in _pages() for code, _name in settings.LANGUAGES),
-        "</urlset>",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="application/xml")
-
-
-def _pages() -> Iterator[Page]:
-    for name in ("home", "list", "sites", *PAGES):
-        yield reverse(f"trials:{name}"), None
-    trials = Trial.objects.listed().filter(sample=False).newest_first()
-    hospitals: set[str] = set()
-    rows = trials.values_list("primary_id", "last_updated", "hospitals")[:MOST_TRIALS]
-    for primary_id, updated, slugs in rows:
-        yield reverse("trials:detail", kwargs={"registry_id": primary_id}), updated
-        hospitals.update(slugs)
-    for slug in sorted(hospitals):
-        yield reverse("trials:site", kwargs={"slug": slug}), None
-
-
-def _line(page: Page, code: str) -> str:
-    address, day = page
-    changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<url><loc>{escape(settings.SITE_URL + in_language(address, code))}</loc>{changed}</url>"
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`PublicPages` as XML."""
+    return answer(request, {"pages": PublicPages()})
