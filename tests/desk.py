@@ -27,7 +27,7 @@ def person(*, staff: bool = True, admin: bool = False) -> User:
     """Staff may look, admins may run imports."""
     user = User.objects.create_user(f"person{User.objects.count()}", password="secret", is_staff=staff)
     if admin:
-        rights = ["change_importrun", "change_triallink"]
+        rights = ["run_imports", "review_records"]
         user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
     add_second_factor(user)
     return user

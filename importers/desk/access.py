@@ -1,46 +1,23 @@
 """Who may use the desk, and the form for when and how a registry is read."""
 
-from collections.abc import Callable
 from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from importers.models import RegistryAccess
+from trialfinder.permissions import May, only_for
 
-View = Callable[..., HttpResponseBase]
-
-
-def staff_only(view: View) -> View:
-    """For people of the site: others are asked to sign in, or refused."""
-
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            reading = request.method in ("GET", "HEAD")
-            return redirect_to_login(request.get_full_path() if reading else reverse("imports:home"))
-        if not request.user.is_staff:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return checked
-
-
-def admins_only(view: View) -> View:
-    """For people who may run imports."""
-    return staff_only(permission_required("importers.change_importrun", raise_exception=True)(view))
-
-
-def reviewers_only(view: View) -> View:
-    """For people who may decide what records mean: editors and admins."""
-    return staff_only(permission_required("importers.change_triallink", raise_exception=True)(view))
+_HOME = "imports:home"
+staff_only = only_for(lambda user: user.is_staff, home=_HOME)
+"""For people of the site: they may look."""
+admins_only = only_for(lambda user: user.is_staff and user.has_perm(May.RUN_IMPORTS), home=_HOME)
+"""For people who may run imports."""
+reviewers_only = only_for(lambda user: user.is_staff and user.has_perm(May.REVIEW_RECORDS), home=_HOME)
+"""For people who may decide what records mean: editors and admins."""
 
 
 class AccessForm(forms.ModelForm):  # type: ignore[type-arg]

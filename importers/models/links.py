@@ -43,6 +43,7 @@ class TrialLink(models.Model):
 
     class Meta:
         app_label = "importers"
+        permissions = [("review_records", "Can decide what records mean")]
         constraints = [
             models.UniqueConstraint(Least(*_ENDS), Greatest(*_ENDS), name="trial_link_pair_either_way"),
         ]

@@ -95,6 +95,7 @@ class ImportRun(models.Model):
     held = models.PositiveIntegerField(default=0)  # changes that wait for a person
 
     class Meta:
+        permissions = [("run_imports", "Can run imports")]
         constraints = [
             models.UniqueConstraint("registry", name="one_running_import", condition=Q(status="running")),
         ]

@@ -103,6 +103,10 @@ class ListingEdit(models.Model):
 
     class Meta:
         app_label = "trials"
+        permissions = [
+            ("keep_own_listings", "Can keep the listings of their own hospitals"),
+            ("edit_all_listings", "Can edit, review and hide any listing"),
+        ]
         ordering = ["-changed_at", "-id"]
         constraints = [
             models.UniqueConstraint(
@@ -184,6 +188,7 @@ class Invitation(models.Model):
 
     class Meta:
         app_label = "trials"
+        permissions = [("manage_people", "Can invite people and change their roles")]
         ordering = ["-at"]
 
     def __str__(self) -> str:

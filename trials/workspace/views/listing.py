@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site, TrialSite
 from trials.models.reports import ErrorReport
 from trials.models.workspace import ListingEdit, Remark, Said
@@ -17,7 +18,6 @@ from trials.workspace import edits, history
 from trials.workspace.edits import NotAllowedError, StaleError, Value
 from trials.workspace.forms import TextForm, WordsForm
 from trials.workspace.rights import OF_A_SITE, Rights, everybody, rights_of
-from trials.workspace.views.refusing import refuse_unless
 
 Field = ListingEdit.Field
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site
 from trials.models.workspace import Said, SiteConfirmation
 from trials.workspace import confirmations
 from trials.workspace.rights import everybody, registration_runs_at, rights_of
 from trials.workspace.todo import rows
-from trials.workspace.views.refusing import refuse_unless
 
 A_PAGE = 50
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
