@@ -29,7 +29,7 @@ def test_groups_and_people_from_before_get_the_new_permissions() -> None:
     user = User.objects.create_user("importer")
     group.permissions.add(Permission.objects.get(codename="change_triallink"))
     user.user_permissions.add(Permission.objects.get(codename="change_importrun"))
-    import_module("trials.migrations.0013_permissions").give_roles_their_permissions(apps, None)
-    import_module("importers.migrations.0013_permissions").exchange_permissions(apps, None)
+    import_module("trials.migrations.0014_permissions").give_roles_their_permissions(apps, None)
+    import_module("importers.migrations.0015_permissions").exchange_permissions(apps, None)
     assert names(group) == {"keep_own_listings", "edit_all_listings", "review_records"}
     assert user.get_all_permissions() == {May.RUN_IMPORTS}
