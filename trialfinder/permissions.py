@@ -1,6 +1,6 @@
 """What signed-in people may do, and the one decorator that checks it, for the desk and the workspace.
 
-Each is a permission of a model's `Meta.permissions`; the groups of `trials.workspace.rights` hold them. Looking
+Each is a permission of a model's `Meta.permissions`; the groups of `workspace.rights` hold them. Looking
 at the desk needs Django's `is_staff`. Everyone needs a second factor (`trialfinder.accounts`).
 """
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+INDIA = "India"
+"""The country, as `countries` of a trial and of its sites name it."""
+
 
 class ReadFrom(StrEnum):
     """Where the best data we hold of a registry come from. A file is no reading of the registry."""

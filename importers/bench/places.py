@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from importers.places import locate
-from importers.places.countries import INDIA
+from trials.choices import INDIA
 from trials.record import SiteRecord
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "shared" / "benchmark"

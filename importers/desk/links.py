@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
 from importers.matching import merge
-from importers.matching.rules import INDIA, Doubt
+from importers.matching.rules import Doubt
 from importers.models.links import TrialLink
+from trials.choices import INDIA
 from trials.models import Registration
 
 A_PAGE = 20

@@ -8,10 +8,9 @@ from django.utils.text import slugify
 
 from importers.place_answers.answers import Answers
 from importers.records import Place
+from trials.choices import INDIA
 from trials.models import Site, TrialSite
 from trials.record import SiteRecord
-
-INDIA = "India"
 
 
 def site_rows(sites: Sequence[SiteRecord], answers: Answers) -> list[TrialSite]:

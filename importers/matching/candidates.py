@@ -9,8 +9,9 @@ from django.db.models import Q, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from importers.matching.rules import INDIA, Side, Verdict, decide
+from importers.matching.rules import Side, Verdict, decide
 from trials import registries
+from trials.choices import INDIA
 from trials.models import Registration
 from trials.record import SecondaryId, decode_parts
 from trials.registries import RegistryDescription

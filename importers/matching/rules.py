@@ -14,10 +14,9 @@ from rapidfuzz import fuzz
 
 from importers.models.links import Key, TrialLink
 from trials import registries
-from trials.choices import Phase, Role
+from trials.choices import INDIA, Phase, Role
 
 Method = TrialLink.Method
-INDIA = "India"
 Found = tuple[Method, str] | None
 """By which method, and on which words."""
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from importers.models.places import PlaceAnswer
 from importers.places import locate
-from importers.places.countries import INDIA, country_name
+from importers.places.countries import country_name
 from importers.records import Place
+from trials.choices import INDIA
 from trials.record import SiteRecord
 from trials.vocabulary.places import fold
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from importers.models.places import PlaceAnswer
 from importers.place_answers.answers import Key, key_of
-from importers.places.countries import INDIA
+from trials.choices import INDIA
 from trials.models import Site, TrialSite
 from trials.vocabulary.places import hospitals
 

@@ -6,9 +6,8 @@ ClinicalTrials.gov's of 2026 (without the brackets of "Turkey (Türkiye)").
 
 from functools import lru_cache
 
+from trials.choices import INDIA
 from trials.vocabulary.places import fold
-
-INDIA = "India"
 
 _CANONICAL = {
     "Bolivia": ("Bolivia, Plurinational State of", "Plurinational State of Bolivia"),

@@ -10,9 +10,8 @@ from functools import cache
 from django.utils.text import slugify
 
 from trials import vocabulary
-from trials.choices import Status
+from trials.choices import INDIA, Status
 from trials.models import Trial
-from trials.models.lookups import INDIA
 from trials.vocabulary import Product
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval, approvals
 

@@ -15,10 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.browse.charts import Bar, Column, bars, columns
-from trials.choices import Phase, Status
+from trials.choices import INDIA, Phase, Status
 from trials.display import phase_label, status_label
 from trials.models import Registration
-from trials.models.lookups import INDIA
 from trials.search.parameters import Disease, Recruiting
 from trials.search.search import Search
 

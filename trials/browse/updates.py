@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from trials import vocabulary
+from trials.choices import INDIA
 from trials.models import Trial, TrialEvent
 from trials.models.fulltext import clean_text
-from trials.models.lookups import INDIA
 from trials.search.parameters import ParameterError, refuse_unknown
 
 Kind = TrialEvent.Kind

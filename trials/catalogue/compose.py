@@ -14,13 +14,11 @@ from django.utils.text import slugify
 from trials import registries, vocabulary
 from trials.catalogue.labels import label, stated, undecided
 from trials.catalogue.site_confirmations import newest_words
-from trials.choices import PUBLIC_ROLES, CellSource, Phase, Role, Status
+from trials.choices import INDIA, PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.models.workspace import FRESH, Said, SiteConfirmation
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
-
-INDIA = "India"
 
 
 def site_is_open(registration: Registration, site: TrialSite) -> bool:

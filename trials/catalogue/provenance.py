@@ -12,9 +12,8 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from trials import registries
-from trials.choices import Status
+from trials.choices import INDIA, Status
 from trials.models import Registration, Trial, TrialSite
-from trials.models.lookups import INDIA
 from trials.models.registration import RECORD_COLUMNS
 from trials.standing import status_now
 

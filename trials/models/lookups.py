@@ -12,9 +12,8 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, OrderBy, Q, Value
 
 from trials import registries
-from trials.choices import Status
+from trials.choices import INDIA, Status
 
-INDIA = "India"
 ADULT_YEARS = 18
 RANKED = 1000
 """How many of the newest hits are ranked by relevance; ranking every hit of a common word is slow."""

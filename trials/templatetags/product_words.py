@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from trials.browse.products import InTrials, Known, approved_in
-from trials.models.lookups import INDIA
+from trials.choices import INDIA
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
 register = template.Library()

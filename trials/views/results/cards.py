@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from trials.catalogue.compose import city_slug
 from trials.catalogue.provenance import NOTHING_KNOWN, Confirmation, Provenance, provenance
-from trials.choices import Status
+from trials.choices import INDIA, Status
 from trials.models import Registration, Trial
-from trials.models.lookups import INDIA
 from trials.search.search import Search
 from trials.views.results.reasons import reasons
 from trials.vocabulary import narrower

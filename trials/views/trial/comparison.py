@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trials.choices import CellSource
+from trials.choices import INDIA, CellSource
 from trials.display import (
     age_words,
     cell_source_label,

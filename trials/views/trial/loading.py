@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
-from trials.models.lookups import INDIA
 from trials.record import Contact, StoredRecord, first_stated
 from trials.views.trial.trial_sites import people
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from trials.catalogue.compose import INDIA, city_slug, state_slug
+from trials.catalogue.compose import city_slug, state_slug
+from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
 from trials.record import Contact
 
