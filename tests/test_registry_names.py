@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"(?i:(?<![a-z])(?:ctgov|ctri|nct)(?=[^a-z]|$)|clinicaltrials\.gov)|Ct(?:ri|gov)[A-Z]")
 CODE = {
+    "importers/admin.py": "shows the tables of the crawl",
     "importers/bench": "measures with saved records of these registries",
     "importers/desk/ctri.py": "the page of the crawl that CTRI alone needs",
     "importers/desk/urls.py": "its addresses",

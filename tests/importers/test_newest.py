@@ -4,6 +4,7 @@ import gzip
 import itertools
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from importers.models import ImportProblem, ImportRun, RawRecord
 from importers.pipeline import start
 from importers.records import ParseError
+from importers.registries import adapter
 from importers.registries.ctri.glance import glance
 from importers.registries.slugs import Registry
 from tests.state import catalogue_state
@@ -228,7 +230,8 @@ def test_newer_ctri_page_that_cannot_be_parsed_takes_now_away(
     def refuse(_value: bytes) -> TrialRecord:
         raise ParseError(stored().registry_id, "Recruitment Status of Trial (India)", "Perhaps")
 
-    monkeypatch.setattr("importers.registries.ctri.parse_value", refuse)
+    refusing = replace(adapter(Registry.CTRI), parse_value=refuse)
+    monkeypatch.setattr("importers.pipeline.read.adapter", lambda _slug: refusing)
     take_pages(tmp_path / "new", page(day))
     assert (stored().unreadable_since is not None, Trial.objects.get().outdated) == (outdated, outdated)
 

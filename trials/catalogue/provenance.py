@@ -92,7 +92,7 @@ def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:
     in_order = sorted(registrations, key=lambda registration: registration.pk)
     overtaken = [r for r in registrations if r.unreadable_since or r.is_stale]
     for registration in overtaken:
-        registration.details = registration.spoken
+        registration.keep_details(registration.spoken)
     return Provenance(
         Confirmation(said.registry, said.verified or "", said.last_updated) if said else None,
         [TrialSite(**columns) for registration in in_order for columns in registration.sites_open],

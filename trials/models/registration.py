@@ -1,6 +1,7 @@
 """What the registries say: one registry's record of a trial, its sites, and how fresh the registry is."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -152,6 +153,10 @@ class Registration(models.Model):
         columns = {name: getattr(self, name) for name in RECORD_COLUMNS}
         further = self.details if isinstance(self.details, dict) else {}
         return decode(further | columns | {"sex": self.sex or None})
+
+    def keep_details(self, selected: dict[str, Any]) -> None:
+        """Keep `details` that a query selected apart from the row: `record` needs no further statement then."""
+        self.details = selected
 
     @property
     def status_now(self) -> Status:
