@@ -60,7 +60,7 @@ def test_understand_answers_each_line_of_stdin(monkeypatch: pytest.MonkeyPatch) 
     call_command("understand", stdout=out)
     first, second = map(json.loads, out.getvalue().splitlines())
     assert (first["conditions"], first["city"]) == (["lbcl"], "Mumbai")
-    lists = dict.fromkeys(("conditions", "targets", "products", "phases", "unused"), [])
+    lists: dict[str, Any] = {key: [] for key in ("conditions", "targets", "products", "phases", "unused")}
     words = ("city", "state", "registry_id", "age_group", "sex", "near", "recruiting")
     texts = dict.fromkeys((*words, "investigator", "sponsor", "rest"), "")
     numbers = dict.fromkeys(("age", "within", "lines", "prior_car_t"), None)

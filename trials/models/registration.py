@@ -155,7 +155,7 @@ class Registration(models.Model):
         return decode(further | columns | {"sex": self.sex or None})
 
     def keep_details(self, selected: dict[str, Any]) -> None:
-        """Keep `details` that a query selected apart from the row: `record` needs no further statement then."""
+        """Keep `details` that a query selected apart from the row: `record` asks for no more then."""
         self.details = selected
 
     @property
