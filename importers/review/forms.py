@@ -127,8 +127,10 @@ def _said(cleaned: Mapping[str, Any], facet: Facet) -> tuple[str, str]:
 
 
 def _told(told: Mapping[str, str] | None, name: str) -> dict[str, str]:
+    """Value and sentence as they stand; the limit follows from the sentence and is not asked for."""
     nothing = "" if Facet(name) in NUMBERS else NOT_STATED
-    return dict(told) if told else {"value": nothing, "quote": ""}
+    stands = told or {"value": nothing, "quote": ""}
+    return {part: stands[part] for part in ("value", "quote")}
 
 
 def _criteria_text(registration: Registration) -> str:

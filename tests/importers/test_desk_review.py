@@ -62,6 +62,12 @@ def test_saving_what_stands_there_decides_nothing(registration: Registration) ->
     assert LabelCorrection.objects.count() == 0
 
 
+def test_limit_of_a_facet_is_no_decision(registration: Registration) -> None:
+    registration.eligibility = {"hiv": {"value": "excluded", "quote": SENTENCE, "limit": "active only"}}
+    registration.save(update_fields=["eligibility"])
+    assert said(post(admin(), registration, hiv="excluded", hiv_quote=SENTENCE)) == ["Nothing new."]
+
+
 def test_saved_label_counts_and_is_told_with_its_author(registration: Registration) -> None:
     answer = post(admin(), registration, conditions=["b-all", "cll"], targets="cd 19, bcma", why="Read it")
     assert said(answer) == ["2 labels noted."]
