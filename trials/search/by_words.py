@@ -97,16 +97,8 @@ class ByWords:
         filters = {}
         for name, value in said.items():
             where = BY_NAME[name].where
-            if where and value not in (None, "") and not self._has_parameter(name):
+            if where and value not in (None, "") and name not in self.overruled:
                 narrowed = where(value)
                 if narrowed is not None:
                     filters[f"q_{name}"] = narrowed
         return filters
-
-    def _has_parameter(self, name: str) -> bool:
-        """Whether a parameter overrules what words say of this."""
-        if name in ("age", "age_group"):
-            return self.age is not None or bool(self.age_group)
-        if name == "within":
-            return bool(self.near or self.within)
-        return bool(self.others.get("sex") if name == "sex" else self.recruiting)
