@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -76,6 +76,18 @@ def describe(slug: str) -> RegistryDescription:
     """One registry. A stored one that the settings no longer name is described by its slug alone."""
     found = known().get(slug)
     return found or RegistryDescription(slug=slug, label=slug, precedence=UNKNOWN_PRECEDENCE)
+
+
+class Registered(Protocol):
+    """A stored registration, or a row that names one."""
+
+    registry: Any
+    registry_id: Any
+
+
+def rank(registration: Registered) -> tuple[int, str]:
+    """Sorts registrations: the registry of the highest precedence first, then by id."""
+    return describe(registration.registry).precedence, registration.registry_id
 
 
 def choices() -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def _pair(link: TrialLink) -> tuple[Registration, Registration] | None:
     )
     found = sorted(
         rows.order_by("id").select_for_update(),
-        key=lambda row: (registries.describe(row.registry).precedence, row.registry_id),
+        key=registries.rank,
     )
     return (found[0], found[1]) if len(found) == 2 else None
 

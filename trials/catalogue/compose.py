@@ -40,9 +40,7 @@ def open_or_close_sites(registrations: QuerySet[Registration]) -> None:
 
 def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> dict[str, Any]:
     """The columns of one `Trial` but its id and `listed_at`. `sites` are those of `registrations`."""
-    everyone = sorted(
-        registrations, key=lambda r: (registries.describe(r.registry).precedence, r.registry_id)
-    )
+    everyone = sorted(registrations, key=registries.rank)
     ordered = _speaking(everyone)
     main = ordered[0]
     sites = counted_sites(everyone, sites)
@@ -63,10 +61,6 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
             "people_text": _people_text(ordered, sites),
         }
     )
-
-
-def _rank(registration: Registration) -> tuple[int, str]:
-    return registries.describe(registration.registry).precedence, registration.registry_id
 
 
 def counted_sites(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -> list[TrialSite]:
