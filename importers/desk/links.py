@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
 from importers.matching import merge
-from importers.matching.rules import Doubt
+from importers.matching.rules import Objection
 from importers.models.links import TrialLink
 from trials.choices import INDIA
 from trials.models import Registration
@@ -22,11 +22,13 @@ A_PAGE = 20
 PLACES = 6
 State = TrialLink.State
 DOUBTS = {
-    Doubt.OTHER_STUDY: gettext_lazy("Only one of them speaks of a follow-up, extension or expanded access."),
-    Doubt.PHASE: gettext_lazy("Their phases differ."),
-    Doubt.COUNTRY: gettext_lazy("One of them names no place in India."),
-    Doubt.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
-    Doubt.CHAIN: gettext_lazy("One of them is joined with another number already."),
+    Objection.OTHER_STUDY: gettext_lazy(
+        "Only one of them speaks of a follow-up, extension or expanded access."
+    ),
+    Objection.PHASE: gettext_lazy("Their phases differ."),
+    Objection.COUNTRY: gettext_lazy("One of them names no place in India."),
+    Objection.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
+    Objection.CHAIN: gettext_lazy("One of them is joined with another number already."),
 }
 
 
@@ -47,7 +49,7 @@ class Pair:
 
     @property
     def doubts(self) -> list[str]:
-        return [str(DOUBTS[Doubt(code)]) for code in self.link.doubts]
+        return [str(DOUBTS[Objection(code)]) for code in self.link.doubts]
 
 
 @never_cache

@@ -41,7 +41,7 @@ class HospitalForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlaceQuestion:
     """A question as the page shows it."""
 
     question: Question
@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": Kind.choices,
         "questions": questions,
-        "asked": [Asked(q, suggestions(q) if hospital else []) for q in questions],
+        "asked": [PlaceQuestion(q, suggestions(q) if hospital else []) for q in questions],
         "answers": Paginator(given, A_PAGE).get_page(request.GET.get("answers")),
         "states": states().values(),
     }

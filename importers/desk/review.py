@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
 from importers.review import queue, rows
-from importers.review.decide import StaleError, decide, undo, version
+from importers.review.decide import LabelsChangedError, decide, undo, version
 from importers.review.forms import ReviewForm
 from importers.review.record import shown
 from trials.choices import Role
@@ -95,7 +95,7 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
             who=request.user,  # type: ignore[arg-type]  # reviewers_only
             why=form.cleaned_data["why"],
         )
-    except StaleError:
+    except LabelsChangedError:
         registration.refresh_from_db()
         messages.error(
             request,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from importers.matching.candidates import pairs
-from importers.matching.rules import Doubt, Side, Verdict
+from importers.matching.rules import Objection, Side, Verdict
 from importers.models.links import Key, TrialLink
 from trials import registries
 from trials.catalogue.compose import compose, refresh
@@ -65,7 +65,7 @@ def _note(link: TrialLink | None, first: Side, second: Side, verdict: Verdict) -
     )
     doubts = [*verdict.doubts]
     if verdict.is_certain and _is_joined_elsewhere(first.key, second.key):
-        doubts.append(Doubt.CHAIN)
+        doubts.append(Objection.CHAIN)
     certain = verdict.is_certain and not doubts
     link.state = State.LINKED if certain else State.TO_DECIDE
     link.method, link.evidence, link.doubts = verdict.method, verdict.evidence[:1000], doubts

@@ -9,7 +9,7 @@ from importers.registries.slugs import Registry
 from tests.builders import make_trial
 from trials.choices import Facet
 from trials.models import LabelCorrection, Registration
-from trials.views.trial.eligibility import Chip, chips
+from trials.views.trial.eligibility import FacetAnswer, chips
 
 pytestmark = pytest.mark.django_db
 CTRI_ID = "CTRI/2023/03/050689"
@@ -19,7 +19,7 @@ def told(value: str, quote: str = "As written.") -> dict[str, str]:
     return {"value": value, "quote": quote}
 
 
-def chips_of(**columns: Any) -> dict[str, Chip]:
+def chips_of(**columns: Any) -> dict[str, FacetAnswer]:
     trial = make_trial("NCT00000001", **columns)
     return {chip.name: chip for chip in chips(trial, list(trial.registrations.all()))}
 

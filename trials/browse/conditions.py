@@ -40,7 +40,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ConditionFacts:
     """What the page of a condition tells."""
 
     condition: Condition
@@ -53,14 +53,14 @@ class Picture:
     narrower: list[tuple[str, int]]
 
 
-def picture(condition: Condition) -> Picture:
+def picture(condition: Condition) -> ConditionFacts:
     """Five queries, whatever the number of trials."""
     search = Search(condition=(condition.slug,))
     found = facets(search)
     targets = found.counts["target"]
     everywhere = found.counts["condition"]
     trials = search.results().without_long_texts()[:FIRST_TRIALS]
-    return Picture(
+    return ConditionFacts(
         condition=condition,
         where=_where(search),
         trials=list(trials),

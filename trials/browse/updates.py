@@ -31,7 +31,7 @@ ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UpdatesQuery:
     """What somebody wants to read: every kind and condition unless one is named."""
 
     kind: str = ""
@@ -48,7 +48,7 @@ class Told:
     number: int
 
 
-def read(data: QueryDict) -> Asked:
+def read(data: QueryDict) -> UpdatesQuery:
     """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
     refuse_unknown(data, ("kind", "condition", "place", "page"))
     kind, condition, place, page = (
@@ -61,7 +61,7 @@ def read(data: QueryDict) -> Asked:
     ):
         if value and value not in known:
             raise ParameterError(name, gettext("Not known: %s") % value[:100])
-    return Asked(kind, condition, bool(place), _page(page))
+    return UpdatesQuery(kind, condition, bool(place), _page(page))
 
 
 def _page(text: str) -> int:
@@ -74,7 +74,7 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def events(asked: Asked) -> QuerySet[TrialEvent]:
+def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     """Events of listed trials that pass the filters, newest first; the trial comes along."""
     trials = Trial.objects.listed()
     if asked.condition:
@@ -99,12 +99,12 @@ def events(asked: Asked) -> QuerySet[TrialEvent]:
     )
 
 
-def many_listed(asked: Asked) -> Mapping[date, int]:
+def many_listed(asked: UpdatesQuery) -> Mapping[date, int]:
     """Days on which many trials were first seen, with their number; none where that kind is asked for."""
     if asked.kind:
         return {}
     days = (
-        events(Asked(Kind.LISTED, asked.condition, asked.india))
+        events(UpdatesQuery(Kind.LISTED, asked.condition, asked.india))
         .order_by()
         .values_list(TruncDate("at"))
         .annotate(number=Count("id"))
@@ -113,7 +113,7 @@ def many_listed(asked: Asked) -> Mapping[date, int]:
     return dict(days.order_by("-number"))
 
 
-def page_of(asked: Asked, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
+def page_of(asked: UpdatesQuery, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
     """The events of the page asked for, and whether older ones follow."""
     found = one_by_one(events(asked), told_as_number)
     first = (asked.page - 1) * PAGE_SIZE

@@ -16,7 +16,7 @@ from trials.catalogue.labels import label, stated, undecided
 from trials.catalogue.site_confirmations import newest_words
 from trials.choices import INDIA, PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
-from trials.models.workspace import FRESH, Said, SiteConfirmation
+from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 
@@ -124,7 +124,9 @@ def _is_public(main: Registration) -> bool:
 
 def _confirmed_at(sites: Sequence[TrialSite]) -> datetime | None:
     """The newest word of a hospital that makes the trial open in India, not the registry's alone."""
-    said = [s.confirmed_at for s in sites if s.is_open and s.confirmed == Said.OPEN and s.confirmed_at]
+    said = [
+        s.confirmed_at for s in sites if s.is_open and s.confirmed == HospitalAnswer.OPEN and s.confirmed_at
+    ]
     return max(said, default=None)
 
 
@@ -226,4 +228,4 @@ def _settle_sites(
 
 def is_open_now(site: TrialSite, word: SiteConfirmation | None, at: datetime) -> bool:
     """The hospital's word for 90 days, then the registry's again."""
-    return word.said == Said.OPEN if word and at - word.at < FRESH else site.registry_open
+    return word.said == HospitalAnswer.OPEN if word and at - word.at < FRESH else site.registry_open

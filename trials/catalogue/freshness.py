@@ -14,7 +14,7 @@ from trials.models import Registration, RegistrySource, Trial
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class CatalogueState:
     """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not."""
 
     sources: Sequence[RegistrySource]
@@ -58,7 +58,7 @@ class Catalogue:
         ]
 
 
-def current() -> Catalogue:
+def current() -> CatalogueState:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
     sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
     # Only Django's own SQL and the names of this module are put together here.
@@ -83,8 +83,8 @@ def current() -> Catalogue:
             RegistrySource.objects.raw(asked, [*params, registries.page_by_page(), registries.slugs()])
         )
     except DatabaseError:  # an error page must come out also when the database is gone
-        return Catalogue(sources=(), sample=False, empty=False)
-    return Catalogue(
+        return CatalogueState(sources=(), sample=False, empty=False)
+    return CatalogueState(
         sources=[_source(row) for row in rows],
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
@@ -98,10 +98,10 @@ def _source(row: Any) -> RegistrySource:
     return source
 
 
-def of(request: HttpRequest) -> Catalogue:
+def of(request: HttpRequest) -> CatalogueState:
     """The state of the catalogue, asked for once a request."""
     known = request.__dict__.get("_catalogue")
-    if not isinstance(known, Catalogue):
+    if not isinstance(known, CatalogueState):
         known = request.__dict__["_catalogue"] = current()
     return known
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trials.explain.excerpts import CRITERIA, TOLD, Passage, Quote, of_fields, quote, sentences
+from trials.explain.excerpts import CRITERIA, TOLD, Quote, RecordText, of_fields, quote, sentences
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -59,7 +59,7 @@ class Cost:
     quotes: Sequence[Quote] = ()
 
 
-def costs(texts: Sequence[Passage]) -> list[Cost]:
+def costs(texts: Sequence[RecordText]) -> list[Cost]:
     """Every item of `ITEMS`, each with the first sentence a record has of it."""
     told = [
         (passage, sentence, at)

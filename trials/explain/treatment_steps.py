@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trials.explain.excerpts import CRITERIA, OUTCOMES, TOLD, Passage, Quote, of_fields, quote, sentences
+from trials.explain.excerpts import CRITERIA, OUTCOMES, TOLD, Quote, RecordText, of_fields, quote, sentences
 
 STATED, WITHOUT, NOT_MENTIONED = "stated", "without", "not_mentioned"
 
@@ -20,7 +20,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StepRule:
     """Words that state a step, where they are looked for, and what makes a sentence speak of something else.
 
     `also` must stand in the sentence too.
@@ -49,9 +49,9 @@ _COLLECTED = r"""
     (?:\ \([^)]*\))?\ (?:(?:will|would|shall|must|can)\ be|are|were|is)\ (?:\w+\ )?
     (?:collected|harvested|drawn|isolated|taken)
 """
-RULES: dict[str, Sequence[Rule]] = {
+RULES: dict[str, Sequence[StepRule]] = {
     "screening": [
-        Rule(
+        StepRule(
             TOLD,
             _words(r"\b(?:pre-?)?screen(?:ed|ing)\b"),
             _words(
@@ -61,19 +61,19 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "apheresis": [
-        Rule(
+        StepRule(
             TOLD,
             _words(r"\b(?:leu[ck]o?|leu[ck]ocyt|lympho?|cyt)?aph(?:a?eres[ei]s|eresed)\b|" + _COLLECTED),
             _words(r"failure\ of\ apheresis|plasma\ exchange"),
         ),
-        Rule(
+        StepRule(
             CRITERIA,
             _words(r"\b(?:leu[ck]o?|leu[ck]ocyt|lympho?)?apha?eres[ei]s\b"),
             _words(r"\b(?:previous|prior|another|earlier)\b|plasma"),
         ),
     ],
     "bridging": [
-        Rule(
+        StepRule(
             (*TOLD, *CRITERIA, *OUTCOMES),
             _words(
                 r"\bbridg(?:e|ing)[ -](?:(?:anti\S+|systemic|standard|tumou?r|salvage|optional)\ )?"
@@ -83,7 +83,7 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "lymphodepletion": [
-        Rule(
+        StepRule(
             (*TOLD, *OUTCOMES),
             _words(
                 r"lympho-?\ ?deplet\w*|lymphocyte[- ]deplet\w*|lymphoablat\w*|\bLD\ chemotherapy|"
@@ -94,10 +94,10 @@ RULES: dict[str, Sequence[Rule]] = {
                 r"conditioning\b.{0,60}(?:transplant|SCT)|(?:transplant\w*|SCT)\b.{0,40}conditioning"
             ),
         ),
-        Rule(CRITERIA, _words(r"lympho-?\ ?deplet\w*"), _words(r"\b(?:previous|prior|earlier)\ lympho")),
+        StepRule(CRITERIA, _words(r"lympho-?\ ?deplet\w*"), _words(r"\b(?:previous|prior|earlier)\ lympho")),
     ],
     "infusion": [
-        Rule(
+        StepRule(
             (*TOLD, *OUTCOMES),
             _words(
                 r"(?:re)?infus(?:ed|ions?|ing|e)\b|\binject(?:ed|ions?)\b|administ\w+|intravenous\w*|"
@@ -109,10 +109,10 @@ RULES: dict[str, Sequence[Rule]] = {
             ),
             _CELLS,
         ),
-        Rule(("interventions",), _CELLS),
+        StepRule(("interventions",), _CELLS),
     ],
     "stay": [
-        Rule(
+        StepRule(
             TOLD,
             _words(
                 r"\bhospitali[sz]ed\b|\badmitted\b|\bin-?patients?\b|\bhospitali[sz]ation\b|"
@@ -128,7 +128,7 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "follow_up": [
-        Rule(
+        StepRule(
             TOLD,
             _words(
                 r"\blong[- ]term\ (?:safety\ )?follow|"
@@ -142,7 +142,7 @@ RULES: dict[str, Sequence[Rule]] = {
                 r"published|median\ follow|mean\ follow|follow[- ]?up\ data|follow[- ]?up\ of\ the\ study"
             ),
         ),
-        Rule(
+        StepRule(
             CRITERIA,
             _words(r"follow[- ]?up\b[^.\n]{0,40}\b\d+\ ?-?(?:month|year)s?|long[- ]term\ follow"),
             _words(r"\b(?:previous|prior|other|another)\b"),
@@ -160,12 +160,12 @@ _NO_REASON = re.compile(r"contraindicat", re.I)
 _OR_WITHOUT = re.compile(r"\b(?:with(?:\s?/\s?|\sor\s|\sand\s)without|vs\.?\sno|versus\sno|or\sno)\b", re.I)
 
 
-def journey(texts: Sequence[Passage]) -> list[Step]:
+def journey(texts: Sequence[RecordText]) -> list[Step]:
     """Every step in the order of treatment, with the sentences that state it or speak against it."""
     return [_step(name, texts) for name in NAMES]
 
 
-def _step(name: str, texts: Sequence[Passage]) -> Step:
+def _step(name: str, texts: Sequence[RecordText]) -> Step:
     with_it: list[Quote] = []
     without_it: list[Quote] = []
     for source in dict.fromkeys(text.source for text in texts):
@@ -176,7 +176,7 @@ def _step(name: str, texts: Sequence[Passage]) -> Step:
     return Step(name, state, [*with_it, *without_it][:2])
 
 
-def _said(name: str, texts: Sequence[Passage]) -> tuple[list[Quote], list[Quote]]:
+def _said(name: str, texts: Sequence[RecordText]) -> tuple[list[Quote], list[Quote]]:
     """The first sentence of one record that states the step, and the first that speaks against it."""
     said: list[Quote] = []
     against: list[Quote] = []
@@ -192,7 +192,7 @@ def _said(name: str, texts: Sequence[Passage]) -> tuple[list[Quote], list[Quote]
     return said, against
 
 
-def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Passage, str, int]]:
+def _found(rules: Sequence[StepRule], texts: Sequence[RecordText]) -> Iterator[tuple[RecordText, str, int]]:
     """Sentences that state a step, those of the earlier rules and fields first."""
     for rule in rules:
         for passage in of_fields(texts, rule.fields):
@@ -213,7 +213,7 @@ _WATCHED = 90
 """Days from which on an outcome's time frame says that people are followed."""
 
 
-def _longest_watch(texts: Sequence[Passage]) -> list[Quote]:
+def _longest_watch(texts: Sequence[RecordText]) -> list[Quote]:
     """The outcome measured longest after treatment: to be measured then, people are seen again."""
     longest, told = _WATCHED, None
     for passage in of_fields(texts, OUTCOMES):

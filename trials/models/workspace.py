@@ -19,7 +19,7 @@ def somebody(**options: Any) -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, **options)
 
 
-class Said(models.TextChoices):
+class HospitalAnswer(models.TextChoices):
     """What a hospital says of a trial at its site."""
 
     OPEN = "open", _("still open")
@@ -36,7 +36,7 @@ class SiteConfirmation(models.Model):
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="confirmations")
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="confirmations")
-    said = models.CharField(max_length=10, choices=Said)
+    said = models.CharField(max_length=10, choices=HospitalAnswer)
     at = models.DateTimeField(default=timezone.now)
     by = somebody()
     via = models.CharField(max_length=10, choices=Via, default=Via.WORKSPACE)

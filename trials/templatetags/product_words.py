@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
-from trials.browse.products import InTrials, Known, approved_in
+from trials.browse.products import InTrials, ProductApprovals, approved_in
 from trials.choices import INDIA
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
@@ -36,7 +36,7 @@ def indication(approval: Approval) -> str:
 
 
 @register.simple_tag
-def standing(known: Known, in_trials: InTrials) -> str:
+def standing(known: ProductApprovals, in_trials: InTrials) -> str:
     """Whether a product is approved somewhere, or reported so, in a trial that runs, or both."""
     said = {
         (APPROVED, True): gettext("Approved, and in trials"),

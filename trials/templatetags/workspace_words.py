@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialSite
-from trials.models.workspace import FRESH, ListingEdit, Said
+from trials.models.workspace import FRESH, HospitalAnswer, ListingEdit
 from trials.record import Contact
 from trials.workspace.forms import PART_LABELS
 from trials.workspace.published import Listing
@@ -38,7 +38,7 @@ def word_of(site: TrialSite, now: datetime | None = None) -> str:
     if not site.confirmed or not site.confirmed_at:
         return gettext("Not yet confirmed by the hospital")
     words = {
-        "said": Said(site.confirmed).label,
+        "said": HospitalAnswer(site.confirmed).label,
         "day": date_format(localtime(site.confirmed_at), "DATE_FORMAT"),
     }
     if now - site.confirmed_at >= FRESH:

@@ -33,7 +33,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TermMention:
     """A term in a text, from character `start` up to, not including, character `end`."""
 
     term: Term
@@ -59,13 +59,13 @@ def glossary() -> Mapping[str, Term]:
     return MappingProxyType({term.slug: term for term in terms})
 
 
-def mentions(text: str) -> Iterator[Mention]:
+def mentions(text: str) -> Iterator[TermMention]:
     """The terms of a text in order, the longest where several begin together. Linear in the text."""
     folded = fold_in_place(text)
     for hit in _phrases().find(folded):
         start, end = folded.spans[hit.first][0], folded.spans[hit.last - 1][1]
         if _JOINED.fullmatch(text, start, end):
-            yield Mention(hit.meaning, start, end)
+            yield TermMention(hit.meaning, start, end)
 
 
 @cache

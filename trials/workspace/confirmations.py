@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, Trial, TrialEvent, TrialSite
-from trials.models.workspace import FRESH, Said, SiteConfirmation
+from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
 
 Via = SiteConfirmation.Via
 KINDS = {
-    Said.OPEN: TrialEvent.Kind.SAID_OPEN,
-    Said.FULL: TrialEvent.Kind.SAID_FULL,
-    Said.CLOSED: TrialEvent.Kind.SAID_CLOSED,
+    HospitalAnswer.OPEN: TrialEvent.Kind.SAID_OPEN,
+    HospitalAnswer.FULL: TrialEvent.Kind.SAID_FULL,
+    HospitalAnswer.CLOSED: TrialEvent.Kind.SAID_CLOSED,
 }
 
 
@@ -31,7 +31,7 @@ def say(
 def _say_of_all(ids: Iterable[int], site: Site, said: str, who: User, via: str) -> list[SiteConfirmation]:
     """The same word on several registrations; locked in the order of their ids, as imports lock them."""
     locked = list(Registration.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
-    now, kind = timezone.now(), KINDS[Said(said)]
+    now, kind = timezone.now(), KINDS[HospitalAnswer(said)]
     words = [
         SiteConfirmation(registration=registration, site=site, said=said, at=now, by=who, via=via)
         for registration in locked
@@ -52,7 +52,7 @@ def undo(word: SiteConfirmation) -> bool:
     undone = SiteConfirmation.objects.filter(pk=word.pk, undone_at=None).update(undone_at=timezone.now())
     if undone:
         told = TrialEvent.objects.filter(
-            registration=word.registration_id, kind=KINDS[Said(word.said)], at=word.at
+            registration=word.registration_id, kind=KINDS[HospitalAnswer(word.said)], at=word.at
         )
         told.delete()
         refresh([word.registration.trial_id], timezone.now())
@@ -63,7 +63,7 @@ def confirm_all(site: Site, who: User) -> int:
     """Say "still open" of every listed trial that is open at a site now. Returns how many."""
     rows = TrialSite.objects.filter(site=site, counted=True, is_open=True, trial__published=True)
     ids = set(rows.values_list("registration", flat=True))
-    return len(_say_of_all(ids, site, Said.OPEN, who, Via.WORKSPACE))
+    return len(_say_of_all(ids, site, HospitalAnswer.OPEN, who, Via.WORKSPACE))
 
 
 def fade(at: datetime) -> int:

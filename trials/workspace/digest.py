@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 from trials.models.workspace import Reminders
 from trials.workspace import mail_links
 from trials.workspace.rights import Rights, Role
-from trials.workspace.todo import Row, rows
+from trials.workspace.todo import TodoRow, rows
 
 EVERY = timedelta(days=7)
 MOST = 30
@@ -39,7 +39,7 @@ def _send(user: User, at: datetime) -> bool:
     return True
 
 
-def _mail(user: User, due: list[Row]) -> EmailMessage:
+def _mail(user: User, due: list[TodoRow]) -> EmailMessage:
     shown = due[:MOST]
     address = settings.SITE_URL
     items = [

@@ -49,11 +49,11 @@ class _UnreadableError(Exception):
     """A value is not of its type; whoever holds it decides what that costs."""
 
 
-def study(value: Any) -> tuple[shape.Study, tuple[Notice, ...]]:
+def study(value: Any) -> tuple[shape.StudyJson, tuple[Notice, ...]]:
     """The study with what could not be read of it, or `ParseError` where that decides something."""
     reader = _Reader(named(value))
     try:
-        return reader.object(shape.Study, value, "", ""), reader.notices()
+        return reader.object(shape.StudyJson, value, "", ""), reader.notices()
     except _UnreadableError:
         raise ParseError("", "record", _complaint(value)) from None
 

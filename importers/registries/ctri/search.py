@@ -6,8 +6,8 @@ docs/registries/ctri.md). So each page says where the front stood when the wante
 
     front = its trialid + (wanted - its own last six digits) * trialids for one registration + its delay
 
-`Search` holds how likely each place of the front is, and asks for the trialid that is most likely after the
-delay of the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
+`NumberSearch` holds how likely each place of the front is, and asks for the trialid that is most likely after
+the delay of the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
 """
 
 import math
@@ -47,7 +47,7 @@ BATCH = 10
 """The way is thought over again after every tenth part more of what was asked."""
 
 
-class Search:
+class NumberSearch:
     """The search for one number, among the trialids from `first` to `last`."""
 
     def __init__(self, number: str, window: Window) -> None:

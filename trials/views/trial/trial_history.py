@@ -19,7 +19,7 @@ TOLD_ONE_BY_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LabelReason:
     """A label and why: the quotes that led to it, or the day somebody of this site decided it."""
 
     axis: str
@@ -40,7 +40,7 @@ class _Quotes:
         self.of.setdefault((axis, name), {})[(quote, where)] = None
 
 
-def reasons(registrations: Sequence[Registration]) -> list[Reason]:
+def reasons(registrations: Sequence[Registration]) -> list[LabelReason]:
     """Each label once, with every distinct quote that led to it; what people decided stands for itself."""
     days = _decided_at(registrations)
     by_people = list(_by_people(registrations, days))
@@ -51,7 +51,7 @@ def reasons(registrations: Sequence[Registration]) -> list[Reason]:
             if evidence["quote"] and not decided(registration, evidence["axis"]):
                 quotes.add(evidence["axis"], evidence["label"], evidence["quote"], evidence["field"])
     ruled = [
-        Reason(axis, name, list(found))
+        LabelReason(axis, name, list(found))
         for (axis, name), found in quotes.of.items()
         if (axis, name) not in decided_labels
     ]
@@ -60,25 +60,25 @@ def reasons(registrations: Sequence[Registration]) -> list[Reason]:
 
 def _by_people(
     registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
-) -> Iterator[Reason]:
+) -> Iterator[LabelReason]:
     for registration in registrations:
         for axis in AXES:
             if axis == ELIGIBILITY or not decided(registration, axis):
                 continue
             value = label(registration, axis)
             for name in value if isinstance(value, list) else [value]:
-                yield Reason(axis, name, by_person=True, decided_at=days.get((registration.pk, axis)))
+                yield LabelReason(axis, name, by_person=True, decided_at=days.get((registration.pk, axis)))
 
 
 def _facets(
     registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
-) -> Iterator[Reason]:
+) -> Iterator[LabelReason]:
     """Facets of eligibility that are stated, each record's own."""
     for registration in registrations:
         by_people = decided(registration, ELIGIBILITY)
         for facet, told in stated(registration).items():
             if facet in Facet.values:
-                yield Reason(
+                yield LabelReason(
                     ELIGIBILITY,
                     _answer(told),
                     [(plain(told["quote"]), "")] if told.get("quote") else [],

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site, TrialSite
 from trials.models.reports import ErrorReport
-from trials.models.workspace import ListingEdit, Remark, Said
+from trials.models.workspace import HospitalAnswer, ListingEdit, Remark
 from trials.workspace import edits, history
-from trials.workspace.edits import NotAllowedError, StaleError, Value
+from trials.workspace.edits import EditConflictError, NotAllowedError, Value
 from trials.workspace.forms import TextForm, WordsForm
 from trials.workspace.rights import OF_A_SITE, Rights, everybody, rights_of
 
@@ -51,7 +51,7 @@ def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
         ],
         "entries": [(entry, history.undoable(entry)) for entry in history.entries(registration)],
         "reports": ErrorReport.objects.filter(trial=registration.trial_id, state=ErrorReport.State.OPEN),
-        "answers": Said.choices,
+        "answers": HospitalAnswer.choices,
         "rights": rights,
     }
     return render(request, "workspace/listing.html", context)
@@ -95,7 +95,7 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
         if form.is_valid():
             try:
                 return _save(request, registration, words, form)
-            except StaleError:
+            except EditConflictError:
                 status = 409
                 messages.error(
                     request, gettext("Somebody saved this meanwhile. Both stand below; nothing is lost.")
@@ -221,7 +221,7 @@ def _try(request: HttpRequest, carry_out: Callable[[], str]) -> None:
         messages.success(request, carry_out())
     except NotAllowedError:
         refuse_unless(False)
-    except StaleError:
+    except EditConflictError:
         messages.error(request, gettext("It changed meanwhile. Look again."))
     except ValueError:
         messages.error(request, gettext("Write something first."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site
-from trials.models.workspace import Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, SiteConfirmation
 from trials.workspace import confirmations
 from trials.workspace.rights import everybody, registration_runs_at, rights_of
 from trials.workspace.todo import rows
@@ -35,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "all": len(found),
         "needing": len(needing),
         "showing_all": shown is found,
-        "answers": Said.choices,
+        "answers": HospitalAnswer.choices,
         "now": now,
         "sites": Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"),
         "rights": rights_of(request),
@@ -51,7 +51,7 @@ def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpRespons
     site = get_object_or_404(Site, pk=site_id)
     refuse_unless(rights_of(request).may_speak_for(site) and registration_runs_at(registration, site))
     said = request.POST.get("said", "")
-    if said not in Said.values:
+    if said not in HospitalAnswer.values:
         messages.error(request, gettext("Say whether the trial is open, full or closed."))
     else:
         confirmations.say(registration, site, said, request.user)  # type: ignore[arg-type]  # everybody
