@@ -4,7 +4,6 @@ The table is glossary.csv, a line a term. A spelling matches whole words in any 
 plural s, British or American); one with a capital in it is an abbreviation and needs these capitals.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.folding import fold_in_place
 from trials.vocabulary.phrases import Phrases
 from trials.vocabulary.translated import Names, names
@@ -44,8 +44,6 @@ class TermMention:
 @cache
 def glossary() -> Mapping[str, Term]:
     """Every term by slug."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     terms = (
         Term(
             row["slug"],
@@ -54,7 +52,7 @@ def glossary() -> Mapping[str, Term]:
             tuple(row["spellings"].split("|")),
             row["source"],
         )
-        for row in rows
+        for row in table.rows(_TABLE)
     )
     return MappingProxyType({term.slug: term for term in terms})
 
