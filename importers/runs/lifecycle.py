@@ -17,7 +17,6 @@ from importers.models import ImportRun, RecordChange, RunPage
 from importers.runs import guards, lease
 from importers.runs.sample_data import remove_sample
 from trialfinder.version import code_version
-from trials.choices import ReadFrom
 from trials.models import RegistrySource
 
 Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
@@ -187,7 +186,6 @@ def _news(run: ImportRun) -> dict[str, object]:
     if run.source == Source.REGISTRY:
         news |= {
             "last_good_at": run.finished_at,
-            "last_good_from": ReadFrom.REGISTRY,
             "data_timestamp": run.data_timestamp,
             "expected_by": run.finished_at + EXPECTED_EVERY,
         }

@@ -33,7 +33,6 @@ class RegistrySource(models.Model):
 
     registry = models.CharField(primary_key=True, max_length=20, choices=registries.choices)
     last_good_at = models.DateTimeField(null=True, blank=True)
-    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" where last_good_at is set
     files_at = models.DateTimeField(null=True, blank=True)
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)

@@ -61,10 +61,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def for_condition(self, *slugs: str) -> Self:
         return self.filter(has_condition(*slugs))
 
-    def at_city(self, *slugs: str) -> Self:
-        """With a site in the city, recruiting or not."""
-        return self.filter(cities__overlap=list(slugs))
-
     def by_registry_id(self, *registry_ids: str) -> Self:
         """By any id or former id in any registry; capitals or not."""
         return self.filter(has_registry_id(*registry_ids))
