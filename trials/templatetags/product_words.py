@@ -9,24 +9,11 @@ from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
 register = template.Library()
 
-COUNTRIES = {
-    "India": lambda: gettext("India"),
-    "United States": lambda: gettext("United States"),
-    "European Union": lambda: gettext("European Union"),
-    "China": lambda: gettext("China"),
-}
-
 
 @register.inclusion_tag("trials/_approved_in_india.html")
 def approved_in_india(condition: str = "") -> dict[str, object]:
     """Products approved in India, for one condition's slug or any: information, set apart from trials."""
     return {"approved": approved_in(INDIA, condition or None), "condition": condition}
-
-
-@register.filter
-def country_label(country: str) -> str:
-    """A country or union of `approvals.csv` in the page's language."""
-    return COUNTRIES[country]()
 
 
 @register.filter
