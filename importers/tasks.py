@@ -49,7 +49,7 @@ def ensure_catalogue() -> None:
 
 @shared_task(ignore_result=True)
 def try_connection(registry: str) -> None:
-    """Ask a registry the small questions of "Try the connection"."""
+    """Ask a registry the small questions of "Test the connection"."""
     tries.carry_out(registry)
 
 

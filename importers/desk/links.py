@@ -28,7 +28,7 @@ DOUBTS = {
     Objection.PHASE: gettext_lazy("Their phases differ."),
     Objection.COUNTRY: gettext_lazy("One of them names no place in India."),
     Objection.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
-    Objection.CHAIN: gettext_lazy("One of them is joined with another number already."),
+    Objection.CHAIN: gettext_lazy("One of them is already joined with another number."),
 }
 
 
@@ -93,7 +93,7 @@ def decide(request: HttpRequest, link_id: int) -> HttpResponse:
         if merge.are_together(link):
             messages.warning(request, gettext("Other links still hold both together: undo those too."))
         else:
-            messages.success(request, gettext("Kept apart, for ever: each has its own page."))
+            messages.success(request, gettext("Kept apart from now on: each has its own page."))
     else:
-        messages.error(request, gettext("Say whether both are the same trial."))
+        messages.error(request, gettext("Decide whether both are the same trial."))
     return redirect("imports:links")

@@ -50,7 +50,7 @@ def answer(request: HttpRequest, report_id: int) -> HttpResponse:
     said = get_object_or_404(ErrorReport, pk=report_id)
     form = AnswerForm(request.POST)
     if said.state != State.OPEN:
-        messages.warning(request, gettext("Somebody has answered or closed this already."))
+        messages.warning(request, gettext("This has already been answered or closed."))
     elif request.POST.get("do") == "close":
         _done(said, request, State.CLOSED)
         messages.success(request, gettext("Closed."))
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, report_id: int) -> HttpResponse:
         mailed = bool(said.email)
         _done(said, request, State.ANSWERED, form.cleaned_data["answer"])
         told = (
-            gettext("Answered by e-mail.") if mailed else gettext("Noted. There is no address to send it to.")
+            gettext("Answered by e-mail.") if mailed else gettext("Saved. There is no address to send it to.")
         )
         messages.success(request, told)
     return redirect("imports:reports")

@@ -26,15 +26,15 @@ class ImportRun(models.Model):
         FILES = "files", _("files")
         UPLOAD = "upload", _("uploaded files")
         SAMPLE = "sample", _("sample records")
-        REPARSE = "reparse", _("copies kept")
+        REPARSE = "reparse", _("stored copies")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting for a worker")
         RUNNING = "running", _("running")
         SUCCEEDED = "succeeded", _("succeeded")
-        PARTIAL = "partial", _("partly taken")  # finished, but some records failed and keep their old copy
+        PARTIAL = "partial", _("partly imported")  # finished, but some records failed and keep their old copy
         FAILED = "failed", _("failed")
-        HELD = "held", _("held: needs you")
+        HELD = "held", _("held: needs a decision")
         CANCELLED = "cancelled", _("cancelled")
 
     class Stage(models.TextChoices):

@@ -5,7 +5,7 @@ The same file names stand in each folder:
     description.py   what pages need to know (`trials.registries.RegistryDescription`)
     adapter.py       `ADAPTER`: the rest, put together
     fetch.py         how the registry is asked
-    checks.py        the small questions of "Try the connection"
+    checks.py        the small questions of "Test the connection"
     files.py         which saved files hold its records
     fake.py          a stand-in that answers on this machine
 

@@ -37,7 +37,7 @@ class ReviewForm(forms.Form):
     )
     all_right = forms.BooleanField(label=_("I have checked every label above"), required=False)
     back = forms.MultipleChoiceField(
-        label=_("Give back to the rules"), required=False, choices=[(axis, axis) for axis in AXES]
+        label=_("Let the rules decide again"), required=False, choices=[(axis, axis) for axis in AXES]
     )
     seen = forms.CharField(max_length=16)
 
@@ -69,7 +69,7 @@ class ReviewForm(forms.Form):
         for facet in Facet:
             value, quote = _said(cleaned, facet)
             if value not in ("", NOT_STATED) and (not quote or " ".join(quote.split()) not in text):
-                words = gettext("Quote the sentence that says so, as it stands in the record.")
+                words = gettext("Quote the sentence it comes from, exactly as in the record.")
                 self.add_error(f"{facet.value}_quote", words)
         return cleaned
 

@@ -174,8 +174,8 @@ def words(code: str, values: Mapping[str, Any]) -> str:
         "nothing": gettext("The registry says it has no CAR T study at all."),
         "fewer": gettext("The registry has %(count)s CAR T studies, %(of)s the last time."),
         "vanishing": ngettext(
-            "%(count)s of %(of)s listed trials would vanish.",
-            "%(count)s of %(of)s listed trials would vanish.",
+            "%(count)s of %(of)s listed trials would disappear.",
+            "%(count)s of %(of)s listed trials would disappear.",
             count,
         ),
         "closing": ngettext(
@@ -190,8 +190,8 @@ def words(code: str, values: Mapping[str, Any]) -> str:
         ),
         "emptied": gettext("“%(field)s” was stated by %(before)s %% of the records, now by %(after)s %%."),
         "relabelled": ngettext(
-            "What %(count)s trial is said to be would change. Look at the difference, then publish it.",
-            "What %(count)s trials are said to be would change. Look at the difference, then publish it.",
+            "The labels of %(count)s trial would change. Look at the difference, then publish it.",
+            "The labels of %(count)s trials would change. Look at the difference, then publish it.",
             count,
         ),
         "schema": ngettext(

@@ -23,7 +23,7 @@ EVERYWHERE = [
     "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/trials/NCT00000001/",
 ]  # fmt: skip
 CLAIMS = [
-    "No trial answers to all of this",
+    "No trial matches all of this",
     "is known to be recruiting",
     "0 trials",
     "names a hospital in India yet",

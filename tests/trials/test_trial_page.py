@@ -236,7 +236,7 @@ def test_what_officials_decided_is_told_or_said_not_to_be_stated(client: Client)
         text(client, f"/trials/{number}/").split('id="safety"')[1].split("</dl>")[0]
         for number in ("NCT00000001", "NCT00000002")
     ]
-    for words in ("handed in, not decided yet", "Odd word", "not needed, CTRI says", "only after the first"):
+    for words in ("submitted, not decided yet", "Odd word", "not needed, CTRI says", "only after the first"):
         assert words in safety[0]
     assert safety[1].count("Not stated") == 3
 

@@ -65,7 +65,7 @@ def _main_points(trial: Trial) -> list[CheckPoint]:
     points = []
     if trial.min_age_years is not None or trial.max_age_years is not None:
         ages = age_words(trial.min_age_years, trial.max_age_years)
-        points.append(CheckPoint("age", _("Is the patient of this age: %s?") % ages))
+        points.append(CheckPoint("age", _("Is the patient's age in this range: %s?") % ages))
     if trial.sex == Sex.FEMALE:
         points.append(CheckPoint("sex", _("Is the patient female?")))
     if trial.sex == Sex.MALE:

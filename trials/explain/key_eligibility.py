@@ -25,7 +25,7 @@ QUESTIONS = {
     Facet.AUTOIMMUNE_ACTIVE: _("Does the patient have an autoimmune disease?"),
     Facet.PREGNANCY: _("Is the patient pregnant or breastfeeding?"),
     Facet.MIN_PRIOR_LINES: _("Has the patient had this many different treatments for this disease: %s?"),
-    Facet.ECOG_MAX: _("ECOG score (0 is fully active, 4 is always in bed): is the patient's not above %s?"),
+    Facet.ECOG_MAX: _("Is the patient's ECOG score %s or lower? (0 is fully active, 4 is always in bed)"),
 }
 
 LIMITED = {"allowed": can_join, "excluded": cannot_join}

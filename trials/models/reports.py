@@ -20,8 +20,8 @@ class ErrorReport(models.Model):
         CONTACT = "contact", _("A telephone number, an e-mail address or a hospital is wrong")
         ELIGIBILITY = "eligibility", _("Who can join is wrong")
         LABEL = "label", _("It is not CAR T treatment, or for another disease")
-        MONEY = "money", _("Somebody asked for money for a place in the trial")
-        WORDS = "words", _("Something cannot be understood, or is badly translated")
+        MONEY = "money", _("Someone asked for money for a place in the trial")
+        WORDS = "words", _("Something is hard to understand or badly translated")
         OTHER = "other", _("Something else")
 
     class State(models.TextChoices):

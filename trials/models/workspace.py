@@ -82,10 +82,10 @@ class ListingEdit(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        REVIEW = "review", _("waits for review")
+        REVIEW = "review", _("waiting for review")
         RETURNED = "returned", _("returned with remarks")
         PUBLISHED = "published", _("public")
-        PAST = "past", _("replaced or taken back")
+        PAST = "past", _("replaced or undone")
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="edits")
     site = models.ForeignKey("trials.Site", models.CASCADE, null=True, blank=True, related_name="edits")

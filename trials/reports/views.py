@@ -35,7 +35,7 @@ def report(request: HttpRequest, registry_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, trial, form, 400)
     if not may_send(request) or _too_many():
-        form.add_error(None, gettext("Too many reports have come just now. Please try again in an hour."))
+        form.add_error(None, gettext("Too many reports have arrived just now. Please try again in an hour."))
         return _page(request, trial, form, 429)
     _keep(form, trial)
     return redirect("trials:report_thanks", registry_id=trial.primary_id)

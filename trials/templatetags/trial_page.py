@@ -85,8 +85,8 @@ FIELDS = {
 OFFICIAL = {
     "approved": _("approved"),
     "approved/obtained": _("approved"),
-    "submitted/under review": _("handed in, not decided yet"),
-    "submittted/under review": _("handed in, not decided yet"),  # so CTRI writes it
+    "submitted/under review": _("submitted, not decided yet"),
+    "submittted/under review": _("submitted, not decided yet"),  # so CTRI writes it
     "not applicable": _("not needed, CTRI says"),
     "no objection certificate": _("no objection"),
     "not approved": _("not approved"),

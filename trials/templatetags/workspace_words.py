@@ -18,8 +18,8 @@ from trials.workspace.published import Listing
 
 register = template.Library()
 NEEDS = {
-    "question": _("Somebody reported an error"),
-    "registry_changed": _("The registry changed under your words"),
+    "question": _("A visitor reported an error"),
+    "registry_changed": _("The registry has changed since your words were written"),
     "unconfirmed": _("Not confirmed for 30 days"),
     "end_passed": _("The planned end has passed"),
 }

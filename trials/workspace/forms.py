@@ -98,7 +98,7 @@ def sites_field() -> SitesField:
     return SitesField(
         Site.objects.order_by("hospital", "city"),
         label=_("Hospitals (for coordinators)"),
-        help_text=_("Several: hold Ctrl, or Command, while choosing."),
+        help_text=_("To choose several, hold Ctrl or Command."),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
     )
@@ -112,15 +112,15 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Invitation
         fields = ["email", "role", "language", "sites"]
-        labels = {"email": _("E-mail"), "role": _("What they do"), "language": _("Language of the mails")}
+        labels = {"email": _("E-mail"), "role": _("Role in the team"), "language": _("Language of the mails")}
 
 
 class PersonForm(forms.Form):
     """What somebody does, and for which hospitals."""
 
-    role = forms.ChoiceField(label=_("What they do"), choices=Invitation.Role.choices)
+    role = forms.ChoiceField(label=_("Role in the team"), choices=Invitation.Role.choices)
     sites = sites_field()
-    is_active = forms.BooleanField(label=_("May sign in"), required=False)
+    is_active = forms.BooleanField(label=_("Can sign in"), required=False)
 
 
 class JoinForm(forms.Form):
@@ -131,7 +131,7 @@ class JoinForm(forms.Form):
         label=_("A password"),
         max_length=200,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("Eight characters or more, and nothing easy to guess."),
+        help_text=_("Eight characters or more, and not easy to guess."),
     )
 
     def clean_password(self) -> str:

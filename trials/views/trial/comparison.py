@@ -83,7 +83,7 @@ def rows(trials: Sequence[OneTrial], point: Point | None) -> list[ComparisonRow]
         *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in subjects),
         *_eligibility(trials),
         *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in after),
-        ComparisonRow(_("Whom to ask"), list(map(_contacts, trials)), compared=False),
+        ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
     ]
 
 

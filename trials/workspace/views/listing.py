@@ -98,7 +98,10 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
             except EditConflictError:
                 status = 409
                 messages.error(
-                    request, gettext("Somebody saved this meanwhile. Both stand below; nothing is lost.")
+                    request,
+                    gettext(
+                        "Someone else has saved this meanwhile. Both versions are below; nothing is lost."
+                    ),
                 )
         else:
             status = 400
@@ -122,7 +125,7 @@ def _save(request: HttpRequest, registration: Registration, words: Words, form: 
         edit = edits.hand_in(edit, who=who)
     told = {
         ListingEdit.State.PUBLISHED: gettext("Published."),
-        ListingEdit.State.REVIEW: gettext("Handed in. An editor will look at it."),
+        ListingEdit.State.REVIEW: gettext("Submitted. An editor will review it."),
     }
     messages.success(
         request, told.get(ListingEdit.State(edit.state), gettext("Draft kept. Only staff see it."))
@@ -142,12 +145,12 @@ def _send_back(request: HttpRequest, edit: ListingEdit, who: User) -> str:
 
 def _hand_in(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
     edits.hand_in(edit, who=who)
-    return gettext("Handed in.")
+    return gettext("Submitted.")
 
 
 def _revert(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
     edits.revert(edit, who=who)
-    return gettext("Taken back: the registry's words show again.")
+    return gettext("Undone: the registry's words are shown again.")
 
 
 def _bring_back(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
@@ -222,7 +225,7 @@ def _try(request: HttpRequest, carry_out: Callable[[], str]) -> None:
     except NotAllowedError:
         refuse_unless(False)
     except EditConflictError:
-        messages.error(request, gettext("It changed meanwhile. Look again."))
+        messages.error(request, gettext("It has changed meanwhile. Please look again."))
     except ValueError:
         messages.error(request, gettext("Write something first."))
 

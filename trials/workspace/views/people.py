@@ -47,9 +47,9 @@ def invite(request: HttpRequest) -> HttpResponse:
             who=request.user,  # type: ignore[arg-type]
         )
     except invitations.AlreadyHereError:
-        form.add_error("email", gettext("Somebody with this address has an account already."))
+        form.add_error("email", gettext("There is already an account with this address."))
         return _page(request, form, 400)
-    messages.success(request, gettext("Invited. The link in the mail is good for seven days."))
+    messages.success(request, gettext("Invited. The link in the mail is valid for seven days."))
     return redirect("workspace:people")
 
 
@@ -61,7 +61,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     now = {"role": Rights(user).role, "sites": Rights(user).sites, "is_active": user.is_active}
     form = PersonForm(request.POST or None, initial=now)
     if request.method == "POST" and user == request.user:
-        messages.error(request, gettext("Another admin has to change your own rights."))
+        messages.error(request, gettext("Only another admin can change your own rights."))
     elif request.method == "POST" and form.is_valid():
         give_role(user, form.cleaned_data["role"])
         invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
@@ -85,7 +85,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
             wish.language = language
         wish.wanted = request.POST.get("wanted") == "yes"
         wish.save(update_fields=["language", "wanted"])
-        messages.success(request, gettext("Noted."))
+        messages.success(request, gettext("Saved."))
         return redirect("workspace:reminders")
     languages = Reminders._meta.get_field("language").choices
     return render(

@@ -55,7 +55,7 @@ def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpRespons
         messages.error(request, gettext("Say whether the trial is open, full or closed."))
     else:
         confirmations.say(registration, site, said, request.user)  # type: ignore[arg-type]  # everybody
-        messages.success(request, gettext("Thank you. The public page says so now."))
+        messages.success(request, gettext("Thank you. The public page now says so."))
     return _back(request)
 
 
@@ -66,9 +66,9 @@ def undo(request: HttpRequest, word_id: int) -> HttpResponse:
     word = get_object_or_404(SiteConfirmation.objects.select_related("site", "registration"), pk=word_id)
     refuse_unless(rights_of(request).may_speak_for(word.site))
     if confirmations.undo(word):
-        messages.success(request, gettext("Taken back."))
+        messages.success(request, gettext("Undone."))
     else:
-        messages.error(request, gettext("That was taken back already."))
+        messages.error(request, gettext("That has already been undone."))
     return redirect("workspace:listing", word.registration_id)
 
 
