@@ -179,7 +179,7 @@ def test_registries_that_disagree_are_told(client: Client) -> None:
         min_age_years=12,
     )
     page = client.get("/trials/NCT00000001/")
-    told = [(d.subject, [words for _r, words in d.said]) for d in page.context["disagreements"]]
+    told = [(d.subject, [words for _r, words in d.statements]) for d in page.context["disagreements"]]
     assert [subject for subject, _ in told] == ["Status", "Phase", "Age"]
     assert told[0][1] == ["Completed", "Recruiting"]
 

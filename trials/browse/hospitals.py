@@ -43,7 +43,7 @@ def listed_hospitals() -> list[HospitalCounts]:
 def listed_rows(slug: str) -> QuerySet[TrialSite]:
     """The places of listed trials at one hospital, without long texts; none where it is not listed.
 
-    Only those that count: a registration that is gone speaks for no place (`trials.catalogue.compose`).
+    Only those that count: a withdrawn registration speaks for no place (`trials.catalogue.compose`).
     """
     return (
         TrialSite.objects.filter(site__slug=slug, trial__in=Trial.objects.listed())

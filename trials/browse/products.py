@@ -50,12 +50,12 @@ class ProductApprovals:
     def other_names(self) -> list[str]:
         """Aliases, each spelling once."""
         names = {_letters(name): name for name in reversed(self.product.aliases)}
-        told = (_letters(self.brand), _letters(self.product.name))
-        return [name for letters, name in reversed(names.items()) if letters not in told]
+        own = (_letters(self.brand), _letters(self.product.name))
+        return [name for letters, name in reversed(names.items()) if letters not in own]
 
     @property
     def checked(self) -> list[Approval]:
-        """The approvals that may be told as facts."""
+        """The approvals that may be stated as facts."""
         return [approval for approval in self.approvals if approval.checked]
 
     @property

@@ -1,6 +1,7 @@
 """What changed on the listed trials: the events of `TrialEvent`, newest first, in plain words.
 
-A first import lists thousands of trials on one day; such days are told as a number, unless asked for.
+A first import lists thousands of trials on one day; such days are summed up as a number
+unless they are asked for.
 """
 
 from collections import Counter
@@ -25,14 +26,14 @@ PAGE_SIZE = 50
 LAST_PAGE = 200
 """Older changes stand on the trials' own pages."""
 MANY_LISTED = 100
-"""From so many trials first seen on one day, the day is told as a number."""
+"""From this many trials first seen on one day, the day is summed up as a number."""
 ALIKE = 3
-"""More changes than these of one kind to one trial on one day are told as a number."""
+"""More changes than this of one kind to one trial on one day are summed up as a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpdatesQuery:
-    """What somebody wants to read: every kind and condition unless one is named."""
+    """What a visitor wants to read: every kind and condition unless one is named."""
 
     kind: str = ""
     condition: str = ""
@@ -138,8 +139,8 @@ def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Told]]]]:
         key = _same(event) if number > ALIKE else event.pk
         lines.setdefault(key, Told(event, number if number > ALIKE else 1))
     days: dict[date, dict[int, list[Told]]] = {}
-    for told in lines.values():
-        days.setdefault(_day(told.event), {}).setdefault(told.event.trial_id, []).append(told)
+    for line in lines.values():
+        days.setdefault(_day(line.event), {}).setdefault(line.event.trial_id, []).append(line)
     return [(day, list(trials.values())) for day, trials in days.items()]
 
 

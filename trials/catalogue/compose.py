@@ -67,12 +67,12 @@ def counted_sites(registrations: Sequence[Registration], sites: Sequence[TrialSi
     """The places a trial has: where a registry speaks for India, it alone says where the trial runs there."""
     registry = {r.pk: registries.describe(r.registry) for r in _speaking(registrations)}
     spoken = [(site, registry[site.registration_id]) for site in sites if site.registration_id in registry]
-    one_speaks = any(said.speaks_for_india for site, said in spoken if site.country == INDIA)
-    return [s for s, said in spoken if not one_speaks or said.speaks_for_india or s.country != INDIA]
+    one_speaks = any(source.speaks_for_india for site, source in spoken if site.country == INDIA)
+    return [s for s, source in spoken if not one_speaks or source.speaks_for_india or s.country != INDIA]
 
 
 def _speaking(registrations: Sequence[Registration]) -> Sequence[Registration]:
-    """A registration that is gone speaks only where all are."""
+    """A withdrawn registration speaks only where all are withdrawn."""
     return [r for r in registrations if not r.gone_at] or registrations
 
 

@@ -45,8 +45,8 @@ class CatalogueState:
     def incomplete(self) -> list[RegistrySource]:
         """Registries of which a quiet line tells: not read themselves yet, or not answering the last time.
 
-        While one is being imported its progress is told instead. Where there is nothing at all to show,
-        that is told instead of each registry.
+        While one is being imported the page shows its progress instead. Where there is nothing at all to
+        show, the page says that instead of naming each registry.
         """
         if self.unread:
             return []
@@ -82,7 +82,7 @@ def current() -> CatalogueState:
         rows: list[Any] = list(
             RegistrySource.objects.raw(asked, [*params, registries.page_by_page(), registries.slugs()])
         )
-    except DatabaseError:  # an error page must come out also when the database is gone
+    except DatabaseError:  # an error page must render even without a database
         return CatalogueState(sources=(), sample=False, empty=False)
     return CatalogueState(
         sources=[_source(row) for row in rows],

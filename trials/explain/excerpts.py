@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from trials.record import StoredRecord
 
-TOLD = ("arms", "interventions", "description", "summary")
+NARRATIVE = ("arms", "interventions", "description", "summary")
 """Fields that tell what is done with people."""
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 OUTCOMES = ("outcomes",)
@@ -70,12 +70,12 @@ def of_fields(texts: Sequence[RecordText], fields: Sequence[str]) -> Iterator[Re
 
 def sentences(passage: RecordText, words: re.Pattern[str]) -> Iterator[tuple[str, int]]:
     """Each sentence in which `words` stand, and where in it they begin."""
-    told = -1
+    quoted_to = -1
     for match in words.finditer(passage.text):
-        if match.start() < told:
+        if match.start() < quoted_to:
             continue
         begin, end = _bounds(passage.text, match.start(), match.end())
-        told = end
+        quoted_to = end
         yield passage.text[begin:end], match.start() - begin
 
 

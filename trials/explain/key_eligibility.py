@@ -58,13 +58,15 @@ def number_words(facet: Facet, value: str) -> str:
     return gettext("at least %s") % value
 
 
-def _point(facet: Facet, told: Mapping[str, str]) -> KeyPoint:
-    value, question = str(told.get("value", "")), str(QUESTIONS[facet])
+def _point(facet: Facet, facet_value: Mapping[str, str]) -> KeyPoint:
+    value, question = str(facet_value.get("value", "")), str(QUESTIONS[facet])
     if facet in NUMBERS and value.isdecimal():
-        return KeyPoint(facet, question % value, True, number_words(facet, value), str(told.get("quote", "")))
+        return KeyPoint(
+            facet, question % value, True, number_words(facet, value), str(facet_value.get("quote", ""))
+        )
     if facet not in NUMBERS and value in LIMITED:
-        limit = str(told.get("limit", ""))
+        limit = str(facet_value.get("limit", ""))
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, str(told.get("quote", "")))
+        return KeyPoint(facet, question, True, words, str(facet_value.get("quote", "")))
     return KeyPoint(facet, question, False, gettext("not stated"), "")

@@ -41,8 +41,8 @@ class Facts:
     @property
     def eligibility_open(self) -> list[str]:
         """Names of the key questions the record does not answer."""
-        told = key_points(self.trial.eligibility)
-        return [point.name for point in told if not point.is_stated and point.facet in ASKED_IN_RECORDS]
+        points = key_points(self.trial.eligibility)
+        return [point.name for point in points if not point.is_stated and point.facet in ASKED_IN_RECORDS]
 
 
 @dataclass(frozen=True, slots=True)

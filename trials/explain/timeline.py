@@ -26,7 +26,7 @@ MOST_TICKS = 7
 LAST_TICK = 90
 LEAST_WIDTH = 0.6
 EARLIEST, LATEST = 1980, 2100
-"""Years a drawing can hold; what lies beyond is told in words only."""
+"""Years a drawing can hold; what lies beyond is written in words only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,22 @@
 """The way of CAR T treatment, step by step: what this trial's record says of each, in its own sentences.
 
-Pure, and never guessed: a step is said to be stated only with the sentence that states it.
+Pure, and never guessed: a step counts as stated only with the sentence that states it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trials.explain.excerpts import CRITERIA, OUTCOMES, TOLD, Quote, RecordText, of_fields, quote, sentences
+from trials.explain.excerpts import (
+    CRITERIA,
+    NARRATIVE,
+    OUTCOMES,
+    Quote,
+    RecordText,
+    of_fields,
+    quote,
+    sentences,
+)
 
 STATED, WITHOUT, NOT_MENTIONED = "stated", "without", "not_mentioned"
 
@@ -52,7 +61,7 @@ _COLLECTED = r"""
 RULES: dict[str, Sequence[StepRule]] = {
     "screening": [
         StepRule(
-            TOLD,
+            NARRATIVE,
             _words(r"\b(?:pre-?)?screen(?:ed|ing)\b"),
             _words(
                 r"screen(?:ing)?[ -]fail|(?:cancer|drug|mass|newborn|gene|genetic|library|population)"
@@ -62,7 +71,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "apheresis": [
         StepRule(
-            TOLD,
+            NARRATIVE,
             _words(r"\b(?:leu[ck]o?|leu[ck]ocyt|lympho?|cyt)?aph(?:a?eres[ei]s|eresed)\b|" + _COLLECTED),
             _words(r"failure\ of\ apheresis|plasma\ exchange"),
         ),
@@ -74,7 +83,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "bridging": [
         StepRule(
-            (*TOLD, *CRITERIA, *OUTCOMES),
+            (*NARRATIVE, *CRITERIA, *OUTCOMES),
             _words(
                 r"\bbridg(?:e|ing)[ -](?:(?:anti\S+|systemic|standard|tumou?r|salvage|optional)\ )?"
                 r"(?:\(?(?:chemo|radio|immuno)?(?:-?therap\w+)|treatment|radiation|regimen|steroids?|phase|period)"
@@ -84,7 +93,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "lymphodepletion": [
         StepRule(
-            (*TOLD, *OUTCOMES),
+            (*NARRATIVE, *OUTCOMES),
             _words(
                 r"lympho-?\ ?deplet\w*|lymphocyte[- ]deplet\w*|lymphoablat\w*|\bLD\ chemotherapy|"
                 r"\bfludarabine|preparative\ (?:chemotherapy|regimen)|(?:pre-?)?conditioning\b"
@@ -98,7 +107,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "infusion": [
         StepRule(
-            (*TOLD, *OUTCOMES),
+            (*NARRATIVE, *OUTCOMES),
             _words(
                 r"(?:re)?infus(?:ed|ions?|ing|e)\b|\binject(?:ed|ions?)\b|administ\w+|intravenous\w*|"
                 r"\b(?:receive|given|treated\ with)\b[^.\n]{0,60}?(?:\bCAR|\bcells?\b|leucel\b)"
@@ -113,7 +122,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "stay": [
         StepRule(
-            TOLD,
+            NARRATIVE,
             _words(
                 r"\bhospitali[sz]ed\b|\badmitted\b|\bin-?patients?\b|\bhospitali[sz]ation\b|"
                 r"\bout-?patient\ (?:setting|basis|treatment|administration|infusion|care)|"
@@ -129,7 +138,7 @@ RULES: dict[str, Sequence[StepRule]] = {
     ],
     "follow_up": [
         StepRule(
-            TOLD,
+            NARRATIVE,
             _words(
                 r"\blong[- ]term\ (?:safety\ )?follow|"
                 r"\bfollow[- ]?up\ (?:visits?|periods?|phases?|assessments?|for|until|every|will|care)\b|"
@@ -169,27 +178,27 @@ def _step(name: str, texts: Sequence[RecordText]) -> Step:
     with_it: list[Quote] = []
     without_it: list[Quote] = []
     for source in dict.fromkeys(text.source for text in texts):
-        said, against = _said(name, [text for text in texts if text.source == source])
-        with_it += said
+        stating, against = _statements(name, [text for text in texts if text.source == source])
+        with_it += stating
         without_it += against
     state = STATED if with_it else WITHOUT if without_it else NOT_MENTIONED
     return Step(name, state, [*with_it, *without_it][:2])
 
 
-def _said(name: str, texts: Sequence[RecordText]) -> tuple[list[Quote], list[Quote]]:
+def _statements(name: str, texts: Sequence[RecordText]) -> tuple[list[Quote], list[Quote]]:
     """The first sentence of one record that states the step, and the first that speaks against it."""
-    said: list[Quote] = []
+    stating: list[Quote] = []
     against: list[Quote] = []
     for passage, sentence, at in _found(RULES[name], texts):
-        if name in _MAY_BE_LEFT_OUT and passage.field in TOLD and _speaks_against(sentence, at):
+        if name in _MAY_BE_LEFT_OUT and passage.field in NARRATIVE and _speaks_against(sentence, at):
             against = against or [quote(passage, sentence, at)]
         else:
-            said = said or [quote(passage, sentence, at)]
+            stating = stating or [quote(passage, sentence, at)]
             if name not in _MAY_BE_LEFT_OUT:
                 break
-    if name == "follow_up" and not said:
-        said = _longest_watch(texts)
-    return said, against
+    if name == "follow_up" and not stating:
+        stating = _longest_watch(texts)
+    return stating, against
 
 
 def _found(rules: Sequence[StepRule], texts: Sequence[RecordText]) -> Iterator[tuple[RecordText, str, int]]:
@@ -202,7 +211,7 @@ def _found(rules: Sequence[StepRule], texts: Sequence[RecordText]) -> Iterator[t
 
 
 def _speaks_against(sentence: str, at: int) -> bool:
-    """Whether the words at `at` are said not to be done. "With or without" is both: the sentence is shown."""
+    """Whether the record denies the words at `at`. "With or without" is both: the sentence is shown."""
     no = _NO.search(sentence[:at])
     return no is not None and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
 
@@ -215,9 +224,9 @@ _WATCHED = 90
 
 def _longest_watch(texts: Sequence[RecordText]) -> list[Quote]:
     """The outcome measured longest after treatment: to be measured then, people are seen again."""
-    longest, told = _WATCHED, None
+    longest, source = _WATCHED, None
     for passage in of_fields(texts, OUTCOMES):
         for number, unit in _SPAN.findall(passage.text[passage.text.rfind("(") :]):
             if int(number) * _DAYS[unit.lower()] > longest:
-                longest, told = int(number) * _DAYS[unit.lower()], passage
-    return [quote(told, told.text)] if told else []
+                longest, source = int(number) * _DAYS[unit.lower()], passage
+    return [quote(source, source.text)] if source else []

@@ -1,4 +1,4 @@
-"""What a visitor reported, until somebody has looked at it."""
+"""What a visitor reported, until a person has looked at it."""
 
 from django.conf import settings
 from django.db import models

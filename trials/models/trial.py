@@ -96,7 +96,7 @@ class Trial(models.Model):
 
     role = models.CharField(max_length=20, choices=Role)
     published = models.BooleanField(default=False)
-    gone = models.BooleanField(default=False)  # was public; no registry has it any more
+    gone = models.BooleanField(default=False)  # was public; withdrawn from every registry
     sample = models.BooleanField(default=False)  # invented records of the sample catalogue
     outdated = models.BooleanField(default=False)  # a newer version of a record of it could not be read
     stale = models.BooleanField(default=False)  # a record says "open", unchanged for two years

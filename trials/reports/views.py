@@ -18,7 +18,7 @@ from trials.reports.limit import may_send
 from trials.views.trial.loading import find_trial
 
 REPORTS_A_DAY = 300
-"""Of everybody together: so many are no visitors, and nobody could read them."""
+"""Of all visitors together: more would be an attack, and nobody could read them."""
 
 
 @never_cache
@@ -58,7 +58,7 @@ def _too_many() -> bool:
 
 
 def _keep(form: ReportForm, trial: Trial) -> None:
-    said: ErrorReport = form.save(commit=False)
-    said.trial, said.registry_id = trial, trial.primary_id
-    said.language = get_language() or "en"
-    said.save()
+    report: ErrorReport = form.save(commit=False)
+    report.trial, report.registry_id = trial, trial.primary_id
+    report.language = get_language() or "en"
+    report.save()

@@ -25,7 +25,7 @@ def indication(approval: Approval) -> str:
 @register.simple_tag
 def standing(known: ProductApprovals, in_trials: InTrials) -> str:
     """Whether a product is approved somewhere, or reported so, in a trial that runs, or both."""
-    said = {
+    words = {
         (APPROVED, True): gettext("Approved, and in trials"),
         (APPROVED, False): gettext("Approved"),
         (REPORTED, True): gettext("Reported as approved, and in trials"),
@@ -33,4 +33,4 @@ def standing(known: ProductApprovals, in_trials: InTrials) -> str:
         ("", True): gettext("In trials"),
         ("", False): gettext("No running trial listed"),
     }
-    return said[known.standing, in_trials.running > 0]
+    return words[known.standing, in_trials.running > 0]

@@ -107,7 +107,7 @@ def step_name(name: str) -> str:
 
 @register.filter
 def step_about(name: str) -> str:
-    """What happens in this step of treatment, for everybody."""
+    """What usually happens in this step of treatment."""
     return str(STEPS[name][1])
 
 

@@ -27,7 +27,7 @@ QUESTIONS = {
     "where": gettext_lazy("Where should the hospital be?"),
 }
 ASKED_AT = {"age": "who", "near": "where"}
-"""Fields people write into, and the question each stands at: what is wrong there is said there."""
+"""Fields people write into, and the question each stands at: an error is shown there."""
 ANSWERS = ("condition", "age", "age_group", "near", "state")
 
 
@@ -136,7 +136,7 @@ def _who(search: Search) -> str:
 
 
 def _shown(answers: QueryDict, group: Group | None, question: str) -> QueryDict:
-    """The answers so far as a search; a group whose type is not said yet stands for all of its types."""
+    """The answers so far as a search; a group whose type is not chosen yet means all of its types."""
     shown = _without(answers, "near", "state")
     if question == "type" and group:
         shown.setlist("condition", list(group.covering))

@@ -1,4 +1,4 @@
-"""The weekly mail to coordinators: which of their trials nobody has confirmed, one link for each."""
+"""The weekly mail to coordinators: which of their trials are not confirmed, one link for each."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ _STOP = "trials.workspace.stop"
 
 
 def send_due(at: datetime) -> int:
-    """Mail everybody whose week is over and who has something to confirm. Returns how many mails went out."""
+    """Mail every coordinator who has something to confirm, once a week. Returns the number of mails."""
     coordinators = User.objects.filter(groups__name=Role.COORDINATOR, is_active=True).exclude(email="")
     return sum(_send(user, at) for user in coordinators.order_by("pk"))
 

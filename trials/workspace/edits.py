@@ -1,7 +1,7 @@
 """Words of people for a listing: draft, review, public, past. Registry words are never touched.
 
 At most one open draft and one public word a field (the database says so); who saves over something they
-have not seen is told, and nothing is lost.
+have not seen is refused with both versions, and nothing is lost.
 """
 
 from collections.abc import Collection, Mapping
@@ -199,7 +199,7 @@ def _lock(registration: Registration) -> None:
 
 
 def _locked(edit: ListingEdit) -> ListingEdit:
-    """The edit as it stands now, nobody else writing to its listing meanwhile."""
+    """The edit as it is now, with its listing locked for writing."""
     _lock(edit.registration)
     return ListingEdit.objects.select_related("registration", "site").get(pk=edit.pk)
 

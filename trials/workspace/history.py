@@ -52,8 +52,8 @@ def _edits(registration: Registration) -> Iterator[HistoryEntry]:
     decided = (ListingEdit.State.PUBLISHED, ListingEdit.State.PAST)
     before: dict[tuple[str, int | None], ListingEdit] = {}
     edits = registration.edits.select_related("author", "decided_by", "site")
-    told = [(edit.decided_at if edit.state in decided else None, edit) for edit in edits]
-    for at, edit in sorted(told, key=lambda pair: pair[0] or pair[1].changed_at):
+    dated = [(edit.decided_at if edit.state in decided else None, edit) for edit in edits]
+    for at, edit in sorted(dated, key=lambda pair: pair[0] or pair[1].changed_at):
         key = (edit.field, edit.site_id)
         yield HistoryEntry(
             at or edit.changed_at, edit.decided_by or edit.author, "edit", edit, before.get(key)

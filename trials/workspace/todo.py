@@ -1,4 +1,4 @@
-"""What needs somebody today: the trial-site rows of their sites, those with something to do first."""
+"""What a coordinator has to do today: the trials at their sites, those with something to do first."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ RUNNING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INV
 
 @dataclass
 class TodoRow:
-    """One trial at one site, and why it needs somebody: codes in the order of their weight."""
+    """One trial at one site, and why it needs an answer: codes in the order of their weight."""
 
     site: TrialSite
     needs: list[str] = field(default_factory=list)

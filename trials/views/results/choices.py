@@ -13,7 +13,7 @@ from trials.vocabulary import conditions
 from trials.vocabulary.places import states
 
 MOST = 40
-"""More choices than this of one facet help nobody; the box finds the rest."""
+"""More choices than this of one facet do not help; the search box finds the rest."""
 
 
 @dataclass(frozen=True, slots=True)

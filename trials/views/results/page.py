@@ -81,7 +81,7 @@ def _known(search: Search) -> str:
 
 
 def _answer(search: Search) -> tuple[Search, Facets, str]:
-    """The search, its counts, and the words left out: those that alone leave nothing are told, not obeyed.
+    """The search, its counts, and the words left out: those that alone leave nothing are named, not applied.
 
     "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
     to a search are obeyed.

@@ -92,8 +92,8 @@ def _status(one: OneTrial) -> ComparisonCell:
     words = _("No longer on the registry") if trial.gone else trial_status(trial)
     if not trial.last_updated:
         return ComparisonCell([words])
-    told = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
-    return ComparisonCell([words], _("%(registry)s updated it on %(day)s") % told)
+    values = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
+    return ComparisonCell([words], _("%(registry)s updated it on %(day)s") % values)
 
 
 def _cell_source(one: OneTrial) -> ComparisonCell:
@@ -119,8 +119,8 @@ def _distance(one: OneTrial, point: Point) -> ComparisonCell:
     nearest = point.nearest(one.trial.open_cities)
     if nearest is None:
         return ComparisonCell([_("No known open site in India")])
-    told = {"city": city_label(nearest.city.slug), "km": round(nearest.km)}
-    return ComparisonCell([_("%(city)s, about %(km)d km (to the city)") % told])
+    values = {"city": city_label(nearest.city.slug), "km": round(nearest.km)}
+    return ComparisonCell([_("%(city)s, about %(km)d km (to the city)") % values])
 
 
 def _dates(one: OneTrial) -> ComparisonCell:

@@ -22,7 +22,7 @@ Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class FacetStatement:
-    """What one record has of it. `by_person`: somebody of this site read the record and decided."""
+    """What one record states. `by_person`: a person of this site read the record and decided."""
 
     source: str
     quote: str
@@ -36,7 +36,7 @@ class FacetAnswer:
     name: str
     answer: str
     words: str
-    said: Sequence[FacetStatement] = ()
+    statements: Sequence[FacetStatement] = ()
     disagree: bool = False
 
 
@@ -48,22 +48,22 @@ def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnsw
 
 
 def _facet(facet: Facet, records: Sequence[Record]) -> FacetAnswer:
-    told = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
-    values = {one["value"] for _registration, one, _people in told}
-    said = [
-        FacetStatement(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in told
+    answers = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
+    values = {one["value"] for _registration, one, _people in answers}
+    statements = [
+        FacetStatement(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in answers
     ]
     name = str(facet.label)
     if len(values) > 1:
-        return FacetAnswer(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
+        return FacetAnswer(name, ASK, _("The registries do not agree: ask"), statements, disagree=True)
     value = next(iter(values), "")
     if facet in NUMBERS and value.isdecimal():
-        return FacetAnswer(name, NUMBER, number_words(facet, value), said)
+        return FacetAnswer(name, NUMBER, number_words(facet, value), statements)
     answer = _ANSWERS.get(value, ASK)
-    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in told]):
+    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in answers]):
         limited = can_join(limit) if answer == CAN else cannot_join(limit)
-        return FacetAnswer(name, LIMITED, limited, said)
-    return FacetAnswer(name, answer, words(answer), said if answer != ASK else ())
+        return FacetAnswer(name, LIMITED, limited, statements)
+    return FacetAnswer(name, answer, words(answer), statements if answer != ASK else ())
 
 
 def _limit(answer: str, limits: Sequence[str]) -> str:
@@ -81,7 +81,7 @@ def words(answer: str) -> str:
 def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[FacetAnswer]:
     """Adults and children, from the ages of the trial. One limit alone leaves the other side open."""
     lowest, highest = trial.min_age_years, trial.max_age_years
-    said = [FacetStatement(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
+    statements = [FacetStatement(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
     limits = f"({age_words(lowest, highest)})"
     for name, answer in (
         (_("Adults (18 and older)"), _adults(lowest, highest)),
@@ -89,7 +89,7 @@ def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[Facet
     ):
         known = answer != ASK
         yield FacetAnswer(
-            name, answer, f"{words(answer)} {limits}" if known else words(answer), said if known else ()
+            name, answer, f"{words(answer)} {limits}" if known else words(answer), statements if known else ()
         )
 
 

@@ -26,6 +26,6 @@ def _read(texts: tuple[RecordText, ...]) -> tuple[list[Step], list[Cost]]:
 
 
 def summaries(registrations: Sequence[Registration]) -> list[Registration]:
-    """The records that have a summary of their own; the same text is told once."""
+    """The records that have a summary of their own; the same text is shown once."""
     once = {r.summary.strip(): r for r in reversed(registrations) if r.summary.strip()}
     return list(reversed(once.values()))

@@ -20,12 +20,12 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     found = mail_links.find(secret)
     if found is None:
         return render(request, "workspace/link_over.html", status=410)
-    said = request.POST.get("said", "")
-    if request.method == "POST" and said in HospitalAnswer.values:
-        if mail_links.use(found, said) is None:
+    answer = request.POST.get("said", "")
+    if request.method == "POST" and answer in HospitalAnswer.values:
+        if mail_links.use(found, answer) is None:
             return render(request, "workspace/link_over.html", status=410)
         return render(
-            request, "workspace/link_thanks.html", {"link": found, "said": HospitalAnswer(said).label}
+            request, "workspace/link_thanks.html", {"link": found, "said": HospitalAnswer(answer).label}
         )
     return render(request, "workspace/link.html", {"link": found, "answers": HospitalAnswer.choices})
 
