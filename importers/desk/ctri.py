@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @admins_only
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Visit the ids somebody typed or pasted, first thing next night."""
+    """Visit the ids that were typed or pasted, first thing next night."""
     typed = read_typed(request.POST.get("ids", "")[:LONGEST])
     if typed.ids:
         number = targets.add(typed.ids, CtriTarget.Reason.TYPED)

@@ -83,7 +83,7 @@ def _stored(record: Registration) -> Stored:
 @reviewers_only
 @require_POST
 def decide(request: HttpRequest, link_id: int) -> HttpResponse:
-    """The same trial, or not: whatever was said before."""
+    """Decide that both are the same trial, or not; replaces an earlier decision."""
     link = get_object_or_404(TrialLink, pk=link_id)
     if request.POST.get("answer") == "same":
         merge.same(link, request.user)

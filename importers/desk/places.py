@@ -1,4 +1,4 @@
-"""The desk's page of places nobody is sure of: what a text means, once answered, it means for ever."""
+"""The desk's page of uncertain places: an answer holds wherever the text is written again."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -104,12 +104,12 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
             ),
         )
         return _record_page(request, registration, form, 409)
-    said = (
+    message = (
         ngettext("%d label saved.", "%d labels saved.", number) % number
         if number
         else gettext("Nothing changed.")
     )
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("imports:review_record", registration.pk)
 
 

@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(fault.trickle)
         else:
             self.wfile.write(body)
-        if fault.reset:  # no lingering: what is not sent yet is thrown away, and the other side told so
+        if fault.reset:  # no lingering: unsent data is discarded and the other side gets a reset
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
 

@@ -132,9 +132,9 @@ def _part(link: TrialLink, at: datetime) -> None:
     fresh = Trial(**compose(leaving, sites), listed_at=min(r.first_seen_at for r in leaving))
     fresh.primary_id = f"new of {old}"[:40]  # until the old one has given the number free
     fresh.save()
-    told = Q(registration=pair[0], after=pair[1].registry_id)
-    told |= Q(registration=pair[1], after=pair[0].registry_id)
-    TrialEvent.objects.filter(told, kind=TrialEvent.Kind.LINKED).delete()
+    events = Q(registration=pair[0], after=pair[1].registry_id)
+    events |= Q(registration=pair[1], after=pair[0].registry_id)
+    TrialEvent.objects.filter(events, kind=TrialEvent.Kind.LINKED).delete()
     _move(Registration.objects.filter(pk__in=[r.pk for r in leaving]), fresh.pk)
     TrialEvent.objects.filter(trial_id=old, registration__in=leaving).update(trial_id=fresh.pk)
     refresh([old], at)

@@ -18,7 +18,7 @@ class ImportRun(models.Model):
     """One import of one registry: from its API, from files or from raw copies already kept.
 
     `stage` says how far a running one has come. `lease` is held by the process that drives it
-    (`importers.runs.lease`), `heartbeat_at` is the last sign of life of anybody who works on it.
+    (`importers.runs.lease`), `heartbeat_at` is the last sign of life of any process that works on it.
     """
 
     class Source(models.TextChoices):
@@ -68,7 +68,7 @@ class ImportRun(models.Model):
     doubts = models.JSONField(default=list, blank=True)  # why it is held: importers.runs.guards.Doubt
     code_version = models.CharField(max_length=40, blank=True)
 
-    # What the registry was asked and said
+    # What the registry was asked and answered
     query = models.TextField(blank=True)  # the one question of runs before there were several
     questions = models.JSONField(default=list, blank=True)  # in order: importers.registries.ctgov.Question
     api_version = models.CharField(max_length=20, blank=True)

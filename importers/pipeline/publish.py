@@ -37,12 +37,12 @@ class PublishResult:
     notices: list[ImportProblem] = field(default_factory=list)
     doubts: list[guards.HoldReason] = field(default_factory=list)
 
-    def told(self, *kinds: str) -> list[str]:
+    def ids_of(self, *kinds: str) -> list[str]:
         return [change.registry_id for change in self.changes if change.kind in kinds]
 
 
 def publish(run_id: int) -> None:
-    """Close a run whose pages are all read. Nothing happens where somebody else did so."""
+    """Close a run whose pages are all read. Does nothing where another process has done so."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if not lifecycle.is_read(run_id):
@@ -58,7 +58,7 @@ def publish(run_id: int) -> None:
                 result.doubts += guards.relabelled(result.changes)
             keep = not run.dry_run and (run.released or not result.doubts)
             if keep:
-                link.settle(run.registry, result.told(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
+                link.settle(run.registry, result.ids_of(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
             else:
                 transaction.set_rollback(True)
         _write_down(run, result)
@@ -90,10 +90,10 @@ def _count(run: ImportRun, result: PublishResult) -> None:
     nameless = sum(not problem.registry_id for problem in failed)
     seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
     run.seen, run.failed = len(named.union(result.ids)) + nameless, len(named) + nameless
-    run.created = len(set(result.told(Kind.CREATED)) - named)
-    run.updated = len(set(result.told(Kind.UPDATED)) - named)
+    run.created = len(set(result.ids_of(Kind.CREATED)) - named)
+    run.updated = len(set(result.ids_of(Kind.UPDATED)) - named)
     run.unchanged = run.seen - run.failed - run.created - run.updated
-    run.withdrawn = len(result.told(Kind.WITHDRAWN))
+    run.withdrawn = len(result.ids_of(Kind.WITHDRAWN))
     run.notices = len(result.notices)
     run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
 

@@ -60,15 +60,17 @@ class PageReading(msgspec.Struct):
 
     def packed(self) -> bytes:
         """For the page's row. The copies are compressed already, the rest is worth it."""
-        said = zlib.compress(msgspec.msgpack.encode((self.ids, self.known, self.arrivals, self.problems)), 1)
-        return msgspec.msgpack.encode((said, self.copies))
+        packed = zlib.compress(
+            msgspec.msgpack.encode((self.ids, self.known, self.arrivals, self.problems)), 1
+        )
+        return msgspec.msgpack.encode((packed, self.copies))
 
 
 def unpack(page: RunPage) -> PageReading:
     """The stored reading of a page that was read."""
-    said, copies = msgspec.msgpack.decode(page.reading or b"", type=tuple[bytes, list[Copy]])
+    packed, copies = msgspec.msgpack.decode(page.reading or b"", type=tuple[bytes, list[Copy]])
     ids, known, arrivals, problems = msgspec.msgpack.decode(
-        zlib.decompress(said), type=tuple[list[str], list[str], list[Arrival], list[Problem]]
+        zlib.decompress(packed), type=tuple[list[str], list[str], list[Arrival], list[Problem]]
     )
     return PageReading(ids, known, arrivals, copies, problems)
 

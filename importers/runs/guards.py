@@ -106,7 +106,7 @@ def doubts(run: ImportRun, before: CatalogueSnapshot, after: CatalogueSnapshot) 
 
 
 def relabelled(changes: Iterable[RecordChange]) -> Iterator[HoldReason]:
-    """Kept copies under other rules or another vocabulary: somebody looks at the difference first."""
+    """Kept copies under other rules or another vocabulary: a person looks at the difference first."""
     count = sum(any(_is_label(field["field"]) for field in change.fields) for change in changes)
     if count:
         yield HoldReason("relabelled", {"count": count})
@@ -168,7 +168,7 @@ def _good_sweeps(run: ImportRun) -> QuerySet[ImportRun]:
 
 
 def words(code: str, values: Mapping[str, Any]) -> str:
-    """A doubt in a sentence, in the language of whoever reads it."""
+    """The reason in a sentence, in the reader's language."""
     count = values.get("count", 0)
     sentences = {
         "nothing": gettext("The registry says it has no CAR T study at all."),

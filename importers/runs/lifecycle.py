@@ -70,7 +70,7 @@ def _go_on(run: ImportRun) -> bool:
 
 
 def _bury_dead(registry: str) -> None:
-    """A run that nobody works on any more makes room for the next."""
+    """Close a run that no process works on any more, so that the next can begin."""
     for other in ImportRun.objects.filter(registry=registry, status=Status.RUNNING):
         if lease.is_dead(other):
             fail(other, INTERRUPTED)
@@ -90,7 +90,7 @@ def is_read(run_id: int) -> bool:
 
 
 def fail(run: ImportRun, error: str) -> None:
-    """Close the run as failed; `error` is told to people as it is."""
+    """Close the run as failed; `error` is shown to people as it is."""
     _close(run, Status.FAILED, error=error)
 
 

@@ -219,7 +219,7 @@ def test_hospital_that_has_not_confirmed_is_said_to_be_so(client: Client) -> Non
     trial = make_trial(sites=[site("A")], details={"verified": "2026-05"})
     page = text(client, f"/trials/{trial.primary_id}/")
     assert (
-        "So says ClinicalTrials.gov, updated on 1 Oct 2026 · verified by those who run it in May 2026 · "
+        "According to ClinicalTrials.gov, updated on 1 Oct 2026 · verified by the trial's team in May 2026 · "
         "copied by us on 1 Nov 2026 · <strong>Not yet confirmed by the hospital</strong>"
     ) in page
 

@@ -1,6 +1,6 @@
 """`manage.py bench`: how right labels, places and the search box are on the benchmark, and how fast.
 
-Speed is told as a ratio to a floor measured in the same run: machines are shared and noisy.
+Speed is given as a ratio to a floor measured in the same run: machines are shared and noisy.
 """
 
 from argparse import ArgumentParser

@@ -42,7 +42,7 @@ class FakeStudies(FakeRegistry):
     It is as strict as the real one, in places stricter, and never kinder:
     - `Too complicated query` for more than `most_words` words in one query field (essie.py);
     - a page token holds for exactly the parameters it was given for. The description lets `pageSize` and
-      `countTotal` change between pages; whoever repeats them all is right with both;
+      `countTotal` change between pages; a client that repeats them all is right with both;
     - "`filter.phase` is unknown parameter" is what public clients were answered for parameters not in the
       description (github.com/snap-stanford/Biomni/pull/328, Cicatriiz/healthcare-mcp-public/issues/11);
     - a page of at most 1,000 studies, 10 where nothing or 0 is asked for; the total with the first page only

@@ -109,7 +109,7 @@ def ethics(page: RecordPage) -> tuple[tuple[str, str], ...]:
 
 
 def regulator(page: RecordPage) -> str:
-    """What the drug regulator said; "Not Applicable" is an answer too."""
+    """The drug regulator's answer; "Not Applicable" is an answer too."""
     rows = rows_under(page, "Regulatory Clearance Status from DCGI", ("status",))
     return "; ".join(one_line(status) for (status,) in rows if status)
 

@@ -74,7 +74,7 @@ def address(trial_id: int, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """What CTRI said of a trialid. `kind` is `RECORD`, one of `NO_RECORD`, or what went wrong in words.
+    """CTRI's answer for a trialid. `kind` is `RECORD`, one of `NO_RECORD`, or what went wrong in words.
 
     A record that says something we do not know is a record too: `record` is None then.
     """
@@ -113,10 +113,10 @@ def together(answers: Sequence[FetchedPage]) -> FetchedPage:
 
     An address that CTRI no longer has says nothing.
     """
-    said = [answer for answer in answers if answer.kind != ABSENT]
-    kinds = {answer.kind for answer in said}
+    present = [answer for answer in answers if answer.kind != ABSENT]
+    kinds = {answer.kind for answer in present}
     if kinds == {NOT_YET}:
         return FetchedPage(NOT_YET)
     if NOT_YET in kinds:
         return FetchedPage(UNSURE)
-    return (said or list(answers))[0]
+    return (present or list(answers))[0]

@@ -160,7 +160,7 @@ class NightVisits:
         return answer.kind == fetch.RECORD
 
     def _is_over(self) -> bool:
-        """Whether the night of a scheduled run is over, also by a clock that nobody sets."""
+        """Whether the night of a scheduled run is over, also by a clock that cannot be set back."""
         if not self.scheduled:
             return False
         lasted = time.monotonic() - self.began
