@@ -40,7 +40,7 @@ def lines(rows: Rows) -> Iterator[str]:
 
 
 def details(rows: Rows) -> tuple[int, int, list[str]]:
-    """How many ages, places to be near, lines and earlier CAR T are right, of how many, and the wrong ones."""
+    """How many ages, places to be near, lines and earlier CAR T are right, of how many, and what is wrong."""
     asked = [(row["query"], *stated) for row in rows for stated in DETAIL.findall(row["note"])]
     wrong = [
         f"{query!r}: {name} {wanted}" for query, name, wanted in asked if not _is_right(query, name, wanted)
