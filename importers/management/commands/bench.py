@@ -50,6 +50,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if folder := options["rows"]:
+            if not folder.is_dir():
+                raise CommandError(f"There is no folder {folder}", returncode=2)
             self._write(invented.report(folder))
         shared = Path(settings.BASE_DIR).parent / "shared"
         if not (shared / "benchmark").is_dir():
