@@ -6,6 +6,7 @@ hindi_key("phephde") == hindi_key("फेफड़ों") == "fefd"
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from trials.search.understand.scripts import Script, script_of
 
@@ -101,7 +102,7 @@ def english_key(word: str) -> str:
 def romanised(word: str) -> str:
     """A word of an Indian script in Latin letters, its unspoken vowels left out: कोलन is kolan."""
     script = script_of(word)
-    return word if script is None else _joined(_syllables(word, script))
+    return word if script is None else _joined(_syllables(normalize("NFC", word), script))
 
 
 def _joined(syllables: list[tuple[str, str]]) -> str:
