@@ -11,7 +11,7 @@ from trials.search.understand.company import no_cancer_until
 from trials.search.understand.fillers import fillers
 from trials.search.understand.meanings import as_read
 from trials.search.understand.question import Question
-from trials.search.understand.sounds import in_indian_script
+from trials.search.understand.sounds import is_devanagari
 from trials.search.understand.spelling import POSSESSIVE
 from trials.vocabulary.asking import organs
 from trials.vocabulary.folding import Folded, fold
@@ -76,7 +76,7 @@ def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
     """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
     name = " ".join(read.words[hit.first : hit.last])
     written = read.written(hit.first, hit.last)
-    return (name in _english() or in_indian_script(written)) and hit.meaning[0] not in NEVER_ALONE
+    return (name in _english() or is_devanagari(written)) and hit.meaning[0] not in NEVER_ALONE
 
 
 def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from trials.search.understand.fillers import fillers
-from trials.search.understand.sounds import english_key, in_indian_script, normal
+from trials.search.understand.sounds import english_key, is_devanagari, normal
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import Folded, fold_word
 from trials.vocabulary.places import (
@@ -111,7 +111,7 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
     """
     words = question.folded.words
     begins = [at for at, word in enumerate(words) if {word, question.spell(word)} & _beginnings()]
-    heard = [at for at in range(len(words)) if in_indian_script(question.folded.written(at, at + 1))]
+    heard = [at for at in range(len(words)) if is_devanagari(question.folded.written(at, at + 1))]
     for length in range(LONGEST_NAME, 0, -1):
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
@@ -133,7 +133,7 @@ def _spellings(question: _Question, first: int, last: int) -> list[str]:
 def _as_heard(written: str) -> str:
     """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
     words = written.split()
-    if not all(map(in_indian_script, words)) or any(fold_word(word) in _other_words() for word in words):
+    if not all(map(is_devanagari, words)) or any(fold_word(word) in _other_words() for word in words):
         return ""
     heard = "".join(_normal(fold_word(word)) for word in words)
     found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]

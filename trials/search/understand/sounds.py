@@ -56,15 +56,15 @@ _ALIKE = str.maketrans("jgc", "sss")
 """English g, s and z, which Hindi script may all write with the same letter: प्लाज्मा, सर्जरी."""
 
 
-def in_indian_script(word: str) -> bool:
-    """Whether a word has a letter of a script of India in it whose sounds are known."""
+def is_devanagari(word: str) -> bool:
+    """Whether a word is in Devanagari, or in another script of India whose sounds are known (`scripts`)."""
     return script_of(word) is not None
 
 
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A folded word as it sounds in English; one in a script of India as an Indian says it."""
-    if in_indian_script(word):
+    if is_devanagari(word):
         word = romanised(word)
     for written, heard in _ENGLISH:
         word = written.sub(heard, word)
@@ -86,7 +86,7 @@ def hindi_key(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """A word of either script in one Latin spelling, as an Indian hears it."""
-    heard = romanised(word) if in_indian_script(word) else word.lower()
+    heard = romanised(word) if is_devanagari(word) else word.lower()
     for habit, form in _LATIN_HINDI:
         heard = habit.sub(form, heard)
     return _single(heard)

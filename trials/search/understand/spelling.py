@@ -14,7 +14,7 @@ from rapidfuzz.process import extract
 from trials.search.understand.fillers import fillers
 from trials.search.understand.letters import spelt_out
 from trials.search.understand.ordinary import ordinary
-from trials.search.understand.sounds import english_key, hindi_key, in_indian_script, normal, skeleton, sound
+from trials.search.understand.sounds import english_key, hindi_key, is_devanagari, normal, skeleton, sound
 from trials.search.understand.words import (
     disease_words,
     english_words,
@@ -50,7 +50,7 @@ def read(word: str, as_typed: str = "", *, forgiving: bool = True) -> str:
         return POSSESSIVE
     if english := loan_words().get(word) or spelt_out().get(word):
         return english
-    if in_indian_script(word):
+    if is_devanagari(word):
         return _read_hindi(word)
     organ = "" if word in english_words() else _organ(word)
     return organ or (corrected(word, as_typed) if forgiving else word)
@@ -69,7 +69,7 @@ def expected(word: str, before: str, after: str) -> str:
         (other in ordinary(), OSA.distance(sound(word), sound(other)), other)
         for other in wanted
         if len(other) >= SHORTEST - 1
-        and in_indian_script(other) == in_indian_script(word)
+        and is_devanagari(other) == is_devanagari(word)
         and _is_slip(word, other)
     ]
     return min(ways)[-1] if ways and corrected(word) not in wanted - ordinary() else ""
@@ -148,7 +148,7 @@ def _numbered(word: str) -> str:
 def _meant(word: str) -> str:
     """The known word that sounds the same or almost so, "" for none."""
     heard = sound(word)
-    known = _by_sound(in_indian_script(word)).get(heard[:1], {})
+    known = _by_sound(is_devanagari(word)).get(heard[:1], {})
     if heard in known:
         return known[heard]
     near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
@@ -184,7 +184,7 @@ def _by_sound(hindi: bool) -> dict[str, dict[str, str]]:
     words = (word for word in meant_words() if len(word) >= SHORTEST and not any(map(str.isdigit, word)))
     found: dict[str, dict[str, str]] = {}
     for word in words:
-        if in_indian_script(word) == hindi:
+        if is_devanagari(word) == hindi:
             found.setdefault(sound(word)[:1], {})[sound(word)] = word
     return found
 
