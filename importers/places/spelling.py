@@ -1,20 +1,25 @@
-"""Spelling slips in names of Indian cities and states.
+"""Spelling slips in names of Indian cities and states, and in the common words of hospitals' names.
 
 A slip keeps the consonants' skeleton ("Luknow", "Madhurai", "Vishkhapatnam") and changes at most two
 letters. A name with another skeleton is another place: Rampur is not Raipur, Kannur is not Kanpur.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from importers.places.words import word_list
 from trials.vocabulary.places import City, cities, find_state, fold, states
 
 _MAX_SLIP = 2
 _MIN_CITY_LETTERS = 5
 _MIN_STATE_LETTERS = 5
 _LONG_STATE_LETTERS = 7
+_MIN_GENERIC_LETTERS = 7
+_LONG_GENERIC_LETTERS = 9
+_GENERIC = word_list("often_misspelt")
+_NO_SLIPS = frozenset(("medicare", "medicals", "medicity", "hospitals"))
 
 
 @cache
@@ -53,6 +58,17 @@ def near_state(text: str) -> str:
         if len(name) >= _MIN_STATE_LETTERS and OSA.distance(name, written) <= slips and name[0] == written[0]
     }
     return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=20_000)
+def near_generic(word: str) -> str:
+    """The common word of hospitals' names that this misspells, "Hosptial"; "" where it is none or right."""
+    if len(word) < _MIN_GENERIC_LETTERS or word in _GENERIC or word in _NO_SLIPS:
+        return ""
+    slips = _MAX_SLIP if len(word) >= _LONG_GENERIC_LETTERS else 1
+    return next(
+        (right for right in _GENERIC if right[0] == word[0] and OSA.distance(right, word) <= slips), ""
+    )
 
 
 @cache

@@ -134,7 +134,7 @@ def test_known_city_brings_its_own_coordinates() -> None:
         (
             "Max Super Speciality Hospital, Nowhere Vihar",
             "Delhi",
-            "Max Super Speciality Hospital, Nowhere Vihar",
+            "Max Hospital, Nowhere Vihar",
         ),
         ("St. John's Research Institute", "Bangalore", "St. John's Research Institute"),
         ("St John's Medical College Hospital", "Bangalore", "St. John's Medical College Hospital"),
