@@ -61,6 +61,9 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z.&\-]*")
 _BRANCH = re.compile(
     r"\b(hospitals?|clinics?)\s+(?=[A-Z])(?!.*\b(?:hospitals?|clinics?|college)\b)", re.IGNORECASE
 )
+_DOCTOR = re.compile(r"^dr\b", re.IGNORECASE)
+"""A doctor's own hospital: several of one name in a city are usual."""
+
 _TITLES = frozenset(("st", "sri"))
 _LETTERS = re.compile(r"[A-Z]{4,12}")
 _ONE_OF_A_CITY = tuple(
@@ -179,7 +182,10 @@ def _is_beside_the_name(parts: Sequence[str], city: str, state: str) -> bool:
     if _is_one_of_a_city(words):
         return True
     own = [word for word in distinguishing(words, city_words(city, state)) if word not in _TITLES]
-    shared = not own or (len(own) == 1 and (own[0] in COMMON or _is_of_a_chain(words)))
+    bears = len(own) == 1 and (own[0] in COMMON or _is_of_a_chain(words) or _DOCTOR.match(parts[0]))
+    shared = not own or bool(bears)
+    if own and words[-2:] == ("medical", "college"):
+        shared = False
     elsewhere = find_city(parts[-1])
     if shared or (elsewhere and elsewhere.name != city):
         return False

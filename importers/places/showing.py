@@ -49,7 +49,11 @@ _ADDITIONS = (
         r"\W+(?:and )?(?:medical )?research (?:centre|institute|foundation)$",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(medical college),?(?: and)?(?: general| attached| associated)? hospital$", re.IGNORECASE),
+    re.compile(
+        r"\b(medical college)(?:,? hospital|,? (?:and |general |attached |associated )+"
+        r"(?!.*\b(?:eye|dental|chest|mental|cancer|child|heart|women)).*\bhospital)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(hospital|clinic)\W+(?:multi ?|super ?)+speciality(?: hospital)?$", re.IGNORECASE),
 )
 """What a hospital may add to its name and often does not."""

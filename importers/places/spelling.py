@@ -24,15 +24,18 @@ _NO_SLIPS = frozenset(("medicare", "medicals", "medicity", "hospitals"))
 
 @cache
 def near_city(text: str, state: str = "") -> City | None:
-    """The one city whose name or alias this misspells. Without a state the first two letters must fit."""
+    """The one city whose name, alias or, in its state, district this misspells.
+
+    Without a state the first two letters must fit.
+    """
     written = fold(text)
     if len(written) < _MIN_CITY_LETTERS:
         return None
     same_start = 1 if state else 2
     found = {
         city.slug: city
-        for name, city in _by_skeleton().get(_skeleton(written), ())
-        if (not state or city.state == state)
+        for name, city, district in _by_skeleton().get(_skeleton(written), ())
+        if (city.state == state if state else not district)
         and name[:same_start] == written[:same_start]
         and OSA.distance(name, written) <= _MAX_SLIP
     }
@@ -72,12 +75,16 @@ def near_generic(word: str) -> str:
 
 
 @cache
-def _by_skeleton() -> dict[str, list[tuple[str, City]]]:
-    found: dict[str, list[tuple[str, City]]] = {}
+def _by_skeleton() -> dict[str, list[tuple[str, City, bool]]]:
+    """Names with their cities, and whether the name is only a district's."""
+    found: dict[str, list[tuple[str, City, bool]]] = {}
     for city in cities().values():
-        for name in {fold(name) for name in (city.name, *city.aliases)}:
+        names = {fold(name): True for name in city.districts} | {
+            fold(name): False for name in (city.name, *city.aliases)
+        }
+        for name, district in names.items():
             if len(name) >= _MIN_CITY_LETTERS and name.isascii():
-                found.setdefault(_skeleton(name), []).append((name, city))
+                found.setdefault(_skeleton(name), []).append((name, city, district))
     return found
 
 

@@ -61,6 +61,20 @@ _ROADS = {"road", "rd", "marg", "street", "st", "highway", "naka", "bypass", "la
 _FILLER = re.compile(r"\b(city|district|dist|dt|taluka|tal|post|po|india|state)\b")
 
 
+_DIRECTIONS = {
+    "purba": "east",
+    "purbi": "east",
+    "poorbi": "east",
+    "paschim": "west",
+    "paschimi": "west",
+    "pashchim": "west",
+    "pashchimi": "west",
+    "uttar": "north",
+    "dakshin": "south",
+}
+"""The first words of districts that the registries and the Census write in two languages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """The decision. `city` is None where our table does not know it; then `name` is as written."""
@@ -127,6 +141,9 @@ def _variants(text: str) -> Iterator[str]:
         return
     yield plain
     yield fold(_FILLER.sub(" ", plain))
+    first, _, rest = plain.partition(" ")
+    if rest and first in _DIRECTIONS:
+        yield f"{_DIRECTIONS[first]} {rest}"
     parts = [fold(part) for part in SEGMENT.split(without_pins(text))]
     yield from (part for part in reversed(parts) if part)
     words = plain.split()

@@ -51,6 +51,9 @@ def india(
         ("Amaravati", "Maharashtra", "", ("Amravati", "Maharashtra")),
         ("Amaravati", "", "", ("Amaravati", "Andhra Pradesh")),
         ("", "", "400012", ("Mumbai", "Maharashtra")),
+        ("Poorbi Champaran", "Bihar", "", ("Motihari", "Bihar")),
+        ("Kondhwa Naka", "Maharashtra", "440013", ("Nagpur", "Maharashtra")),
+        ("Dakshina Kanada", "KARNATAKA", "", ("Mangaluru", "Karnataka")),
     ],
 )
 def test_city_is_recognised(city: str, state: str, pin: str, found: tuple[str, str]) -> None:

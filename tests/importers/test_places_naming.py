@@ -26,6 +26,8 @@ def hospital(facility: str, city: str = "Pune") -> str:
         ("Shree Namuna Hospital", "Sri Namuna Hosptial"),
         ("Namuna Mahaveer Clinic", "Namuna Mahavir Clinics"),
         ("XQZTM, Aundh", "XQZTM Pune"),
+        ("Namuna Medical College & Udaharan Hospital", "Namuna Medical College, Baner"),
+        ("Rama Namuna Medical College", "Rama Namuna Medical College & Group of Hospitals, Aundh"),
         ("Udaharan Institute at Namuna Hospital, Aundh", "Udaharan Institute"),
     ],
 )
@@ -44,6 +46,8 @@ def test_ways_to_write_one_hospital_come_to_one_name(written: str, again: str) -
         ("St. Mary's Hospital, Aundh", "St. Mary's Hospital, Hadapsar"),
         ("Namuna Hospital", "Namuna Hospital, Nagpur"),
         ("Namuna Hospital", "Namuna Trust"),
+        ("Dr. Asharao's Hospital, Aundh", "Dr Asharao Hospital, Hadapsar"),
+        ("Namuna Medical College", "Namuna Medical College and Eye Hospital"),
     ],
 )
 def test_hospitals_that_look_alike_stay_apart(one: str, other: str) -> None:
