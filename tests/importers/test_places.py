@@ -51,6 +51,7 @@ def india(
         ("Amaravati", "Maharashtra", "", ("Amravati", "Maharashtra")),
         ("Amaravati", "", "", ("Amaravati", "Andhra Pradesh")),
         ("", "", "400012", ("Mumbai", "Maharashtra")),
+        ("Vizagapatam", "", "", ("Visakhapatnam", "Andhra Pradesh")),
         ("Poorbi Champaran", "Bihar", "", ("Motihari", "Bihar")),
         ("Kondhwa Naka", "Maharashtra", "440013", ("Nagpur", "Maharashtra")),
         ("Dakshina Kanada", "KARNATAKA", "", ("Mangaluru", "Karnataka")),
