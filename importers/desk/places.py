@@ -20,7 +20,7 @@ from importers.models import ImportRun
 from importers.models.places import PlaceAnswer
 from importers.pipeline import start
 from importers.place_answers.answers import Key, key_of
-from importers.place_answers.unsure import Question, concerned, suggestions, unsure
+from importers.place_answers.unsure import UnsureText, concerned, suggestions, unsure
 from trials.vocabulary.places import find_city, states
 
 A_PAGE = 20
@@ -44,7 +44,7 @@ class HospitalForm(forms.Form):
 class PlaceQuestion:
     """A question as the page shows it."""
 
-    question: Question
+    question: UnsureText
     suggestions: list[str]
 
 

@@ -78,6 +78,19 @@ def test_generic_name_and_contradicted_city_are_asked_a_chain_without_branch_is_
     assert hospitals()[2] == ("Max Hospital", "New Delhi", "Delhi")
 
 
+def test_postal_code_city_and_address_that_disagree_are_asked_with_all_three(
+    tmp_path: Path, admin: Client
+) -> None:
+    load(tmp_path, {"facility": "Udaharan Hospital", "city": "Jaipur", "state": "Rajasthan", "zip": "682001"})
+    TrialSite.objects.update(address="12 Lake Road, Coimbatore")
+    question = admin.get("/imports/places/?kind=hospital").context["asked"][0].question
+    assert (question.cities, question.codes, question.addresses) == (
+        ["Jaipur, Rajasthan"],
+        ["682001"],
+        ["12 Lake Road, Coimbatore"],
+    )
+
+
 def test_answered_hospital_holds_at_once_and_wherever_it_is_written_again(
     tmp_path: Path, admin: Client
 ) -> None:
