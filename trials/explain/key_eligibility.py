@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.choices import Facet
+from trials.choices import NUMBERS, Facet
 from trials.explain.key_limits import can_join, cannot_join
 
-NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 QUESTIONS = {
     Facet.PRIOR_CAR_T: _("Has the patient had CAR T treatment before?"),
     Facet.PRIOR_SAME_TARGET: _("Has the patient had another treatment against the same antigen?"),
