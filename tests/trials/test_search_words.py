@@ -95,7 +95,16 @@ def test_product_asked_for_leads_to_its_page(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/trials/", "/hi/trials/", "/find/", "/changes/", "/changes/feed/", "/sites/"]
+    [
+        "/trials/",
+        "/hi/trials/",
+        "/find/",
+        "/changes/",
+        "/changes/feed/",
+        "/sites/",
+        "/compare/",
+        "/shortlist/",
+    ]
     + [f"/api/v1/{name}" for name in ("trials", "conditions", "sites", "status")],
 )
 def test_unknown_parameter_is_a_400_that_names_it(client: Client, path: str) -> None:

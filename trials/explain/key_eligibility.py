@@ -32,13 +32,17 @@ LIMITED = {"allowed": can_join, "excluded": cannot_join}
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One facet of one trial. `words` says it to people, `quote` is the registry's sentence."""
+    """One facet of one trial. `words` says it to people, `quote` is the registry's sentence.
+
+    `is_limited`: the answer does not hold for everybody, and the words say for whom.
+    """
 
     facet: Facet
     question: str
     is_stated: bool
     words: str
     quote: str
+    is_limited: bool = False
 
     @property
     def name(self) -> str:
@@ -65,5 +69,5 @@ def _point(facet: Facet, told: Mapping[str, str]) -> KeyPoint:
         limit = str(told.get("limit", ""))
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, str(told.get("quote", "")))
+        return KeyPoint(facet, question, True, words, str(told.get("quote", "")), bool(limit))
     return KeyPoint(facet, question, False, gettext("not stated"), "")
