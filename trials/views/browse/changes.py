@@ -42,5 +42,5 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 def _search_link(query: QueryDict, asked: Asked) -> str:
-    """The list of the trials whose changes are shown; it takes cancers for all diseases where none is named."""
+    """The list of the trials whose changes are shown: also there of every disease unless one is named."""
     return list_link(with_value(QueryDict(without(query, *OWN)), "disease", asked.search.disease))
