@@ -133,6 +133,20 @@ def test_lines_in_words_narrow_until_a_parameter_says_otherwise() -> None:
     assert sorted(trial.primary_id for trial in dropped) == ["A", "B"]
 
 
+@pytest.mark.parametrize(
+    ("words", "parameter", "idle"),
+    [
+        ("myeloma Dr Ravi Sample", "investigator=asha", "Dr Ravi Sample"),
+        ("myeloma novartis", "sponsor=cell", "novartis"),
+        ("myeloma received CAR T", "prior_car_t=ok", "received CAR T"),
+    ],
+)
+def test_parameter_takes_the_place_of_words(words: str, parameter: str, idle: str) -> None:
+    trial_row("A", conditions=["myeloma"], investigators="Asha Rao", sponsor="Cell Trust")
+    asked = search(f"q={words}&{parameter}")
+    assert ([trial.primary_id for trial in asked.results()], asked.not_used) == (["A"], (idle,))
+
+
 def test_two_sexes_in_words_are_named_as_not_used(client: Client) -> None:
     answer = client.get("/trials/", {"q": "DLBCL male female"})
     assert (answer.status_code, answer.context["not_used"]) == (200, ("male", "female"))

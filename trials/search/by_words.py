@@ -100,6 +100,7 @@ class ByWords:
             "lines": self.others.get("lines") is not None,
             "prior_car_t": bool(self.others.get("prior_car_t")) or not self.understood.prior_car_t,
             "investigator": bool(self.others.get("investigator")),
+            "sponsor": bool(self.others.get("sponsor")),
         }
         return {kind for kind, overruled in given.items() if overruled}
 

@@ -169,7 +169,7 @@ class Search(ByWords):
             filters["q_page"] = has_page(self.understood.page)
         if self.rest:
             filters["q_text"] = mentions(self.rest)
-        if self.understood.sponsor:
+        if self.understood.sponsor and "sponsor" not in self.overruled:
             filters["q_sponsor"] = mentions(self.understood.sponsor)
         return filters | self.word_filters()
 
