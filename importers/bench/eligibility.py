@@ -1,37 +1,47 @@
 """Key eligibility against `eligibility_dev.jsonl` (guide beside it): F1 per facet, and wrong directions."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from importers.bench.labels import records
 from importers.classify.eligibility import ALLOWED, EXCLUDED, NOT_STATED, key_eligibility
+from trials.record import TrialRecord
 
+Row = dict[str, Any]
 Miss = tuple[str, str, str, str]
+Measured = tuple[dict[str, float], float, list[Miss]]
 
 
 def report(shared: Path) -> Iterator[str]:
     """F1 of the stated values per facet, their mean, the share of wrong directions, and every miss."""
-    scores, wrong, misses = measure(shared)
-    for name, score in scores.items():
-        yield f"eligibility {name}: F1 {score:.3f}"
-    yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+    yield from lines(measure(shared))
     limited, stated = limits(shared)
     yield f"eligibility limits: {limited} of {stated} allowed or excluded facets are not for everybody"
-    yield from (
-        f"  {number} {name}: {given or '-'} instead of {right or '-'}"
-        for number, name, right, given in misses
-    )
     yield ""
 
 
-def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
+def lines(measured: Measured, *, misses: bool = True) -> Iterator[str]:
+    """What was measured as text, with each miss where they may be looked at."""
+    scores, wrong, missed = measured
+    for name, score in scores.items():
+        yield f"eligibility {name}: F1 {score:.3f}"
+    yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+    for number, name, right, given in missed if misses else ():
+        yield f"  {number} {name}: {given or '-'} instead of {right or '-'}"
+
+
+def measure(shared: Path) -> Measured:
+    """The benchmark's studies, scored."""
+    return score(_rows(shared), records(shared))
+
+
+def score(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> Measured:
     """F1 by facet, share of stated values in the wrong direction, and the misses."""
-    known = records(shared)
     hits: dict[str, list[int]] = {}
     misses, stated, wrong = list[Miss](), 0, 0
-    for line in (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         told = key_eligibility(known[row["id"]])
         for name, gold in row["facets"].items():
             if "ambiguous" in gold["note"]:
@@ -45,16 +55,20 @@ def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
             wrong += {right, given} == {ALLOWED, EXCLUDED}
             if right != given:
                 misses.append((row["id"], name, right, given))
-    return {name: _f1(*count) for name, count in hits.items()}, wrong / stated, misses
+    return {name: _f1(*count) for name, count in hits.items()}, wrong / max(1, stated), misses
 
 
 def limits(shared: Path) -> tuple[int, int]:
     """How many facets of the benchmark's studies have a limit, of those that are allowed or excluded."""
     known = records(shared)
-    rows = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines()
-    told = [one for row in rows for one in key_eligibility(known[json.loads(row)["id"]]).values()]
+    told = [one for row in _rows(shared) for one in key_eligibility(known[row["id"]]).values()]
     stated = [one for one in told if one.value in (ALLOWED, EXCLUDED)]
     return sum(bool(one.limit) for one in stated), len(stated)
+
+
+def _rows(shared: Path) -> list[Row]:
+    text = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def _value(value: str) -> str:

@@ -55,7 +55,7 @@ def hospitals() -> list[tuple[str, str, str]]:
     return list(TrialSite.objects.order_by("trial", "position").values_list("hospital", "city", "state"))
 
 
-NOTED = ["Noted. The records that say so are read again now."]
+NOTED = ["Saved. The records with this text are being read again."]
 HOSPITAL = {"kind": "hospital", "text": ODD["facility"], "within": ["Mumbai", "Maharashtra"]}
 CITY = {"kind": "city", "text": "Xyzpur", "within": ["Assam"]}
 
@@ -139,7 +139,7 @@ def test_answer_outlives_reading_all_copies_again_and_can_be_taken_back(
 def test_what_is_no_answer_changes_nothing(tmp_path: Path, admin: Client, change: dict[str, Any]) -> None:
     load(tmp_path, ODD, NOWHERE)
     said = press(admin, "answer", **(HOSPITAL | {"hospital": "A", "city": "B"} | change))
-    assert (said, PlaceAnswer.objects.count()) == (["This cannot be an answer: nothing was changed."], 0)
+    assert (said, PlaceAnswer.objects.count()) == (["This is not a valid answer: nothing was changed."], 0)
 
 
 def test_page_suggests_hospitals_of_the_same_city(tmp_path: Path, admin: Client) -> None:

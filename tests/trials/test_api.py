@@ -108,9 +108,7 @@ def test_sites_count_listed_and_recruiting_trials(django_assert_num_queries: Dja
 
 
 def test_status_tells_how_fresh_each_registry_is(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    RegistrySource.objects.create(
-        registry="ctgov", last_good_at=AT, last_good_from="registry", last_error="x"
-    )
+    RegistrySource.objects.create(registry="ctgov", last_good_at=AT, last_error="x")
     make_trial(sites=[site("CMC", "Vellore", "Tamil Nadu")])
     trial_row(published=False)
     with django_assert_num_queries(4):

@@ -67,7 +67,7 @@ def test_main_points_are_those_stated() -> None:
         },
     )
     assert check_list(trial, []).main == [
-        CheckPoint("age", "Is the patient of this age: 18 years and older?"),
+        CheckPoint("age", "Is the patient's age in this range: 18 years and older?"),
         CheckPoint("sex", "Is the patient female?"),
         CheckPoint(
             "cns_disease",

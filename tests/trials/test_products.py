@@ -144,8 +144,8 @@ def test_approval_abroad_is_never_taken_for_one_in_india(client: Client) -> None
 @pytest.mark.django_db
 def test_page_tells_what_is_not_checked_yet(client: Client) -> None:
     page = text(client, "/products/renikeolunsai/")
-    assert (page.count("Not checked yet"), page.count(">Approved<")) == (1, 0)
-    assert "We know of no approval that was checked." in page
+    assert (page.count("Not verified yet"), page.count(">Approved<")) == (1, 0)
+    assert "We have verified no approval." in page
 
 
 @pytest.mark.django_db

@@ -158,7 +158,7 @@ def _freshness(source: RegistrySource) -> dict[str, Any]:
         "page_by_page": source.page_by_page,
         "files_at": source.files_at,
         "last_good_at": source.last_good_at,
-        "last_good_from": source.last_good_from,
+        "last_good_from": ReadFrom.REGISTRY if source.last_good_at else "",
         "last_tried_at": source.last_tried_at,
         "last_try_failed": bool(source.last_error),
         "late": source.is_late,

@@ -40,7 +40,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ConditionFacts:
     """What the page of a condition tells."""
 
     condition: Condition
@@ -53,14 +53,14 @@ class Picture:
     narrower: list[tuple[str, int]]
 
 
-def picture(condition: Condition) -> Picture:
+def picture(condition: Condition) -> ConditionFacts:
     """Five queries, whatever the number of trials."""
     search = Search(condition=(condition.slug,))
     found = facets(search)
     targets = found.counts["target"]
     everywhere = found.counts["condition"]
     trials = search.results().without_long_texts()[:FIRST_TRIALS]
-    return Picture(
+    return ConditionFacts(
         condition=condition,
         where=_where(search),
         trials=list(trials),
@@ -133,12 +133,14 @@ def _written(name: str) -> str:
 def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
     """Names that are not one another, nor the name for patients, in another spelling or cut short."""
     own = condition.patient_names.values()
-    told = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
+    covered = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
     for name in names:
         letters = _letters(name)
-        cut_short = name not in condition.abbreviations and any(longer.startswith(letters) for longer in told)
-        if letters not in told and not cut_short and " s " not in name:
-            told |= {letters, f"{letters}s"}
+        cut_short = name not in condition.abbreviations and any(
+            longer.startswith(letters) for longer in covered
+        )
+        if letters not in covered and not cut_short and " s " not in name:
+            covered |= {letters, f"{letters}s"}
             yield name
 
 

@@ -1,6 +1,7 @@
 """What changed on the listed trials: the events of `TrialEvent`, newest first, in plain words.
 
-A first import lists thousands of trials on one day; such days are told as a number, unless asked for.
+A first import lists thousands of trials on one day; such days are summed up as a number
+unless they are asked for.
 """
 
 from collections import Counter
@@ -25,17 +26,17 @@ PAGE_SIZE = 50
 LAST_PAGE = 200
 """Older changes stand on the trials' own pages."""
 MANY_LISTED = 100
-"""From so many trials first seen on one day, the day is told as a number."""
+"""From this many trials first seen on one day, the day is summed up as a number."""
 EVERY_TRIAL = Search(disease=Disease.ALL)
 OWN = ("kind", "place", "page")
 """Parameters of the changes; all others are those of a search, which is of every disease here."""
 ALIKE = 3
-"""More changes than these of one kind to one trial on one day are told as a number."""
+"""More changes than this of one kind to one trial on one day are summed up as a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody wants to read: every kind, of every trial that the search finds."""
+class UpdatesQuery:
+    """What a visitor wants to read: every kind, of every trial that the search finds."""
 
     kind: str = ""
     india: bool = False
@@ -61,7 +62,7 @@ class Told:
     number: int
 
 
-def read(data: QueryDict) -> Asked:
+def read(data: QueryDict) -> UpdatesQuery:
     """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
     asked = data.copy()
     kind, place, page = (clean_text(asked.get(name, "")).lower() for name in OWN)
@@ -72,7 +73,7 @@ def read(data: QueryDict) -> Asked:
     for name, value, known in (("kind", kind, Kind.values), ("place", place, ("india",))):
         if value and value not in known:
             raise ParameterError(name, gettext("Not known: %s") % value[:100])
-    return Asked(kind, bool(place), _page(page), search)
+    return UpdatesQuery(kind, bool(place), _page(page), search)
 
 
 def _page(text: str) -> int:
@@ -85,7 +86,7 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def events(asked: Asked) -> QuerySet[TrialEvent]:
+def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     """Events of listed trials that pass the filters, newest first; the trial comes along."""
     trials = asked.search.matching()
     if asked.india:
@@ -108,7 +109,7 @@ def events(asked: Asked) -> QuerySet[TrialEvent]:
     )
 
 
-def many_listed(asked: Asked) -> Mapping[date, int]:
+def many_listed(asked: UpdatesQuery) -> Mapping[date, int]:
     """Days on which many trials were first seen, with their number; none where that kind is asked for."""
     if asked.kind:
         return {}
@@ -122,7 +123,7 @@ def many_listed(asked: Asked) -> Mapping[date, int]:
     return dict(days.order_by("-number"))
 
 
-def page_of(asked: Asked, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
+def page_of(asked: UpdatesQuery, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
     """The events of the page asked for, and whether older ones follow."""
     found = one_by_one(events(asked), told_as_number)
     first = (asked.page - 1) * PAGE_SIZE
@@ -147,8 +148,8 @@ def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Told]]]]:
         key = _same(event) if number > ALIKE else event.pk
         lines.setdefault(key, Told(event, number if number > ALIKE else 1))
     days: dict[date, dict[int, list[Told]]] = {}
-    for told in lines.values():
-        days.setdefault(_day(told.event), {}).setdefault(told.event.trial_id, []).append(told)
+    for line in lines.values():
+        days.setdefault(_day(line.event), {}).setdefault(line.event.trial_id, []).append(line)
     return [(day, list(trials.values())) for day, trials in days.items()]
 
 

@@ -14,12 +14,12 @@ FRESH = timedelta(days=90)
 """How long a hospital's word on its site counts before the registry's does again."""
 
 
-def somebody(**options: Any) -> "models.ForeignKey[User | None, User | None]":
+def user_or_null(**options: Any) -> "models.ForeignKey[User | None, User | None]":
     """A person, who may have left since."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, **options)
 
 
-class Said(models.TextChoices):
+class HospitalAnswer(models.TextChoices):
     """What a hospital says of a trial at its site."""
 
     OPEN = "open", _("still open")
@@ -28,7 +28,7 @@ class Said(models.TextChoices):
 
 
 class SiteConfirmation(models.Model):
-    """Somebody of the hospital said whether a trial recruits there. The newest that is not undone counts."""
+    """A hospital's statement whether a trial recruits there. The newest that is not undone counts."""
 
     class Via(models.TextChoices):
         WORKSPACE = "workspace", _("in the workspace")
@@ -36,9 +36,9 @@ class SiteConfirmation(models.Model):
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="confirmations")
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="confirmations")
-    said = models.CharField(max_length=10, choices=Said)
+    said = models.CharField(max_length=10, choices=HospitalAnswer)
     at = models.DateTimeField(default=timezone.now)
-    by = somebody()
+    by = user_or_null()
     via = models.CharField(max_length=10, choices=Via, default=Via.WORKSPACE)
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,7 +55,7 @@ class SiteAssignment(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="site_assignments")
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="assignments")
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -70,7 +70,7 @@ class ListingEdit(models.Model):
     """One field of a listing in a person's words: a draft, waiting for review, public, or past.
 
     `value` holds a text, or `{part: text}` of fields that have parts. `base` is what the registry said of it
-    when it was written: where the registry says something else now, the editor is told.
+    when it was written: where the registry has changed since, the editor sees both.
     """
 
     class Field(models.TextChoices):
@@ -82,10 +82,10 @@ class ListingEdit(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        REVIEW = "review", _("waits for review")
+        REVIEW = "review", _("waiting for review")
         RETURNED = "returned", _("returned with remarks")
         PUBLISHED = "published", _("public")
-        PAST = "past", _("replaced or taken back")
+        PAST = "past", _("replaced or undone")
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="edits")
     site = models.ForeignKey("trials.Site", models.CASCADE, null=True, blank=True, related_name="edits")
@@ -93,12 +93,12 @@ class ListingEdit(models.Model):
     value = models.JSONField()
     base = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    version = models.PositiveIntegerField(default=1)  # counts saves: nobody writes over what they did not see
-    author = somebody(related_name="listing_edits")
+    version = models.PositiveIntegerField(default=1)  # counts saves, for optimistic locking
+    author = user_or_null(related_name="listing_edits")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)  # first handed in
-    decided_by = somebody(related_name="+")
+    decided_by = user_or_null(related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,10 +137,10 @@ class Remark(models.Model):
 
     edit = models.ForeignKey(ListingEdit, models.CASCADE, related_name="remarks")
     text = models.TextField(max_length=2000)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(max_length=2000, blank=True)
-    answered_by = somebody(related_name="+")
+    answered_by = user_or_null(related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
 
     class Meta:
@@ -157,7 +157,7 @@ class Hiding(models.Model):
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="hidings")
     hidden = models.BooleanField()
     reason = models.TextField(max_length=1000, blank=True)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -181,7 +181,7 @@ class Invitation(models.Model):
     sites = models.ManyToManyField("trials.Site", blank=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
     secret_hash = models.CharField(max_length=64, unique=True)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -213,7 +213,7 @@ class ConfirmationLink(models.Model):
 
 
 class Reminders(models.Model):
-    """How somebody wants to be reminded."""
+    """How a user wants to be reminded."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")

@@ -6,7 +6,6 @@ A city's `aliases` are safe anywhere; its `districts` and other words that mean 
 elsewhere ("Krishna", "South", "Raigarh") count only where the state is known.
 """
 
-import csv
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
@@ -91,8 +91,8 @@ def fold(text: str) -> str:
 def states() -> Mapping[str, State]:
     """Every state and union territory by slug."""
     rows = (
-        State(row["name"], row["slug"], row["kind"], _words(row["aliases"]), names(row, "name"))
-        for row in _rows("states.csv")
+        State(row["name"], row["slug"], row["kind"], table.values(row["aliases"]), names(row, "name"))
+        for row in table.rows(_FOLDER / "states.csv")
     )
     return MappingProxyType({state.slug: state for state in rows})
 
@@ -107,12 +107,12 @@ def cities() -> Mapping[str, City]:
             state=row["state"],
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
-            aliases=_words(row["aliases"]),
-            districts=_words(row["districts"]),
-            pins=_words(row["pins"]),
+            aliases=table.values(row["aliases"]),
+            districts=table.values(row["districts"]),
+            pins=table.values(row["pins"]),
             names=names(row, "name"),
         )
-        for row in _rows("cities.csv")
+        for row in table.rows(_FOLDER / "cities.csv")
     )
     return MappingProxyType({city.slug: city for city in rows})
 
@@ -121,8 +121,8 @@ def cities() -> Mapping[str, City]:
 def districts() -> tuple[District, ...]:
     """Every district; one name can stand in two states."""
     return tuple(
-        District(row["name"], row["state"], _words(row["aliases"]), _words(row["towns"]))
-        for row in _rows("districts.csv")
+        District(row["name"], row["state"], table.values(row["aliases"]), table.values(row["towns"]))
+        for row in table.rows(_FOLDER / "districts.csv")
     )
 
 
@@ -137,12 +137,14 @@ def hospitals() -> Mapping[str, Hospital]:
             state=row["state"],
             latitude=float(row["latitude"]) if row["latitude"] else None,
             longitude=float(row["longitude"]) if row["longitude"] else None,
-            aliases=tuple(word for word in _words(row["aliases"]) if "@" not in word),
+            aliases=tuple(word for word in table.values(row["aliases"]) if "@" not in word),
             aliases_elsewhere=tuple(
-                (word.split("@")[0], word.split("@")[1]) for word in _words(row["aliases"]) if "@" in word
+                (word.split("@")[0], word.split("@")[1])
+                for word in table.values(row["aliases"])
+                if "@" in word
             ),
         )
-        for row in _rows("hospitals.csv")
+        for row in table.rows(_FOLDER / "hospitals.csv")
     )
     return MappingProxyType({hospital.slug: hospital for hospital in rows})
 
@@ -236,12 +238,3 @@ def _named_so_first(name: str, found: Iterable[City]) -> tuple[City, ...]:
     own = tuple(city for city in every if fold(city.name) == name)
     same_state = len({city.state for city in every}) == 1
     return own if own and same_state else every
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.split("|") if word)

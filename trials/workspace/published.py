@@ -14,7 +14,7 @@ SUMMARIES = {"en": Field.SUMMARY_EN, "hi": Field.SUMMARY_HI}
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`summary` is in `language`: the page's where somebody wrote it, else English. `at` is by site."""
+    """`summary` is in `language`: the page's where it was written in it, else English. `at` is by site."""
 
     summary: ListingEdit | None = None
     language: str = "en"

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trials.browse.updates import LAST_PAGE, OWN, Asked, Kind, by_day, many_listed, page_of, read
+from trials.browse.updates import LAST_PAGE, OWN, Kind, UpdatesQuery, by_day, many_listed, page_of, read
 from trials.search.filters import BY_NAME
 from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
@@ -41,6 +41,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     return reloading_while_filling(request, render(request, "trials/changes.html", context))
 
 
-def _search_link(query: QueryDict, asked: Asked) -> str:
+def _search_link(query: QueryDict, asked: UpdatesQuery) -> str:
     """The list of the trials whose changes are shown: also there of every disease unless one is named."""
     return list_link(with_value(QueryDict(without(query, *OWN)), "disease", asked.search.disease))

@@ -21,8 +21,8 @@ Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one record has of it. `by_person`: somebody of this site read the record and decided."""
+class FacetStatement:
+    """What one record states. `by_person`: a person of this site read the record and decided."""
 
     source: str
     quote: str
@@ -30,38 +30,40 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FacetAnswer:
     """One question of eligibility with its answer in words; `answer` is for its colour and sign."""
 
     name: str
     answer: str
     words: str
-    said: Sequence[Said] = ()
+    statements: Sequence[FacetStatement] = ()
     disagree: bool = False
 
 
-def chips(trial: Trial, registrations: Sequence[Registration]) -> list[Chip]:
+def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnswer]:
     """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise."""
     records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
     answers = [*_ages(trial, registrations), *(_facet(facet, records) for facet in Facet)]
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 
-def _facet(facet: Facet, records: Sequence[Record]) -> Chip:
-    told = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
-    values = {one["value"] for _registration, one, _people in told}
-    said = [Said(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in told]
+def _facet(facet: Facet, records: Sequence[Record]) -> FacetAnswer:
+    answers = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
+    values = {one["value"] for _registration, one, _people in answers}
+    statements = [
+        FacetStatement(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in answers
+    ]
     name = str(facet.label)
     if len(values) > 1:
-        return Chip(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
+        return FacetAnswer(name, ASK, _("The registries do not agree: ask"), statements, disagree=True)
     value = next(iter(values), "")
     if facet in NUMBERS and value.isdecimal():
-        return Chip(name, NUMBER, number_words(facet, value), said)
+        return FacetAnswer(name, NUMBER, number_words(facet, value), statements)
     answer = _ANSWERS.get(value, ASK)
-    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in told]):
+    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in answers]):
         limited = can_join(limit) if answer == CAN else cannot_join(limit)
-        return Chip(name, LIMITED, limited, said)
-    return Chip(name, answer, words(answer), said if answer != ASK else ())
+        return FacetAnswer(name, LIMITED, limited, statements)
+    return FacetAnswer(name, answer, words(answer), statements if answer != ASK else ())
 
 
 def _limit(answer: str, limits: Sequence[str]) -> str:
@@ -76,18 +78,18 @@ def words(answer: str) -> str:
     return {CAN: _("can join"), CANNOT: _("cannot join")}.get(answer, _("Not stated: ask"))
 
 
-def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[Chip]:
+def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[FacetAnswer]:
     """Adults and children, from the ages of the trial. One limit alone leaves the other side open."""
     lowest, highest = trial.min_age_years, trial.max_age_years
-    said = [Said(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
+    statements = [FacetStatement(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
     limits = f"({age_words(lowest, highest)})"
     for name, answer in (
         (_("Adults (18 and older)"), _adults(lowest, highest)),
         (_("Children (under 18)"), _children(lowest, highest)),
     ):
         known = answer != ASK
-        yield Chip(
-            name, answer, f"{words(answer)} {limits}" if known else words(answer), said if known else ()
+        yield FacetAnswer(
+            name, answer, f"{words(answer)} {limits}" if known else words(answer), statements if known else ()
         )
 
 
