@@ -7,10 +7,9 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
-from trialfinder import addresses, environment
+from trialfinder import addresses, environment, languages
 from trialfinder.environment import Mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -144,8 +143,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Languages and time
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+LANGUAGE_CODE = languages.ENGLISH
+LANGUAGES = languages.found(BASE_DIR / "locale")
 FORMAT_MODULE_PATH = ["trialfinder.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Kolkata"

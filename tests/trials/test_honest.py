@@ -12,6 +12,7 @@ from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from tests.desk import person, signed_in
 from trialfinder.environment import Mode
+from trials import registries
 from trials.catalogue import serialise
 from trials.models import RegistrySource
 
@@ -40,7 +41,7 @@ def banners(client: Client, path: str = "/") -> list[str]:
     return [part.split('"')[0] for part in notices.split('<p class="banner')[1:]]
 
 
-def source(registry: Registry = Registry.CTGOV, **columns: Any) -> RegistrySource:
+def source(registry: str = Registry.CTGOV, **columns: Any) -> RegistrySource:
     return RegistrySource.objects.create(registry=registry, **columns)
 
 
@@ -122,7 +123,8 @@ def test_alarm_begins_when_data_are_older_than_two_days(
     client: Client, columns: dict[str, Any], loud: list[str]
 ) -> None:
     make_trial(conditions=["lbcl"])
-    source(Registry.CTRI, last_good_at=timezone.now())
+    for other in set(registries.slugs()) - {Registry.CTGOV}:
+        source(other, last_good_at=timezone.now())
     source(last_tried_at=timezone.now(), **columns)
     assert banners(client) == loud
 
@@ -155,6 +157,7 @@ def test_desk_never_takes_a_file_or_a_crawl_for_a_sweep(
 
 def test_api_tells_a_file_from_a_reading(client: Client) -> None:
     source(files_at=timezone.now())
-    ctgov, ctri = client.get("/api/v1/status").json()["registries"]
+    told = {one["registry"]: one for one in client.get("/api/v1/status").json()["registries"]}
+    ctgov, ctri = told["ctgov"], told["ctri"]
     assert (ctgov["read"], ctgov["last_good_at"], ctgov["files_at"] is None) == ("files", None, False)
     assert (ctri["read"], ctri["page_by_page"], ctgov["page_by_page"]) == ("never", True, False)

@@ -185,7 +185,7 @@ def test_api_counts_them(client: Client) -> None:
 
 
 def test_trials_that_are_there_get_the_columns() -> None:
-    migration: Any = import_module("trials.migrations.0017_asked_of_patients")
+    migration: Any = import_module("trials.migrations.0018_asked_of_patients")
     facets = {"hiv": told("excluded"), "min_prior_lines": told("2", "at least")}
     officials = [{"name": "Dr Asha Rao"}]
     trial = make_trial(

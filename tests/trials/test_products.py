@@ -42,7 +42,7 @@ def test_approvals_state_source_partial_date_and_both_languages() -> None:
         assert approval.standing in (APPROVED, REPORTED)
         assert re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", approval.date)
         assert approval.date or not approval.checked
-        assert re.search("[\u0900-\u097f]", approval.indication_hi)
+        assert re.search("[\u0900-\u097f]", approval.indications["hi"])
 
 
 def test_approvals_hold_no_price_and_no_success_rate() -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 
-from trials import registries, vocabulary
+from trials import languages, registries, vocabulary
 from trials.api import schemas as out
 from trials.browse.hospitals import listed_hospitals
 from trials.catalogue.serialise import as_json, with_details
@@ -94,8 +94,7 @@ def conditions(request: HttpRequest) -> dict[str, Any]:
             "name": condition.name,
             "kind": condition.kind,
             "group": condition.group,
-            "patient_name_en": condition.patient_names["en"],
-            "patient_name_hi": condition.patient_names["hi"],
+            **{f"patient_name_{code}": condition.patient_names.get(code, "") for code in languages.codes()},
             "trials": counts.get(condition.slug, 0),
         }
         for condition in vocabulary.conditions().values()

@@ -1,14 +1,15 @@
 """One condition with everything the catalogue knows of it."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from trials import vocabulary
+from trials.display import in_page_language
 from trials.models import Site, Trial
 from trials.models.lookups import HAS_INDIAN_SITE, RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import facets
@@ -18,7 +19,6 @@ from trials.vocabulary import Condition
 
 FIRST_TRIALS = 10
 MOST_NAMES = 6
-_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _CAPITALS = {
     word.lower(): word
     for word in (
@@ -91,13 +91,14 @@ def recruiting_in_india() -> Counter[str]:
 
 
 def also_called(condition: Condition) -> list[str]:
-    """A few names of it or its kinds: in Hindi what people type, in English what doctors write.
+    """A few names of it or its kinds: in English what doctors write, else what people type in its script.
 
     English words of the search box are left out: many are there because they are misspelt.
     """
     names = (condition.name.split(" (")[0], *condition.synonyms[:4])
-    if get_language() == "hi":
-        names = tuple(word for word in condition.search_words if _DEVANAGARI.search(word))[:2]
+    script = _script(in_page_language(condition.patient_names))
+    if script != _script(condition.patient_names["en"]):
+        names = tuple(word for word in condition.search_words if _script(word) == script)[:2]
     return list(_different(map(_written, (*names, *condition.abbreviations[:3])), condition))[:MOST_NAMES]
 
 
@@ -146,4 +147,9 @@ def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
 
 def _letters(name: str) -> str:
     plain = name.split(" (")[0].casefold().replace("aem", "em").replace("our", "or")
-    return "".join(char for char in plain if char.isalnum() or _DEVANAGARI.match(char))
+    return "".join(char for char in plain if char.isalnum() or unicodedata.category(char) in ("Mc", "Mn"))
+
+
+def _script(name: str) -> str:
+    """The script of its first letter, as Unicode calls it: LATIN, DEVANAGARI, TAMIL."""
+    return next((unicodedata.name(char).split()[0] for char in name if char.isalpha()), "")

@@ -8,7 +8,11 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from trials import languages
 
 FRESH = timedelta(days=90)
 """How long a hospital's word on its site counts before the registry's does again."""
@@ -66,16 +70,31 @@ class SiteAssignment(models.Model):
         return f"{self.user_id}: {self.site_id}"
 
 
+def listing_fields() -> list[tuple[str, str | Promise]]:
+    """Every field of a listing and its label: a summary a language, then the others."""
+    summaries = [
+        (summary_field(code), gettext("Plain summary, %(language)s") % {"language": name})
+        for code, name in languages.choices()
+    ]
+    return [*summaries, *ListingEdit.Field.choices]
+
+
+def summary_field(language: str) -> str:
+    """The field of the summary in one language."""
+    return f"summary_{language}"
+
+
 class ListingEdit(models.Model):
     """One field of a listing in a person's words: a draft, waiting for review, public, or past.
 
+    Besides each `Field` there is a summary in every language of the pages (`listing_fields`).
     `value` holds a text, or `{part: text}` of fields that have parts. `base` is what the registry said of it
     when it was written: where the registry has changed since, the editor sees both.
     """
 
     class Field(models.TextChoices):
-        SUMMARY_EN = "summary_en", _("Plain summary, English")
-        SUMMARY_HI = "summary_hi", _("Plain summary, Hindi")
+        """The fields that are the same whatever languages there are."""
+
         PAYS = "pays", _("Who pays")
         CONTACT = "contact", _("Contact at the site")
         SITE_NOTE = "site_note", _("Note of the site")
@@ -89,7 +108,7 @@ class ListingEdit(models.Model):
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="edits")
     site = models.ForeignKey("trials.Site", models.CASCADE, null=True, blank=True, related_name="edits")
-    field = models.CharField(max_length=20, choices=Field)
+    field = models.CharField(max_length=20, choices=listing_fields)
     value = models.JSONField()
     base = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -179,7 +198,7 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role)
     sites = models.ManyToManyField("trials.Site", blank=True)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=languages.choices, default="en")
     secret_hash = models.CharField(max_length=64, unique=True)
     by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -216,7 +235,7 @@ class Reminders(models.Model):
     """How a user wants to be reminded."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=languages.choices, default="en")
     wanted = models.BooleanField(default=True)
     last_sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,10 +1,11 @@
 """Approvals in words, and `{% approved_in_india condition %}` for pages that lead on from nothing."""
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from trials.browse.products import InTrials, ProductApprovals, approved_in
 from trials.choices import INDIA
+from trials.display import in_page_language
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
 register = template.Library()
@@ -19,7 +20,7 @@ def approved_in_india(condition: str = "") -> dict[str, object]:
 @register.filter
 def indication(approval: Approval) -> str:
     """What it is approved for, in plain words."""
-    return approval.indication_hi if get_language() == "hi" else approval.indication_en
+    return in_page_language(approval.indications)
 
 
 @register.simple_tag

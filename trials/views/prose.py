@@ -72,5 +72,5 @@ def _sorting(term: str) -> str:
 
 
 def _letter(term: str) -> str:
-    """A capital, or the Devanagari letter without its signs."""
+    """A capital, or the letter of an Indian script without its signs."""
     return unicodedata.normalize("NFKD", term)[0].upper()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, TrialSite
-from trials.models.workspace import Hiding, ListingEdit, Remark
+from trials.models.workspace import Hiding, ListingEdit, Remark, summary_field
 from trials.record import Contact, decode_parts
 from trials.workspace.rights import Rights
 
@@ -53,7 +53,7 @@ def registry_value(
     registration: Registration, field: str, site: Site | None, contacts: Contacts | None = None
 ) -> Value | None:
     """What the registry says of a field now; None where it has nothing of the kind."""
-    if field == Field.SUMMARY_EN:
+    if field == summary_field("en"):
         return registration.summary
     if field == Field.CONTACT and site is not None:
         known = registry_contacts([registration.trial_id]) if contacts is None else contacts

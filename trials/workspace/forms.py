@@ -9,12 +9,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trials import languages
 from trials.models import Site
-from trials.models.workspace import Invitation, ListingEdit
+from trials.models.workspace import Invitation, ListingEdit, listing_fields, summary_field
 from trials.workspace.edits import PARTS, Value
 
 Field = ListingEdit.Field
-LONGEST = {Field.SUMMARY_EN: 4000, Field.SUMMARY_HI: 4000, Field.SITE_NOTE: 1500}
+LONGEST, LONGEST_NOTE = 4000, 1500
 PART_LABELS = {
     "treatment": _("The CAR T cells"),
     "hospital": _("Hospital stay"),
@@ -47,14 +48,16 @@ class WordsForm(forms.Form):
         """The inputs people fill in."""
         return PARTS.get(self.field, ("text",))
 
+    @property
+    def _language(self) -> str:
+        return next((code for code in languages.codes() if self.field == summary_field(code)), "en")
+
     def _field(self, name: str, initial: str) -> forms.Field:
         if name == "text":
-            lang = "hi" if self.field == Field.SUMMARY_HI else "en"
-            area = forms.Textarea({"rows": 10, "lang": lang})
-            label = Field(self.field).label
-            return forms.CharField(
-                label=label, initial=initial, max_length=LONGEST[Field(self.field)], widget=area
-            )
+            label = str(dict(listing_fields())[self.field])
+            longest = LONGEST_NOTE if self.field == Field.SITE_NOTE else LONGEST
+            area = forms.Textarea({"rows": 10, "lang": self._language})
+            return forms.CharField(label=label, initial=initial, max_length=longest, widget=area)
         if name == "email":
             return forms.EmailField(label=PART_LABELS[name], initial=initial, required=False)
         return forms.CharField(label=PART_LABELS[name], initial=initial, required=False, max_length=300)

@@ -48,12 +48,11 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         (name, count, 0, list_link(urlencode({"condition": slug, "target": name})))
         for name, count in facts.targets[:MOST_TARGETS]
     ]
-    other = "en" if get_language() == "hi" else "hi"
+    page = get_language() or "en"
     context = {
         "facts": facts,
         "cards": cards(Search(condition=(slug,)), facts.trials),
-        "other_lang": other,
-        "other_name": known.patient_names[other],
+        "other_names": [(code, name) for code, name in known.patient_names.items() if code != page],
         "also_called": also_called(known),
         "phases": bars(phases),
         "targets": bars(targets),

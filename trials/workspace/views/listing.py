@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site, TrialSite
 from trials.models.reports import ErrorReport
-from trials.models.workspace import HospitalAnswer, ListingEdit, Remark
+from trials.models.workspace import HospitalAnswer, ListingEdit, Remark, listing_fields
 from trials.workspace import edits, history
 from trials.workspace.edits import EditConflictError, NotAllowedError, Value
 from trials.workspace.forms import TextForm, WordsForm
 from trials.workspace.rights import OF_A_SITE, Rights, rights_of, staff_only
-
-Field = ListingEdit.Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,9 @@ def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
     rights = rights_of(request)
     refuse_unless(rights.may_see(registration))
     places = _places(registration, rights)
-    general = [_words(registration, field, None) for field in Field.values if field not in OF_A_SITE]
+    general = [
+        _words(registration, field, None) for field in dict(listing_fields()) if field not in OF_A_SITE
+    ]
     context = {
         "registration": registration,
         "general": general,
@@ -68,7 +68,7 @@ def _words(registration: Registration, field: str, site: Site | None) -> Words:
     draft, public = edits.current(registration, field, site)
     return Words(
         field=field,
-        label=str(Field(field).label),
+        label=str(dict(listing_fields())[field]),
         site=site,
         registry=edits.registry_value(registration, field, site),
         public=public,
@@ -83,7 +83,7 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
     """The editor of one field. Saving keeps a draft; "hand in" puts it before an editor or publishes it."""
     registration = get_object_or_404(Registration.objects.select_related("trial"), pk=registration_id)
     site = get_object_or_404(Site, pk=site_id) if site_id is not None else None
-    if field not in Field.values:
+    if field not in dict(listing_fields()):
         raise Http404
     refuse_unless(rights_of(request).may_write(registration, field, site))
     words = _words(registration, field, site)

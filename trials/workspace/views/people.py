@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trials import languages
 from trials.models.workspace import Invitation, Reminders
 from trials.workspace import invitations
 from trials.workspace.forms import InvitationForm, PersonForm
@@ -81,15 +82,14 @@ def reminders(request: HttpRequest) -> HttpResponse:
     wish, _made = Reminders.objects.get_or_create(user=user)
     if request.method == "POST":
         language = request.POST.get("language", "")
-        if language in dict(Reminders._meta.get_field("language").choices or ()):
+        if language in languages.codes():
             wish.language = language
         wish.wanted = request.POST.get("wanted") == "yes"
         wish.save(update_fields=["language", "wanted"])
         messages.success(request, gettext("Saved."))
         return redirect("workspace:reminders")
-    languages = Reminders._meta.get_field("language").choices
     return render(
         request,
         "workspace/reminders.html",
-        {"wish": wish, "languages": languages, "rights": rights_of(request)},
+        {"wish": wish, "languages": languages.choices(), "rights": rights_of(request)},
     )

@@ -27,7 +27,7 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trials', '0016_labels'),
+        ('trials', '0017_languages'),
     ]
 
     operations = [
