@@ -86,6 +86,10 @@ class Facet(TextChoices):
     ECOG_MAX = "ecog_max", _("Highest ECOG score taken (0 is fully active)")
 
 
+NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
+"""Facets whose value is a number; that of the others is allowed or excluded."""
+
+
 class Limit(TextChoices):
     """What keeps a facet of eligibility from being absolute; its label goes on from "cannot join".
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from trials import vocabulary
 from trials.catalogue.labels import AXES, ELIGIBILITY, NOT_STATED, label, undecided
-from trials.choices import CellSource, Facet, Role
+from trials.choices import NUMBERS, CellSource, Facet, Role
 from trials.models import Registration
 from trials.vocabulary.folding import fold
 
-NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 ANSWERS = [("allowed", _("Can join")), ("excluded", _("Cannot join")), (NOT_STATED, _("Not stated"))]
 LARGEST_NUMBER = {Facet.MIN_PRIOR_LINES: 10, Facet.ECOG_MAX: 5}
 

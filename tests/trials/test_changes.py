@@ -159,3 +159,37 @@ def test_changes_ask_little(
         event(make_trial(conditions=["lbcl"], sites=[site("A")]))
     with django_assert_num_queries(most):
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("hiv=ok&lines=1", ["NCT00000002"]),
+        ("investigator=rao", ["NCT00000001"]),
+        ("kind=status_changed&phase=PHASE1&phase=PHASE2", ["NCT00000001"]),
+        ("q=nothing+like+zebra", []),
+        ("disease=other", []),
+    ],
+)
+def test_page_and_feed_take_the_parameters_of_a_search(client: Client, query: str, ids: list[str]) -> None:
+    barred = {"hiv": {"value": "excluded", "quote": "No HIV."}}
+    officials = [{"name": "Dr Asha Rao"}]
+    event(
+        make_trial(
+            "NCT00000001",
+            conditions=["aml"],
+            phases=["PHASE2"],
+            eligibility=barred,
+            details={"officials": officials},
+        )
+    )
+    event(make_trial("NCT00000002", conditions=["aml"], phases=["PHASE3"]))
+    assert [registry_id for _day, registry_id, _lines in told(client, f"/changes/?{query}")] == ids
+    assert [entry["title"].split()[0] for entry in entries(client, f"/changes/feed/?{query}")] == ids
+    assert client.get(f"/changes/?{query}").context["search_link"].startswith("/trials/?")
+
+
+def test_changes_are_of_every_disease_unless_asked(client: Client) -> None:
+    event(make_trial("NCT00000001", conditions=["lupus"]))
+    assert len(told(client)) == 1
+    assert client.get("/changes/").context["search_link"] == ""

@@ -5,6 +5,7 @@ import pytest
 from trials.explain.check_list import MAX_ITEMS, CheckPoint, check_list
 from trials.explain.criteria import criterion_items
 from trials.explain.key_eligibility import key_points
+from trials.explain.key_limits import cannot_join
 from trials.models import Registration, Trial
 
 
@@ -61,12 +62,19 @@ def test_main_points_are_those_stated() -> None:
         sex="FEMALE",
         eligibility={
             "hiv": {"value": "excluded", "quote": "No HIV"},
+            "cns_disease": {"value": "excluded", "quote": "No brain lesions", "limit": "active only"},
             "min_prior_lines": {"value": "2", "quote": "Two lines"},
         },
     )
     assert check_list(trial, []).main == [
-        CheckPoint("age", "Is the patient of this age: 18 years and older?"),
+        CheckPoint("age", "Is the patient's age in this range: 18 years and older?"),
         CheckPoint("sex", "Is the patient female?"),
+        CheckPoint(
+            "cns_disease",
+            "Is there cancer in the brain or the spinal cord?",
+            "No brain lesions",
+            cannot_join("active only"),
+        ),
         CheckPoint("hiv", "Does the patient have HIV?", "No HIV"),
         CheckPoint(
             "min_prior_lines",

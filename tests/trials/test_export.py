@@ -3,16 +3,25 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site, trial_row
 from trials.catalogue.serialise import as_json, export, with_details
 from trials.choices import Status
+from trials.explain.key_limits import cannot_join
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
+
+
+def words(language: str) -> str:
+    """What people read of the limit."""
+    with override(language):
+        return cannot_join("uncontrolled only")
 
 
 def exported(*arguments: str) -> list[dict[str, object]]:
@@ -28,6 +37,7 @@ def test_as_json_has_the_stable_names_and_values() -> None:
         conditions=["lbcl"],
         targets=["CD19"],
         phases=["PHASE1", "PHASE2"],
+        eligibility={"hiv": {"value": "excluded", "quote": "No HIV.", "limit": "uncontrolled only"}},
         min_age_years=18,
         sites=[site("Tata Memorial Hospital"), site(status="", country="France", city="Paris", state="")],
     )
@@ -48,6 +58,14 @@ def test_as_json_has_the_stable_names_and_values() -> None:
         "targets": ["CD19"],
         "cell_source": "autologous",
         "phases": ["PHASE1", "PHASE2"],
+        "eligibility": {
+            "hiv": {
+                "value": "excluded",
+                "limit": "uncontrolled only",
+                "quote": "No HIV.",
+                "words": {code: words(code) for code, _name in settings.LANGUAGES},
+            }
+        },
         "status": "RECRUITING",
         "recruiting_in_india": True,
         "min_age_years": 18.0,

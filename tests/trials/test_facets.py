@@ -31,6 +31,11 @@ VALUES = {
     "recruiting": ["india", "anywhere"],
     "sex": ["female", "male"],
     "sponsor": ["Cell Trust", "Cell Trust India"],
+    "investigator": ["Asha Rao", "Rao"],
+    "lines": ["1", "3"],
+    "ecog": ["2"],
+    "hiv": ["ok"],
+    "stated": ["hiv", "ecog_max"],
     "disease": ["cancer", "other", "all"],
 }
 
@@ -57,6 +62,10 @@ def trial_columns(draw: st.DrawFn) -> dict[str, Any]:
         "title": draw(st.sampled_from(["zebra", "okapi"])),
         "sex": draw(st.sampled_from(["", *Sex.values])),
         "sponsor": draw(st.sampled_from(["", "Cell Trust", "Cell Trust India"])),
+        "investigators": draw(st.sampled_from(["", "Asha Rao", "Rao Asha\nRavi_%", "Rao"])),
+        "min_prior_lines": draw(st.sampled_from([None, 2])),
+        "ecog_max": draw(st.sampled_from([None, 1])),
+        **{name: draw(some(VALUES["stated"])) for name in ("stated", "barred", "limited")},
         "min_age_years": draw(st.sampled_from([None, 18])),
         **{
             prefix + name: column
@@ -115,7 +124,10 @@ def test_facets_are_what_clicking_gives(catalogue: list[dict[str, Any]], query: 
         counted = facets(search)
         assert counted.total == answers(query)
         for name, values in VALUES.items():
-            if name == "sponsor":  # a name that no trial has is no suggestion, though it may be part of one
+            if name in (
+                "sponsor",
+                "investigator",
+            ):  # a name that no trial has is no suggestion, though it may be part of one
                 values = list(counted.counts[name])
             clicked = {value: answers(query | {name: [value]}) for value in values}
             assert {value: counted.counts[name].get(value, 0) for value in values} == clicked

@@ -38,13 +38,18 @@ UNKNOWN = {
     "age": "old",
     "sex": "all",
     "age_group": "dog",
+    "lines": "2.5",
+    "ecog": "5",
+    **dict.fromkeys(("prior_car_t", "prior_same_target", "cns_disease"), "yes"),
+    **dict.fromkeys(("prior_allo_sct", "hepatitis_b_c", "hiv"), "no"),
+    "stated": "sex",
     "recruiting": "mars",
     "disease": "broken-arm",
     "exact": "thing",
     "sort": "magic",
     "page": "0",
 }
-TEXTS = ("q", "sponsor")
+TEXTS = ("q", "sponsor", "investigator")
 
 
 def test_every_parameter_but_free_text_has_an_unknown_value() -> None:
@@ -60,7 +65,7 @@ def test_unknown_value_names_its_parameter(name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "5001", "1e9", "'", "५x", "%F0%9F%98%80"])
-@pytest.mark.parametrize("name", ["age", "within"])
+@pytest.mark.parametrize("name", ["age", "within", "lines", "ecog"])
 def test_numbers_out_of_reason_are_refused(name: str, value: str) -> None:
     with pytest.raises(ParameterError, match=name):
         search(f"{name}={value}")

@@ -23,6 +23,7 @@ PARTS = (
     "q=lbcl+phase+2+in+pune+zebra",
     "recruiting=india",
     "sex=female&sponsor=novartis&age=7",
+    "hiv=ok&lines=2&investigator=rao&stated=hiv",
     "sort=relevance&exact=broad",
 )
 

@@ -252,3 +252,19 @@ def test_command_prints_what_was_added(capsys: pytest.CaptureFixture[str]) -> No
     told = json.loads(capsys.readouterr().out)
     names = ("age", "sex", "near", "lines", "prior_car_t", "investigator", "sponsor", "unused")
     assert [told[name] for name in names] == [7, "female", "Pune", 2, None, "", "", []]
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "value", "unused"),
+    [
+        ("myeloma male female", "sex", "", ("male", "female")),
+        ("myeloma woman daughter", "sex", "female", ()),
+        ("adult child myeloma", "age_group", "", ("adult", "child")),
+        ("myeloma 2 lines fifth line", "lines", 2, ("fifth line",)),
+        ("no prior CAR T after CAR T myeloma", "prior_car_t", None, ("no prior CAR T", "after CAR T")),
+    ],
+)
+def test_second_value_of_a_kind_that_takes_one_is_named(
+    query: str, field: str, value: object, unused: tuple[str, ...]
+) -> None:
+    assert read(query, field, "unused") == (value, unused)

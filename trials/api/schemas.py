@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from trials import languages
-from trials.choices import ReadFrom
+from trials.choices import Facet, ReadFrom
 
 
 class RegistrationOut(Schema):
@@ -27,6 +27,21 @@ class SiteOfTrialOut(Schema):
     status: str = Field(description='The site\'s own recruitment status; "" where the registry gives none.')
 
 
+class FacetOut(Schema):
+    """What a trial states of one question of key eligibility."""
+
+    value: str = Field(
+        description="allowed, excluded, or a number: the fewest lines, the highest ECOG score."
+    )
+    limit: str = Field(
+        description='What keeps the value from holding for everybody, such as "active only" or "within '
+        '3 months"; several are joined by "; ". With "at least" and "at most" a number holds for everybody. '
+        "Only where this is empty does `excluded` shut out everybody who has it."
+    )
+    quote: str = Field(description="The registry's own sentence.")
+    words: dict[str, str] = Field(description="Value and limit as people read them, by language.")
+
+
 class TrialOut(Schema):
     """One trial, from all registries that list it."""
 
@@ -38,6 +53,9 @@ class TrialOut(Schema):
     targets: list[str]
     cell_source: str
     phases: list[str]
+    eligibility: dict[str, FacetOut] = Field(
+        description="By facet: " + ", ".join(Facet.values) + ". One that is missing is not stated."
+    )
     status: str
     recruiting_in_india: bool = Field(description="A site in India is recruiting now.")
     min_age_years: float | None = Field(description="null: no limit stated")

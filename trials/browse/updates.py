@@ -6,7 +6,7 @@ unless they are asked for.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -15,11 +15,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from trials import vocabulary
 from trials.choices import INDIA
-from trials.models import Trial, TrialEvent
+from trials.models import TrialEvent
 from trials.models.fulltext import clean_text
-from trials.search.parameters import ParameterError, refuse_unknown
+from trials.search.parameters import Disease, ParameterError
+from trials.search.search import Search
 
 Kind = TrialEvent.Kind
 PAGE_SIZE = 50
@@ -27,18 +27,31 @@ LAST_PAGE = 200
 """Older changes stand on the trials' own pages."""
 MANY_LISTED = 100
 """From this many trials first seen on one day, the day is summed up as a number."""
+EVERY_TRIAL = Search(disease=Disease.ALL)
+OWN = ("kind", "place", "page")
+"""Parameters of the changes; all others are those of a search, which is of every disease here."""
 ALIKE = 3
 """More changes than this of one kind to one trial on one day are summed up as a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpdatesQuery:
-    """What a visitor wants to read: every kind and condition unless one is named."""
+    """What a visitor wants to read: every kind, of every trial that the search finds."""
 
     kind: str = ""
-    condition: str = ""
     india: bool = False
     page: int = 1
+    search: Search = EVERY_TRIAL
+
+    @property
+    def condition(self) -> str:
+        """The first condition chosen, "" for none."""
+        return next(iter(self.search.condition), "")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the search asks for more than a condition."""
+        return bool(set(self.search.filters) - {"condition"}) or len(self.search.condition) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +64,16 @@ class Told:
 
 def read(data: QueryDict) -> UpdatesQuery:
     """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
-    refuse_unknown(data, ("kind", "condition", "place", "page"))
-    kind, condition, place, page = (
-        clean_text(data.get(name, "")).lower() for name in ("kind", "condition", "place", "page")
-    )
-    for name, value, known in (
-        ("kind", kind, Kind.values),
-        ("condition", condition, vocabulary.conditions()),
-        ("place", place, ("india",)),
-    ):
+    asked = data.copy()
+    kind, place, page = (clean_text(asked.get(name, "")).lower() for name in OWN)
+    for name in OWN:
+        asked.pop(name, None)
+    asked.setdefault("disease", Disease.ALL)
+    search = Search.from_query(asked)
+    for name, value, known in (("kind", kind, Kind.values), ("place", place, ("india",))):
         if value and value not in known:
             raise ParameterError(name, gettext("Not known: %s") % value[:100])
-    return UpdatesQuery(kind, condition, bool(place), _page(page))
+    return UpdatesQuery(kind, bool(place), _page(page), search)
 
 
 def _page(text: str) -> int:
@@ -77,9 +88,7 @@ def _page(text: str) -> int:
 
 def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     """Events of listed trials that pass the filters, newest first; the trial comes along."""
-    trials = Trial.objects.listed()
-    if asked.condition:
-        trials = trials.for_condition(asked.condition)
+    trials = asked.search.matching()
     if asked.india:
         trials = trials.filter(countries__contains=[INDIA])
     found = TrialEvent.objects.filter(trial__in=trials)
@@ -105,7 +114,7 @@ def many_listed(asked: UpdatesQuery) -> Mapping[date, int]:
     if asked.kind:
         return {}
     days = (
-        events(UpdatesQuery(Kind.LISTED, asked.condition, asked.india))
+        events(replace(asked, kind=Kind.LISTED))
         .order_by()
         .values_list(TruncDate("at"))
         .annotate(number=Count("id"))

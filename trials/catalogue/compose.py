@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from trials import registries, vocabulary
+from trials.catalogue.asked import asked_columns
 from trials.catalogue.labels import label, stated, undecided
 from trials.catalogue.site_confirmations import newest_words
 from trials.choices import INDIA, PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
+from trials.models.fulltext import untitled
 from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
@@ -58,6 +60,7 @@ def compose(registrations: Sequence[Registration], sites: Sequence[TrialSite]) -
             "last_updated": max((r.last_updated for r in ordered if r.last_updated), default=None),
             "fetched_at": max(r.fetched_at for r in ordered),
             "confirmed_at": _confirmed_at(sites),
+            "investigators": "\n".join(_investigators(ordered, sites)),
             "people_text": _people_text(ordered, sites),
         }
     )
@@ -111,6 +114,7 @@ def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, An
         "products": products,
         "cell_source": next((s for s in sources if s != CellSource.NOT_STATED), CellSource.NOT_STATED),
         "eligibility": eligibility,
+        **asked_columns([stated(registration) for registration in ordered]),
         "phases": [p for p in Phase.values if any(p in r.phases for r in ordered)],
         "label_text": vocabulary.label_text(conditions, targets, products),
     }
@@ -162,9 +166,18 @@ def _people_text(ordered: Sequence[Registration], sites: Sequence[TrialSite]) ->
     names = [given.name for given in interventions]
     others = [name for given in interventions for name in given.other_names]
     places = [f"{s.facility} {s.city} {s.state}" for s in sites if s.country == INDIA]
-    people = [person.name for r in ordered for person in r.record.officials]
-    people += [s.investigator for s in sites if s.country == INDIA]
+    people = _people(ordered, sites)
     return " ".join(_union([[r.sponsor for r in ordered], names, others, places, people]))
+
+
+def _investigators(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> list[str]:
+    return _union([map(untitled, _people(ordered, sites))])
+
+
+def _people(ordered: Sequence[Registration], sites: Sequence[TrialSite]) -> list[str]:
+    """Who leads the trial, or its part at a site in India, as the registries write them."""
+    officials = [person.name for r in ordered for person in r.record.officials]
+    return officials + [s.investigator for s in sites if s.country == INDIA]
 
 
 def _widest(pick: Any, limits: Sequence[float | None]) -> float | None:

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.utils.translation import override
 
+from trials.explain.key_eligibility import key_points
 from trials.models import Registration, Trial, TrialSite
 from trials.models.trial import TrialQuerySet
 from trials.standing import WORD_COLUMNS, site_status_now
@@ -20,7 +23,7 @@ def with_details(trials: TrialQuerySet) -> TrialQuerySet:
     sites = TrialSite.objects.filter(counted=True).only(
         "trial", "registration", "hospital", "facility", "city", "state", "country", "status"
     )
-    return trials.prefetch_related(
+    return trials.without_long_texts("eligibility").prefetch_related(
         Prefetch("registrations", registrations.order_by("registry", "registry_id")),
         Prefetch("sites", sites.order_by("registration_id", "position")),
     )
@@ -42,6 +45,7 @@ def as_json(trial: Trial) -> dict[str, Any]:
         "targets": trial.targets,
         "cell_source": trial.cell_source,
         "phases": trial.phases,
+        "eligibility": _eligibility(trial),
         "status": trial.status,
         "recruiting_in_india": trial.recruiting_in_india,
         "min_age_years": trial.min_age_years,
@@ -72,6 +76,25 @@ def _registration(registration: Registration) -> dict[str, Any]:
         "status": status,
         **({"last_known_status": registration.status} if status != registration.status else {}),
         "updated": registration.last_updated and registration.last_updated.isoformat(),
+    }
+
+
+def _eligibility(trial: Trial) -> dict[str, dict[str, Any]]:
+    """What the trial states of each facet; `words` say value and limit to people, by language."""
+    by_language = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            by_language[language] = key_points(trial.eligibility)
+    points = [point for point in next(iter(by_language.values())) if point.is_stated]
+    words = {language: {point.facet: point.words for point in told} for language, told in by_language.items()}
+    return {
+        point.facet.value: {
+            "value": trial.eligibility[point.facet]["value"],
+            "limit": trial.eligibility[point.facet].get("limit", ""),
+            "quote": point.quote,
+            "words": {language: said[point.facet] for language, said in words.items()},
+        }
+        for point in points
     }
 
 

@@ -22,11 +22,15 @@ MAX_ITEMS = 60
 
 @dataclass(frozen=True, slots=True)
 class CheckPoint:
-    """One question. `quote` is what the registry writes, in its language; "" where the fields say it."""
+    """One question. `quote` is what the registry writes, in its language; "" where the fields say it.
+
+    `limit` says whom the trial's answer is for, where it is not for everybody.
+    """
 
     key: str
     question: str
     quote: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +75,8 @@ def _main_points(trial: Trial) -> list[CheckPoint]:
     if trial.sex == Sex.MALE:
         points.append(CheckPoint("sex", _("Is the patient male?")))
     rules_points = key_points(trial.eligibility)
-    return points + [CheckPoint(p.facet, p.question, p.quote) for p in rules_points if p.is_stated]
+    return points + [
+        CheckPoint(p.facet, p.question, p.quote, p.words if p.is_limited else "")
+        for p in rules_points
+        if p.is_stated
+    ]

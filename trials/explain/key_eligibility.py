@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from trials.choices import Facet
+from trials.choices import NUMBERS, Facet
 from trials.explain.key_limits import can_join, cannot_join
 
-NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 QUESTIONS = {
     Facet.PRIOR_CAR_T: _("Has the patient had CAR T treatment before?"),
     Facet.PRIOR_SAME_TARGET: _("Has the patient had another treatment against the same antigen?"),
@@ -33,13 +32,17 @@ LIMITED = {"allowed": can_join, "excluded": cannot_join}
 
 @dataclass(frozen=True, slots=True)
 class KeyPoint:
-    """One facet of one trial. `words` says it to people, `quote` is the registry's sentence."""
+    """One facet of one trial. `words` says it to people, `quote` is the registry's sentence.
+
+    `is_limited`: the answer does not hold for everybody, and the words say for whom.
+    """
 
     facet: Facet
     question: str
     is_stated: bool
     words: str
     quote: str
+    is_limited: bool = False
 
     @property
     def name(self) -> str:
@@ -68,5 +71,5 @@ def _point(facet: Facet, facet_value: Mapping[str, str]) -> KeyPoint:
         limit = str(facet_value.get("limit", ""))
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, str(facet_value.get("quote", "")))
+        return KeyPoint(facet, question, True, words, str(facet_value.get("quote", "")), bool(limit))
     return KeyPoint(facet, question, False, gettext("not stated"), "")

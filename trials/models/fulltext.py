@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact
 CONFIG = "tf_english"
 MAX_QUERY_LENGTH = 500
 
+_TITLES = re.compile(r"^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|डॉ|डा|डॉक्टर|प्रो)(?:\s+|$))+", re.I)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Every listed trial gives CAR T cells, so these words tell none apart; half the titles spell them out.
 _CAR_T = re.compile(
@@ -22,6 +23,12 @@ _JOINERS = re.compile(r"[-/+_\u2010-\u2015]+")
 def clean_text(text: str) -> str:
     """Text a database can hold, in one line without outer blanks, cut where no question is longer."""
     return " ".join(_UNSTORABLE.sub(" ", text)[:MAX_QUERY_LENGTH].split())
+
+
+def untitled(name: str) -> str:
+    """A person's name as it is searched for: without "Dr" or "Prof." before it, and without marks."""
+    plain = " ".join(re.sub("[.,;]", " ", name).split())
+    return _TITLES.sub("", plain) or plain or name
 
 
 def mentions(text: str) -> Q:

@@ -26,6 +26,16 @@ from trials.models.lookups import (
     newest_first,
 )
 
+LONG_TEXTS = (
+    "summary",
+    "official_title",
+    "eligibility",
+    "ids_text",
+    "label_text",
+    "people_text",
+    "search_vector",
+)
+
 
 class TrialQuerySet(models.QuerySet["Trial"]):
     """`Trial.objects.listed().recruiting_in_india().for_condition("lbcl")`."""
@@ -42,17 +52,9 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         """What has a public page: also what was listed until its registry had it no more."""
         return self.visible().filter(Q(published=True) | Q(gone=True))
 
-    def without_long_texts(self) -> Self:
+    def without_long_texts(self, *needed: str) -> Self:
         """For lists: what only the search reads or only the trial's own page shows stays in the table."""
-        return self.defer(
-            "summary",
-            "official_title",
-            "eligibility",
-            "ids_text",
-            "label_text",
-            "people_text",
-            "search_vector",
-        )
+        return self.defer(None).defer(*(name for name in LONG_TEXTS if name not in needed))
 
     def recruiting_in_india(self) -> Self:
         """With at least one site in India that recruits now."""
@@ -93,6 +95,7 @@ class Trial(models.Model):
     acronym = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
     sponsor = models.TextField(blank=True)
+    investigators = models.TextField(blank=True)  # without their titles, a name a line
 
     role = models.CharField(max_length=20, choices=Role)
     published = models.BooleanField(default=False)
@@ -108,6 +111,12 @@ class Trial(models.Model):
     products = slugs()
     cell_source = models.CharField(max_length=20, choices=CellSource, default=CellSource.NOT_STATED)
     eligibility = models.JSONField(default=dict)  # {facet: {value, quote, limit}}, what is stated alone
+    # Of the facets of `eligibility`: stated at all, a bar without a limit, or true for some only
+    stated = slugs()
+    barred = slugs()
+    limited = slugs()
+    min_prior_lines = models.PositiveSmallIntegerField(null=True, blank=True)  # null: not stated
+    ecog_max = models.PositiveSmallIntegerField(null=True, blank=True)
     phases = slugs()
 
     status = models.CharField(max_length=40, choices=Status)

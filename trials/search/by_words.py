@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from trials.models.fulltext import untitled
 from trials.search import geo
 from trials.search.filters import BY_NAME
+from trials.search.parameters import Taken
 from trials.search.understand import Understood
 from trials.vocabulary.places import find_city
-
-READ_ONLY = ("lines", "prior_car_t")
-"""What words say and no filter uses yet: the page names it as not used."""
 
 
 class ByWords:
@@ -63,9 +62,25 @@ class ByWords:
         return self.others.get("sex") or self.understood.sex
 
     @property
+    def lines_had(self) -> int | None:
+        """Lines of treatment had, by parameter or by words."""
+        given: int | None = self.others.get("lines")
+        return self.understood.lines if given is None else given
+
+    @property
+    def after_car_t(self) -> str:
+        """Whether the patient had CAR T before, by parameter or by words. That there was none bars nobody."""
+        return self.others.get("prior_car_t") or (Taken.OK if self.understood.prior_car_t else "")
+
+    @property
+    def leader(self) -> str:
+        """Who leads the trial, by parameter or by words."""
+        return self.others.get("investigator") or untitled(self.understood.investigator)
+
+    @property
     def not_used(self) -> tuple[str, ...]:
         """Words of `q`, as typed, that no filter can use or that a parameter overrules."""
-        idle = set(READ_ONLY) | self.overruled
+        idle = self.overruled
         if self.understood.age is not None and self.age is None:
             idle.discard("age_group")  # "child, 7 years" is used with the years
         texts = [span.text for span in self.understood.spans if span.kind in idle]
@@ -81,7 +96,11 @@ class ByWords:
             "near": self.near is not None,
             "within": bool(self.near or self.within or self.understood.within is None),
             "recruiting": bool(self.recruiting),
-            "sex": bool(self.others.get("sex")),
+            "sex": bool(self.others.get("sex")) or not self.understood.sex,
+            "lines": self.others.get("lines") is not None,
+            "prior_car_t": bool(self.others.get("prior_car_t")) or not self.understood.prior_car_t,
+            "investigator": bool(self.others.get("investigator")),
+            "sponsor": bool(self.others.get("sponsor")),
         }
         return {kind for kind, overruled in given.items() if overruled}
 
@@ -93,12 +112,14 @@ class ByWords:
             "sex": self.understood.sex,
             "recruiting": self.understood.recruiting,
             "within": geo.Circle(self.place, self.understood.within) if self.place else None,
+            "lines": self.lines_had,
+            "prior_car_t": self.after_car_t,
+            "investigator": self.leader,
         }
         filters = {}
         for name, value in said.items():
-            where = BY_NAME[name].where
-            if where and value not in (None, "") and name not in self.overruled:
-                narrowed = where(value)
+            if value not in (None, "") and name not in self.overruled:
+                narrowed = BY_NAME[name].narrowed(value)
                 if narrowed is not None:
                     filters[f"q_{name}"] = narrowed
         return filters

@@ -21,7 +21,10 @@ MOST_SUGGESTED = 20
 """Sponsors and the like, those of most trials. Each counts the trials of all names that contain it."""
 _VALUES = tuple(one for one in FILTERS if one.column)
 _TEXTS = tuple(one for one in FILTERS if one.contains)
-_CHOICES = {one.name: one.choices.values for one in FILTERS if one.counted and one.choices}
+_CHOICES: Mapping[str, Mapping[str, str | int]] = {
+    **{one.name: {v: v for v in one.choices.values} for one in FILTERS if one.counted and one.choices},
+    **{one.name: {str(number): number for number in one.numbers} for one in FILTERS if one.numbers},
+}
 COUNTED = (*(one.name for one in (*_VALUES, *_TEXTS)), *_CHOICES)
 
 Ways = Callable[[Search], Mapping[str, Search]]
@@ -95,7 +98,7 @@ def _parts(search: Search, questions: dict[Q, str], prefix: str, gate: str, ways
 
     for one in _VALUES:
         column = search.column(one)
-        value = f"unnest({column})" if one.lookup == "overlap" else column
+        value = column if one.lookup == "in" else f"unnest({column})"
         yield counting(one.name, value, _beside(search, one.name))
     for one in _TEXTS:
         passes = f"{gate} AND {_passes(_beside(search, one.name), questions)}"
@@ -117,23 +120,35 @@ def _key(one: Filter) -> str:
 
 
 def _suggestions(part: str, one: Filter, passes: str) -> str:
-    """The names of most trials, each with the trials of all names that hold it, as choosing it would find."""
+    """The names of most trials, each with the trials that hold all its words, as choosing it would find.
+
+    `texts` are the columns as they stand, with a name a line; `most` are single names. Percent signs are
+    double as everywhere in SQL that takes parameters. The longest word rules most texts out, at little cost.
+    """
     return f"""(
-        WITH names AS (
-            SELECT {_key(one)} AS key, min({one.contains}) AS name, count(*) AS number
+        WITH texts AS (
+            SELECT {_key(one)} AS keys, min({one.contains}) AS names, count(*) AS number
             FROM listed WHERE {passes} AND {one.contains} <> '' GROUP BY 1
+        ), most AS (
+            SELECT min(name) AS name, key
+            FROM texts,
+                unnest(string_to_array(keys, chr(10)), string_to_array(names, chr(10))) AS one (key, name)
+            GROUP BY key ORDER BY sum(number) DESC, key LIMIT {MOST_SUGGESTED}
+        ), worded AS (
+            SELECT name, key, (array_agg(word ORDER BY length(word) DESC))[1] AS longest,
+                array_agg('%%' || regexp_replace(word, '([\\%%_])', '\\\1', 'g') || '%%') AS words
+            FROM most, unnest(string_to_array(key, ' ')) AS word GROUP BY name, key
         )
-        SELECT '{part}', most.name, sum(names.number)::bigint
-        FROM (SELECT * FROM names ORDER BY number DESC, key LIMIT {MOST_SUGGESTED}) AS most
-        JOIN names ON strpos(names.key, most.key) > 0 GROUP BY most.key, most.name
+        SELECT '{part}', name, sum(number)::bigint
+        FROM worded JOIN texts ON strpos(keys, longest) > 0 AND keys LIKE ALL (words) GROUP BY name, key
     )"""  # noqa: S608
 
 
 def _singles(search: Search, ways: Ways) -> Iterator[tuple[str, str, Search]]:
     """The searches that are only counted, by part and value."""
     for name, options in _CHOICES.items():
-        for value in options:
-            yield name, value, search.but(**{name: value})
+        for text, value in options.items():
+            yield name, text, search.but(**{name: value})
     for name in search.filters:
         yield "without", name, search.dropping(name)
     for name, other in ways(search).items():

@@ -7,14 +7,14 @@ schema and its documentation. `trials.search.reasons` has the sentences.
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials import display
 from trials.choices import CellSource, Phase, Sex
-from trials.models.fulltext import clean_text
+from trials.models.fulltext import clean_text, untitled
 from trials.models.lookups import (
     RECRUITING_ANYWHERE,
     RECRUITING_IN_INDIA,
@@ -24,20 +24,12 @@ from trials.models.lookups import (
 )
 from trials.search import parameters as read
 from trials.search import reasons
-from trials.search.filter_row import Control, Filter
+from trials.search.filter_row import Control, Filter, closed
 from trials.search.geo import Circle, point_of
 from trials.search.known_places import KnownPlaces
+from trials.search.of_patients import OF_PATIENTS
 from trials.search.parameters import AgeGroup, Disease, Exact, PatientSex, Recruiting, Sort
 from trials.vocabulary.places import cities
-
-
-def _of(choices: type[TextChoices]) -> dict[str, Any]:
-    """What a closed list of values says of reading and labels."""
-    return {
-        "read": read.choice_of(choices),
-        "choices": choices,
-        "label": lambda value: str(choices(value).label),
-    }
 
 
 def _disease_label(group: str) -> str:
@@ -73,7 +65,7 @@ FILTERS = (
     Filter(
         "phase",
         _("Trial phase; a Phase 1/2 trial matches both."),
-        **_of(Phase),
+        **closed(Phase),
         repeats=True,
         column="phases",
         words="phases",
@@ -136,7 +128,7 @@ FILTERS = (
     Filter(
         "cell_source",
         _("Whose cells the product is made from."),
-        **_of(CellSource),
+        **closed(CellSource),
         repeats=True,
         column="cell_source",
         lookup="in",
@@ -196,7 +188,7 @@ FILTERS = (
     Filter(
         "sex",
         _("The patient's sex; finds trials that take it or do not say."),
-        **_of(PatientSex),
+        **closed(PatientSex),
         where=lambda sex: Q(sex__in=["", Sex.ALL, sex.upper()]),
         counted=True,
         reason=reasons.of_sex,
@@ -207,7 +199,7 @@ FILTERS = (
     Filter(
         "age_group",
         _("Child or adult, where no age is given."),
-        **_of(AgeGroup),
+        **closed(AgeGroup),
         where=lambda group: _AGE_GROUP[AgeGroup(group)],
         reason=reasons.of_age_group,
         legend=_("Child or adult"),
@@ -216,7 +208,7 @@ FILTERS = (
     ),
     Filter(
         "sponsor",
-        _("Part of the sponsor's name, with or without accents and capitals."),
+        _("Words of the sponsor's name, with or without accents and capitals."),
         contains="sponsor",
         label=lambda text: gettext("Sponsor: %s") % text,
         reason=lambda trial, _text, label: iter([label(trial.sponsor)]),
@@ -224,10 +216,23 @@ FILTERS = (
         control=Control.FIELD,
         longest=200,
     ),
+    *OF_PATIENTS,
+    Filter(
+        "investigator",
+        _("Words of the name of who leads the trial, or its part in India."),
+        untitled,
+        contains="investigators",
+        label=lambda text: gettext("Investigator: %s") % text,
+        reason=reasons.of_investigator,
+        legend=_("Doctor who leads the trial"),
+        control=Control.FIELD,
+        asked=True,
+        longest=200,
+    ),
     Filter(
         "recruiting",
         _("Recruiting now, in India or anywhere."),
-        **_of(Recruiting),
+        **closed(Recruiting),
         where=lambda where: _RECRUITING[Recruiting(where)],
         counted=True,
         reason=reasons.of_recruiting,
@@ -238,11 +243,11 @@ FILTERS = (
     Filter(
         "disease",
         _("Cancers unless a condition asked for is another disease."),
-        **_of(Disease) | {"label": _disease_label},
+        **closed(Disease) | {"label": _disease_label},
         where=lambda group: _DISEASE.get(Disease(group)),
         counted=True,
     ),
-    Filter("exact", _("What not to widen: broad trials, spelling."), **_of(Exact), repeats=True),
+    Filter("exact", _("What not to widen: broad trials, spelling."), **closed(Exact), repeats=True),
     Filter(
         "sort",
         _("Order of the list."),

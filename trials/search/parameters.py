@@ -58,6 +58,12 @@ class PatientSex(TextChoices):
     MALE = "male", _("Male")
 
 
+class Taken(TextChoices):
+    """What a filter of eligibility asks for: trials that take such patients, or do not say."""
+
+    OK = "ok", _("Yes")
+
+
 class Disease(TextChoices):
     """The two groups of the public list."""
 
@@ -130,6 +136,19 @@ def number(lowest: float, highest: float) -> Callable[[str], float]:
             message = gettext("Must be from %(lowest)d to %(highest)d.")
             raise ValueError(message % {"lowest": lowest, "highest": highest})
         return value
+
+    return read
+
+
+def whole(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers within these limits."""
+    within = number(lowest, highest)
+
+    def read(text: str) -> int:
+        value = within(text)
+        if not value.is_integer():
+            raise ValueError(gettext("Not a whole number: %s") % text[:100])
+        return int(value)
 
     return read
 

@@ -6,13 +6,17 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from trials.choices import Facet
 from trials.display import age_words, city_label, condition_label
+from trials.explain.key_eligibility import number_words
 from trials.models import Trial
 from trials.search.geo import Circle
 from trials.search.parameters import Recruiting
 from trials.vocabulary import conditions, narrower, wider
+from trials.vocabulary.folding import fold
 
 Label = Callable[[Any], str]
+Reason = Callable[[Trial, Any, Label], Iterator[str]]
 
 
 def of_values(column: str, sentence: Promise) -> Callable[[Trial, Sequence[str], Label], Iterator[str]]:
@@ -74,6 +78,44 @@ def of_sex(trial: Trial, sex: str, label: Label) -> Iterator[str]:
         yield gettext("%(asked)s: fits, the trial takes: %(sex)s.") % values
     else:
         yield gettext("%s: the trial does not say which sex it takes.") % label(sex)
+
+
+def of_patient(facet: Facet) -> Reason:
+    """Whether the trial takes such patients, some of them, or does not say: never more than it states."""
+
+    def reason(trial: Trial, value: str, label: Label) -> Iterator[str]:
+        if facet in trial.limited:
+            yield gettext("%s: the trial takes some of these patients. Ask the hospital.") % label(value)
+        elif facet in trial.stated:
+            yield gettext("%s: the trial takes these patients.") % label(value)
+        else:
+            yield gettext("%s: the trial does not say. Ask the hospital.") % label(value)
+
+    return reason
+
+
+def of_number(facet: Facet, column: str) -> Reason:
+    """What the trial asks for, and whether it asks it of everybody."""
+
+    def reason(trial: Trial, value: int, label: Label) -> Iterator[str]:
+        asked = getattr(trial, column)
+        if asked is None:
+            yield gettext("%s: the trial does not say. Ask the hospital.") % label(value)
+            return
+        words = {"asked": label(value), "limit": number_words(facet, str(asked))}
+        sentence = gettext("%(asked)s: the trial asks for %(limit)s.")
+        if facet in trial.limited:
+            sentence = gettext("%(asked)s: the trial asks for %(limit)s, but not of everybody. Ask.")
+        yield sentence % words
+
+    return reason
+
+
+def of_investigator(trial: Trial, name: str, label: Label) -> Iterator[str]:
+    """The names that hold the words, as written in the record."""
+    words = fold(name).words
+    names = [line for line in trial.investigators.splitlines() if set(words) & set(fold(line).words)]
+    yield label(", ".join(names) or name)
 
 
 def of_circle(trial: Trial, circle: Circle, _label: Label) -> Iterator[str]:

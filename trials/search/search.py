@@ -39,6 +39,7 @@ _WORD_PARTS = {
     "q_product": "products",
     "q_phase": "phases",
     **{f"q_{part}": part for part in ("age", "age_group", "sex", "recruiting", "near", "within")},
+    **{f"q_{part}": part for part in ("lines", "prior_car_t")},
     **{f"q_{part}": part for part in ("city", "state", "investigator", "sponsor", "registry_id", "page")},
     "q_text": "rest",
 }
@@ -132,6 +133,9 @@ class Search(ByWords):
             "sex": self.patient_sex,
             "recruiting": self.open_where,
             "within": Circle(self.place, self.radius) if self.place else None,
+            "lines": self.lines_had,
+            "prior_car_t": self.after_car_t,
+            "investigator": self.leader,
         }
         return by_words[name] if name in by_words else self.given(name)
 
@@ -165,9 +169,8 @@ class Search(ByWords):
             filters["q_page"] = has_page(self.understood.page)
         if self.rest:
             filters["q_text"] = mentions(self.rest)
-        for name in ("investigator", "sponsor"):
-            if text := getattr(self.understood, name):
-                filters[f"q_{name}"] = mentions(text)
+        if self.understood.sponsor and "sponsor" not in self.overruled:
+            filters["q_sponsor"] = mentions(self.understood.sponsor)
         return filters | self.word_filters()
 
     def _of_parameters(self) -> Iterator[tuple[str, Q]]:
@@ -177,9 +180,7 @@ class Search(ByWords):
                 continue
             if one.column:
                 yield one.name, self._among(one, value)
-            elif one.contains:
-                yield one.name, Q(**{f"{one.contains}__unaccent__icontains": value})
-            elif one.where and (narrowed := one.where(value)) is not None:
+            elif (narrowed := one.narrowed(value)) is not None:
                 yield one.name, narrowed
 
     def _among(self, one: Filter, values: Sequence[str]) -> Q:

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.search.parameters import ParameterError, refuse_unknown
 from trials.search.search import Search
+from trials.views.errors import wrong_parameter
 from trials.views.results.cards import cards
 from trials.views.trial.loading import not_for_search_engines
 
@@ -14,6 +16,10 @@ from trials.views.trial.loading import not_for_search_engines
 @require_safe
 def shortlist(request: HttpRequest) -> HttpResponse:
     """The trials of `id` and `ids`, at most `MAX_KEPT`; ids no listed trial has are named."""
+    try:
+        refuse_unknown(request.GET, ("id", "ids"))
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
     found = Shortlist.of(ids_in(request.GET, "id", "ids"))
     page = reverse("trials:shortlist")
     context = {

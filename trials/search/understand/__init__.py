@@ -75,6 +75,7 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
     _find_by_company(question)
     _drop_superfluous(question)
     _find_the_rest(question)
+    question.set_aside_second_values()
     unused = (*question.values("unused"), *_unused(question), *left_out)
     return _meaning(question, tuple(dict.fromkeys(unused)))
 

@@ -54,6 +54,13 @@ class Understood:
     spans: tuple[Span, ...] = ()
 
 
+_PLACE = ("city", "state", "near", "within", "recruiting")
+FIRST_COUNTS = frozenset((*_PLACE, "registry_id", "page", "age", "lines", "investigator", "sponsor"))
+"""Kinds of which a question has one value: the first."""
+ALL_AGREE = ("age_group", "sex", "prior_car_t")
+"""Kinds of which several values say nothing."""
+
+
 @dataclass
 class Question:
     """A question being read: its words, and which of them are still free."""
@@ -88,6 +95,16 @@ class Question:
     def set_aside(self, first: int, last: int) -> None:
         """Take words that no filter can use."""
         self.take(first, last, "unused", (self.folded.written(first, last),))
+
+    def set_aside_second_values(self) -> None:
+        """Name as not used what says another thing of a kind that takes one: another age, both sexes."""
+        used = {kind: self.values(kind)[:1] for kind in FIRST_COUNTS}
+        used |= {kind: said for kind in ALL_AGREE if len(said := self.values(kind)) == 1}
+        for number, (first, span) in enumerate(self.spans):
+            if span.kind in (*FIRST_COUNTS, *ALL_AGREE) and not set(span.values) <= set(
+                used.get(span.kind, ())
+            ):
+                self.spans[number] = (first, Span(span.text, "unused", (span.text,)))
 
     def _respelt(self, first: int, last: int) -> tuple[tuple[str, str], ...]:
         words = ((at, self.folded.written(at, at + 1)) for at in range(first, last))

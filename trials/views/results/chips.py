@@ -78,7 +78,10 @@ def _label_of(name: str) -> Callable[[Search, Span], str]:
 
 
 _SAID: Mapping[str, Callable[[Search, Span], str]] = {
-    **{f"q_{name}": _label_of(name) for name in ("age", "age_group", "sex", "recruiting")},
+    **{
+        f"q_{name}": _label_of(name)
+        for name in ("age", "age_group", "sex", "recruiting", "lines", "prior_car_t")
+    },
     "q_near": lambda _, span: gettext("Near %s") % span.values[0],
     "q_within": lambda search, _: (
         Circle(search.place, search.understood.within).label() if search.place else ""

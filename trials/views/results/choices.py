@@ -39,10 +39,14 @@ class FormField:
 
 
 def fields(search: Search, found: Facets) -> dict[str, list[FormField]]:
-    """The form's fields by the sort of control, in the order of the table."""
+    """The form's fields by the sort of control, in the order of the table.
+
+    Those of the group "what the trial asks" stand under names that begin with `asked_`.
+    """
     by_control: dict[str, list[FormField]] = {}
     for one in FILTERS:
-        by_control.setdefault(one.control, []).append(_field(one, search, found))
+        name = f"asked_{one.control}" if one.asked else one.control
+        by_control.setdefault(name, []).append(_field(one, search, found))
     return by_control
 
 
@@ -59,8 +63,8 @@ def _field(one: Filter, search: Search, found: Facets) -> FormField:
             for option, label in options
         ]
         return FormField(one, choices=choices, chosen=bool(value))
-    written = f"{value:g}" if isinstance(value, float) else str(value or "")
-    return FormField(one, written=written, suggestions=sorted(counts.items()))
+    written = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+    return FormField(one, written=written, chosen=bool(written), suggestions=sorted(counts.items()))
 
 
 def _boxes(one: Filter, search: Search, chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:

@@ -56,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "products_asked": _products_asked(search),
         "sections": _sections(search, shown),
         "fields": fields(search, found),
+        "asked_open": any(search.given(one.name) not in (None, "", ()) for one in FILTERS if one.asked),
         "chips": chips(search, request.GET),
         "widened": widened(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),

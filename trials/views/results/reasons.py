@@ -31,7 +31,7 @@ def _sentences(search: Search, trial: Trial, asked: Sequence[tuple[Filter, objec
 def _of_words(search: Search, trial: Trial) -> Iterator[str]:
     """Words no filter understood: full text found them, in the title or further down."""
     title = trial.title.casefold()
-    for words in filter(None, (search.rest, search.understood.investigator, search.understood.sponsor)):
+    for words in filter(None, (search.rest, search.understood.sponsor)):
         if all(word in title for word in words.casefold().split()):
             yield gettext("Your words are in its title: %s") % words
         else:

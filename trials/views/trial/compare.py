@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
 from trials.models.fulltext import clean_text
 from trials.search import geo
-from trials.search.parameters import ParameterError
+from trials.search.parameters import ParameterError, refuse_unknown
 from trials.views.errors import wrong_parameter
 from trials.views.shortlist import without
 from trials.views.trial.comparison import rows
@@ -22,7 +22,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     """The trials of `id` and `ids`; `near` (PIN or city) adds distances. Of more than four, people choose."""
     near = clean_text(request.GET.get("near", ""))
     try:
+        refuse_unknown(request.GET, ("id", "ids", "near"))
         point = geo.point_of(near) if near else None
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
     except ValueError as error:
         return wrong_parameter(request, ParameterError("near", str(error)), request.path)
     found = Shortlist.of(ids_in(request.GET, "id", "ids"), most=MAX_KEPT)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trials.catalogue.labels import ELIGIBILITY, decided, stated
-from trials.choices import Facet
+from trials.choices import NUMBERS, Facet
 from trials.display import age_words
 from trials.explain.excerpts import plain
-from trials.explain.key_eligibility import NUMBERS, number_words
+from trials.explain.key_eligibility import number_words
 from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration, Trial
 

@@ -1,0 +1,51 @@
+"""What a trial asks of patients, as the columns that a search narrows by. Pure.
+
+Only a bar that every record states, and that has no limit, shuts anybody out: where records disagree, or a
+limit says "while it is active", people ask the hospital. What no record states is in no column.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from trials.choices import NUMBERS, Facet, Limit
+
+EXCLUDED = "excluded"
+_DIRECTIONS = {Limit.AT_LEAST, Limit.AT_MOST}
+"""What stands with every number and says only which side of it is meant."""
+Stated = Mapping[str, Mapping[str, str]]
+"""The facets that one record states: `{facet: {value, quote, limit}}`."""
+
+
+def asked_columns(records: Sequence[Stated]) -> dict[str, Any]:
+    """The columns of `Trial` that say what is asked of patients; `records` are those of one trial."""
+    told = {facet: [record[facet] for record in records if facet in record] for facet in Facet}
+    stated = [facet for facet in Facet if told[facet]]
+    barred = [facet for facet in stated if facet not in NUMBERS and _is_bar(told[facet])]
+    limited = [facet for facet in stated if facet not in barred and _is_limited(told[facet])]
+    return {
+        "stated": [facet.value for facet in stated],
+        "barred": [facet.value for facet in barred],
+        "limited": [facet.value for facet in limited],
+        "min_prior_lines": _laxest(min, told[Facet.MIN_PRIOR_LINES]),
+        "ecog_max": _laxest(max, told[Facet.ECOG_MAX]),
+    }
+
+
+def _is_bar(told: Sequence[Mapping[str, str]]) -> bool:
+    """Whether every record keeps people out, and one of them without a limit."""
+    return {one["value"] for one in told} == {EXCLUDED} and not all(map(_limits, told))
+
+
+def _is_limited(told: Sequence[Mapping[str, str]]) -> bool:
+    """Whether it depends: the records disagree, or one has a limit."""
+    return len({one["value"] for one in told}) > 1 or any(map(_limits, told))
+
+
+def _limits(told: Mapping[str, str]) -> set[str]:
+    return set(told.get("limit", "").split("; ")) - _DIRECTIONS - {""}
+
+
+def _laxest(pick: Callable[[Iterable[int]], int], told: Sequence[Mapping[str, str]]) -> int | None:
+    """The number that shuts out fewest, None where no record states one that can be read."""
+    numbers = [int(one["value"]) for one in told if one["value"].isdecimal() and len(one["value"]) < 3]
+    return pick(numbers) if numbers else None
