@@ -12,6 +12,7 @@ from importers.classify.eligibility.wording import (
     CLAUSE_END,
     CONDITION,
     DEMAND,
+    DENIED_AFTER,
     IF,
     LET_IN,
     NOT_SHUT_OUT,
@@ -43,6 +44,10 @@ _GVHD_FIRST = compiled(
 )
 _GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
 """How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
+_STATED_TO_BE = pattern("be negative|test negative|not be|be excluded|be absent|be ruled out|have negative")
+"""What is asked of everybody, not of people who have it."""
+_NONE_OF = compiled(r"\bno\s+(?:\w+\s+){0,3}$")
+"""Before what is let in, it makes the permission a bar: "no earlier gene therapy is allowed"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
@@ -123,6 +128,8 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
     if _is_supposed(one, before, said, after):
         return ALLOWED
     for_a_time, stance = _is_for_a_time(one, before, said, after), _stance(after)
+    if stance == ALLOWED and _NONE_OF.search(before):
+        return ALLOWED if for_a_time else EXCLUDED
     if one.side == OUT:
         return ALLOWED if for_a_time or stance == ALLOWED or _SPARED.search(before) else EXCLUDED
     clause = _clause_before(before)
@@ -138,6 +145,8 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
     """A disease or pregnancy: excluding only while it is active is excluding."""
     stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
     before = TURN.split(before)[-1]
+    if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
+        return ALLOWED
     if one.side == OUT:
         return ALLOWED if stance == ALLOWED and not CLAUSE_END.search(_until_stance(after)) else EXCLUDED
     if is_negated(before + said) or stance == EXCLUDED:
@@ -148,7 +157,8 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
         one.side == IN or _DIAGNOSED.search(one.text)
     ):
         return ALLOWED
-    return EXCLUDED if is_negated(TURN.split(after)[0][:_AROUND]) else ""
+    following = TURN.split(after)[0][: _AFTER if facet.never_lets_in else _AROUND]
+    return EXCLUDED if DENIED_AFTER.search(following) else ""
 
 
 def _lets_in(before: str, after: str) -> bool:
@@ -201,6 +211,16 @@ def _is_supposed(one: Criterion, before: str, said: str, after: str) -> bool:
     if not of_people and not IF.search(before + said):
         return False
     return not _BARRED.search(after[demand.start() :]) and not is_negated(_clause_before(before))
+
+
+def _is_asked(before: str, after: str) -> bool:
+    """Whether people with a disease are asked for something: "patients with HIV must be on treatment"."""
+    demand = DEMAND.search(after)
+    if not demand or TURN.search(after[: demand.start()]) or DEMAND.search(before) or is_negated(before):
+        return False
+    if not (SUPPOSED.search(before) or IF.search(before)):
+        return False
+    return not _BARRED.search(after[demand.start() :]) and not _STATED_TO_BE.match(after[demand.end() :])
 
 
 def _clause_before(before: str) -> str:

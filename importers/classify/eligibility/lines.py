@@ -70,7 +70,7 @@ _AT_MOST = compiled(
 _NOT_ASKED = pattern(
     """TKI*|tyrosine|philadelphia|Ph+|no prior|not received|not have received|untreated|treatment naive
     |newly diagnosed|response to at least|partial response|better to at least|may have received
-    |may have had|to be treated|alternative|defined as|definition"""
+    |may have had|to be treated|logMAR*|visual acuity|letters|alternative|defined as|definition"""
 )
 """Lines that are asked of some people only, or of none."""
 _WORDS = ("line", "regimen", "therap", "treatment")

@@ -33,9 +33,9 @@ def compiled(expression: str) -> re.Pattern[str]:
 NOTHING, ANYTHING = re.compile(r"(?!)"), re.compile("")
 
 NEGATED = pattern(
-    """no|not|non pregnant|non lactating|non nursing|without|never|negative|absence|absent
+    """no|not|non-pregnant|non-lactating|non-nursing|without|never|negative|absence|absent
     |free of|free from|except*|neither|nor|cannot|lack of
-    |seronegative|sero negative|non reactive|nonreactive|rule out|ruled out|exclude|excluding
+    |seronegativ*|sero negativ*|non reactive|nonreactive|rule out|ruled out|exclude|excluding
     |exclusion of|none of|naive|unless|other than|denies"""
 )
 HARMLESS_NO = pattern(
@@ -48,11 +48,19 @@ HARMLESS_NO = pattern(
 )
 """Negations of something else than having had, or having, what is spoken of."""
 
+DENIED_AFTER = pattern(
+    """negative|non reactive|nonreactive|not detect*|absent|ruled out|excluded|must not|should not|cannot
+    |is not|are not|not be|not been|not have|not present|none"""
+)
+"""What may follow a disease to say that people must not have it ("HIV test: negative")."""
+
 SHUT_OUT = pattern(
     """not eligible|ineligible|is excluded|are excluded|be excluded|excluded from|excluded if
     |not permitted|not allowed|not acceptable|not be eligible|not be permitted|not be allowed
     |not be enrol*|not enrol*|not be included|are not included|prohibited|disqualif*|excludes|will exclude
-    |exclusionary|leads to exclusion|must not have|may not have|should not have"""
+    |exclusionary|leads to exclusion|must not have|may not have|should not have|cannot be enrol*
+    |cannot be included|cannot enrol*|may not enrol*|cannot participate|may not participate|cannot join
+    |may not join|cannot take part|may not take part|preclude*"""
 )
 LET_IN = pattern(
     """is eligible|are eligible|be eligible|remain eligible|still eligible|eligible if|eligible provided
@@ -60,11 +68,13 @@ LET_IN = pattern(
     |eligible for the study|eligible for enrol*|eligible for inclusion|allowed|permitted|acceptable
     |permissible|is included|are included|be included|may enrol*|can enrol*|be enrol*|are enrol*
     |may participate|can participate|may be considered|will be considered|may have received|may have had
-    |may have undergone"""
+    |may have undergone|may take part|can take part|may join|can join|may enter|can enter|is accepted
+    |are accepted|be accepted|is tolerated|are tolerated|is ok"""
 )
 NOT_SHUT_OUT = pattern(
     """not excluded|not be excluded|not exclusionary|not an exclusion*|does not exclude
-    |not be considered*...exclusion*"""
+    |not be considered*...exclusion*|not preclude|not disqualify*|not a reason|not a bar|not barred
+    |not a contraindication*"""
 )
 EXCEPTIONS = pattern("except*|following are allowed|following are permitted|allowed are|other than")
 
@@ -94,7 +104,9 @@ SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|
 IF = compiled(r"\b(?:if|when|where|in\s+case\s+of)\b")
 """Words that suppose a treatment, rather than ask for it or against it: of people, and at all."""
 
-CLAUSE_END = compiled(r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b")
+CLAUSE_END = compiled(
+    r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b|\bor\b(?=\s+(?:any|ever|a\s+history)\b)"
+)
 TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")
 """Where what was denied is denied no longer; a comma may go on with the same list."""
 
