@@ -1,37 +1,52 @@
 """Key eligibility against `eligibility_dev.jsonl` (guide beside it): F1 per facet, and wrong directions."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from importers.bench.labels import records
+from importers.bench.labels import BLIND, LOOK, half_of, records
 from importers.classify.eligibility import ALLOWED, EXCLUDED, NOT_STATED, key_eligibility
+from trials.record import TrialRecord
 
+FILE = "eligibility_dev.jsonl"
+Row = dict[str, Any]
 Miss = tuple[str, str, str, str]
 
 
 def report(shared: Path) -> Iterator[str]:
-    """F1 of the stated values per facet, their mean, the share of wrong directions, and every miss."""
-    scores, wrong, misses = measure(shared)
-    for name, score in scores.items():
-        yield f"eligibility {name}: F1 {score:.3f}"
-    yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
-    limited, stated = limits(shared)
+    """Each half: F1 of the stated values per facet, their mean, wrong directions; misses of one half."""
+    known = records(shared)
+    for half in (LOOK, BLIND):
+        rows = [row for row in labelled(shared) if half_of(row["id"]) == half]
+        scores, wrong, misses = measure(rows, known)
+        yield f"half: {half}, {len(rows)} studies"
+        for name, score in scores.items():
+            yield f"eligibility {name}: F1 {score:.3f}"
+        yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+        yield from (
+            f"  {number} {name}: {given or '-'} instead of {right or '-'}"
+            for number, name, right, given in misses
+            if half == LOOK
+        )
+        yield ""
+    limited, stated = limits(labelled(shared), known)
     yield f"eligibility limits: {limited} of {stated} allowed or excluded facets are not for everybody"
-    yield from (
-        f"  {number} {name}: {given or '-'} instead of {right or '-'}"
-        for number, name, right, given in misses
-    )
     yield ""
 
 
-def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
+def labelled(shared: Path) -> list[Row]:
+    """The studies whose facets a person read."""
+    return [json.loads(line) for line in (shared / "benchmark" / FILE).read_text("utf-8").splitlines()]
+
+
+def measure(
+    rows: Iterable[Row], known: Mapping[str, TrialRecord]
+) -> tuple[dict[str, float], float, list[Miss]]:
     """F1 by facet, share of stated values in the wrong direction, and the misses."""
-    known = records(shared)
     hits: dict[str, list[int]] = {}
     misses, stated, wrong = list[Miss](), 0, 0
-    for line in (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         told = key_eligibility(known[row["id"]])
         for name, gold in row["facets"].items():
             if "ambiguous" in gold["note"]:
@@ -45,14 +60,12 @@ def measure(shared: Path) -> tuple[dict[str, float], float, list[Miss]]:
             wrong += {right, given} == {ALLOWED, EXCLUDED}
             if right != given:
                 misses.append((row["id"], name, right, given))
-    return {name: _f1(*count) for name, count in hits.items()}, wrong / stated, misses
+    return {name: _f1(*count) for name, count in hits.items()}, wrong / max(1, stated), misses
 
 
-def limits(shared: Path) -> tuple[int, int]:
+def limits(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> tuple[int, int]:
     """How many facets of the benchmark's studies have a limit, of those that are allowed or excluded."""
-    known = records(shared)
-    rows = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8").splitlines()
-    told = [one for row in rows for one in key_eligibility(known[json.loads(row)["id"]]).values()]
+    told = [one for row in rows for one in key_eligibility(known[row["id"]]).values()]
     stated = [one for one in told if one.value in (ALLOWED, EXCLUDED)]
     return sum(bool(one.limit) for one in stated), len(stated)
 

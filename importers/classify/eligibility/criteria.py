@@ -107,8 +107,16 @@ def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:
 
 def _sentences(line: str, side: str, under: str) -> Iterator[Criterion]:
     for part in _PARTS.split(line):
-        if text := part[:_LONGEST].strip():
+        if text := _shortened(part).strip():
             yield Criterion(text, side, under)
+
+
+def _shortened(sentence: str) -> str:
+    """The start of a sentence that is too long to read, up to the end of a word: it may be quoted."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    start, space, _word = sentence[:_LONGEST].rpartition(" ")
+    return start if space else sentence[:_LONGEST]
 
 
 def _side_below(opening: str, side: str) -> str:

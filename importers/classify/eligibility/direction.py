@@ -16,6 +16,7 @@ from importers.classify.eligibility.wording import (
     IF,
     LET_IN,
     NOT_SHUT_OUT,
+    PEOPLE_WITH_IT,
     SHUT_OUT,
     SUPPOSED,
     TURN,
@@ -218,7 +219,7 @@ def _is_asked(before: str, after: str) -> bool:
     demand = DEMAND.search(after)
     if not demand or TURN.search(after[: demand.start()]) or DEMAND.search(before) or is_negated(before):
         return False
-    if not (SUPPOSED.search(before) or IF.search(before)):
+    if not (SUPPOSED.search(before) or IF.search(before) or PEOPLE_WITH_IT.match(after)):
         return False
     return not _BARRED.search(after[demand.start() :]) and not _STATED_TO_BE.match(after[demand.end() :])
 

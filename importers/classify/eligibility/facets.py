@@ -106,7 +106,7 @@ FACETS = (
         needs=compiled(CAR),
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study))"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|given\s+(?:before|earlier)|in\s+the\s+past|at\s+any\s+time)"
         ),
         unlike=compiled(
             r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:(?!prior\b|previous)\S+\s+){0,4}?"
@@ -126,7 +126,7 @@ FACETS = (
         ),
         let_in=pattern(
             """relaps*|progress*|refractor*|fail*|resist*|recurr*|received|receipt|previous*|prior
-            |most recent|last|post|after"""
+            |most recent|last|post|after|have been treated|has been treated|who got|earlier"""
         ),
         treatment=True,
         under_heading=True,

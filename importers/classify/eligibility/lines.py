@@ -63,7 +63,7 @@ PATTERNS = tuple(
     )
 )
 _AT_MOST = compiled(
-    r"(?:≤|<=|=<|<|"
+    r"(?:≤|<=|=<|<|(?<!no\s)(?<!not\s)"
     + either("no more than|not more than|up to|at most|maximum of|fewer than|less than")
     + r")\s*\\?$"
 )

@@ -6,7 +6,7 @@ HAD = (
     either(
         """prior|previous|previously|received|receipt|history of|exposure|exposure to|exposed to|treated
         |accepted|undergone|underwent|experienced|failed|failure of|failure to|most recent|last
-        |earlier|came back after|come back after|comes back after|returned after|pretreated with
+        |earlier|got|came back after|come back after|comes back after|returned after|pretreated with
         |relaps*...after|relaps*...following|relaps*...from|relaps*...post|progress*...after|progress*...on|progress*...following
         |refractory to|resistant to|recurr*...after|recurr*...following|had|use of|used|treatment with
         |therapy with|participated in|administered|given|persist*...after|residual...after"""

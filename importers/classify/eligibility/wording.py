@@ -49,7 +49,7 @@ HARMLESS_NO = pattern(
 """Negations of something else than having had, or having, what is spoken of."""
 
 DENIED_AFTER = pattern(
-    """negative|non reactive|nonreactive|not detect*|absent|ruled out|excluded|must not|should not|cannot
+    """negativ*|seronegativ*|non reactive|nonreactive|not detect*|absent|ruled out|excluded|must not|should not|cannot
     |is not|are not|not be|not been|not have|not present|none"""
 )
 """What may follow a disease to say that people must not have it ("HIV test: negative")."""
@@ -101,6 +101,7 @@ DEMAND = pattern("must|should|need to|needs to|have to|has to|is required|are re
 """What people who had it are asked for: they can join if they meet it."""
 _PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
 SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
+PEOPLE_WITH_IT = compiled(rf"[\s-]*(?:infected|\w*positive|reactive)\s+{_PEOPLE}\b")
 IF = compiled(r"\b(?:if|when|where|in\s+case\s+of)\b")
 """Words that suppose a treatment, rather than ask for it or against it: of people, and at all."""
 

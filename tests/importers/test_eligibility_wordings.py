@@ -1,0 +1,79 @@
+"""Ways in which criteria let people in, shut them out, or ask something of those whom a facet is about."""
+
+import pytest
+
+from tests.importers.eligibility_criteria import joins, leaves, told
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion"),
+    [
+        ("cns_disease", "People with CNS lymphoma in the past can take part after its treatment"),
+        ("hiv", "Adults who are HIV positive may join on antiretroviral drugs"),
+        ("hiv", "HIV-infected patients must take antiretroviral drugs"),
+        ("hepatitis_b_c", "Patients with known hepatitis C must have completed treatment"),
+        ("hepatitis_b_c", "If anti-HBc is positive, HBV DNA has to be undetectable"),
+        ("prior_car_t", "Patients who have been treated with CAR T cells and are not in remission"),
+        ("prior_car_t", "Lymphoma that came back after CAR T-cell therapy"),
+        ("cns_disease", "Mantle cell lymphoma with secondary CNS disease"),
+    ],
+)
+def test_criteria_for_joining_let_in(facet: str, criterion: str) -> None:
+    assert joins(facet, criterion) == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion"),
+    [
+        ("hiv", "Patients must have negative tests for HIV"),
+        ("hiv", "Participants who give consent must be HIV negative"),
+        ("hiv", "HIV seronegativity"),
+        (
+            "pregnancy",
+            "Women who could bear children must have a pregnancy test on the day, which has to be negative",
+        ),
+        ("pregnancy", "Nonpregnant women"),
+        ("hepatitis_b_c", "Patients with hepatitis B must not be enrolled"),
+    ],
+)
+def test_criteria_for_joining_shut_out(facet: str, criterion: str) -> None:
+    assert joins(facet, criterion) == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion"),
+    [
+        ("prior_car_t", "No previous cell therapy is permitted"),
+        ("prior_car_t", "Engineered T cells given earlier"),
+        ("prior_allo_sct", "Autologous transplant within 6 months or ever an allogeneic transplant"),
+        ("cns_disease", "The leukaemia involves the brain"),
+        ("hiv", "Acquired immune deficiency syndrome"),
+        ("autoimmune_active", "Immune-mediated disease that needs steroids"),
+        ("pregnancy", "Expectant mothers"),
+    ],
+)
+def test_bars_shut_out(facet: str, criterion: str) -> None:
+    assert leaves(facet, criterion) == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion"),
+    [
+        ("hiv", "Needs a stick, a frame or other walking aids"),
+        ("hiv", "Takes an HIV protease inhibitor"),
+        ("hiv", "HIV RNA above 50 copies"),
+        ("cns_disease", "Brain metastases as the only measurable lesion"),
+    ],
+)
+def test_words_that_only_look_alike_say_nothing(facet: str, criterion: str) -> None:
+    assert leaves(facet, criterion) == "not_stated"
+
+
+def test_what_follows_a_disease_denies_it_only_by_its_absence() -> None:
+    assert joins("hiv", "HIV infection without earlier treatment") == "not_stated"
+    assert joins("hiv", "HIV test: non-reactive") == "excluded"
+
+
+def test_lines_of_a_chart_and_no_fewer_than() -> None:
+    assert told("min_prior_lines", "Vision changed by more than 2 lines of letters").value == ""
+    assert told("min_prior_lines", "Had no fewer than three prior lines of therapy").value == "3"
