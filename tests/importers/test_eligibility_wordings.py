@@ -16,6 +16,8 @@ from tests.importers.eligibility_criteria import joins, leaves, told
         ("prior_car_t", "Patients who have been treated with CAR T cells and are not in remission"),
         ("prior_car_t", "Lymphoma that came back after CAR T-cell therapy"),
         ("cns_disease", "Mantle cell lymphoma with secondary CNS disease"),
+        ("prior_car_t", "If gene therapy was given in the past, none may be found in blood"),
+        ("prior_allo_sct", "Post-transplant relapse"),
     ],
 )
 def test_criteria_for_joining_let_in(facet: str, criterion: str) -> None:
@@ -50,6 +52,8 @@ def test_criteria_for_joining_shut_out(facet: str, criterion: str) -> None:
         ("hiv", "Acquired immune deficiency syndrome"),
         ("autoimmune_active", "Immune-mediated disease that needs steroids"),
         ("pregnancy", "Expectant mothers"),
+        ("prior_allo_sct", "Received a haploidentical bone marrow transplant"),
+        ("cns_disease", "Extramedullary relapse, e.g. in the CNS"),
     ],
 )
 def test_bars_shut_out(facet: str, criterion: str) -> None:
@@ -77,3 +81,16 @@ def test_what_follows_a_disease_denies_it_only_by_its_absence() -> None:
 def test_lines_of_a_chart_and_no_fewer_than() -> None:
     assert told("min_prior_lines", "Vision changed by more than 2 lines of letters").value == ""
     assert told("min_prior_lines", "Had no fewer than three prior lines of therapy").value == "3"
+
+
+def test_a_bar_on_harm_by_earlier_treatment_lets_the_others_in() -> None:
+    found = told("prior_car_t", "Adults", "Earlier CAR-T cells with severe neurotoxicity")
+    assert (found.value, found.limit) == ("allowed", "on a condition")
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    ["Earlier lines of treatment: at least 3", "Relapsed on, or refractory to, three or more therapies"],
+)
+def test_lines_are_counted_wherever_the_number_stands(criterion: str) -> None:
+    assert told("min_prior_lines", criterion).value == "3"

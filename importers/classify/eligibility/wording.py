@@ -49,8 +49,8 @@ HARMLESS_NO = pattern(
 """Negations of something else than having had, or having, what is spoken of."""
 
 DENIED_AFTER = pattern(
-    """negativ*|seronegativ*|non reactive|nonreactive|not detect*|absent|ruled out|excluded|must not|should not|cannot
-    |is not|are not|not be|not been|not have|not present|none"""
+    """negativ*|seronegativ*|non reactive|nonreactive|not detect*|absent|ruled out|excluded
+    |must not|should not|cannot|is not|are not|not be|not been|not have|not present|none"""
 )
 """What may follow a disease to say that people must not have it ("HIV test: negative")."""
 
@@ -93,11 +93,13 @@ WASHOUT = compiled(
 
 CONDITION = compiled(
     r"\bassociated\s+with\b|\bunless\b|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
+    r"|\b(?:with|caus\w+|complicated\s+by|leading\s+to|led\s+to|result\w*\s+in|followed\s+by)\s+(?:\w+\s+)?"
+    r"(?:severe|serious|life\W+threatening|\W{0,3}grade)\b[^.;]{0,40}?(?:CRS|cytokine|ICANS|neuro\w*|toxicit)"
     r"|\bwho\s+(?:did\s+not|have\s+not|had\s+no|failed)\b|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
 )
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
 
-DEMAND = pattern("must|should|need to|needs to|have to|has to|is required|are required|be required")
+DEMAND = pattern("must|should|need to|needs to|have to|has to|none may|is required|are required|be required")
 """What people who had it are asked for: they can join if they meet it."""
 _PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
 SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
