@@ -163,7 +163,7 @@ FACETS = (
             rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}"
             rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?(?:{_CNS}|cerebrospinal|CSF\b)"
             rf"|\binvolv(?:ing|es)\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
-            rf"|\bextramedullary\s+(?:\w+\s+)?\W{{0,2}}(?:includ\w+|such\s+as|e\.?g\.?|like)\W+(?:in\s+)?(?:the\s+)?{_CNS}"
+            rf"|\bextramedullary(?:\s+\w+)?\W{{1,3}}(?:includ\w+|such\s+as|e\.?g\.?|like)\W+(?:in\s+)?(?:the\s+)?{_CNS}"
         ),
         unlike=compiled(
             r"(?:disorder|patholog|disease|condition)\w*\W+(?:\w+\W+){0,3}?(?:such\s+as|e\.?g|including|like)"
