@@ -86,6 +86,14 @@ class Facet(TextChoices):
     ECOG_MAX = "ecog_max", _("Highest ECOG score taken (0 is fully active)")
 
 
+class Demand(TextChoices):
+    """What a trial asks besides the questions of `Facet`: named where it is stated, and else not at all."""
+
+    ANTIGEN = "antigen_asked", _("Antigen asked for on the cancer")
+    WEIGHT = "min_weight_kg", _("Lowest weight")
+    ORGANS = "organ_limits", _("Heart, lungs, liver, kidneys, blood counts")
+
+
 class Limit(TextChoices):
     """What keeps a facet of eligibility from being absolute; its label goes on from "cannot join".
 

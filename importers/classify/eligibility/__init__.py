@@ -12,6 +12,7 @@ from itertools import islice
 
 from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
+from importers.classify.eligibility.demands import demands
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, Reading, readings
 from importers.classify.eligibility.ecog import worst_ecog
 from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
@@ -35,7 +36,7 @@ __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
 
 def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
-    """Every facet by name; those of `FACETS`, then `min_prior_lines` and `ecog_max`."""
+    """Every facet by name: those of `FACETS`, two numbers, and of `Demand` what is stated."""
     found = criteria(record)
     asked = _Asked(record, [one.text.lower() for one in found])
     told = {facet.name: _facet(facet, found, asked) for facet in FACETS}
@@ -43,6 +44,7 @@ def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     return told | {
         "min_prior_lines": Stated(*lines, Limit.AT_LEAST) if lines[0] else NOTHING_STATED,
         "ecog_max": Stated(*ecog, Limit.AT_MOST) if ecog[0] else NOTHING_STATED,
+        **demands(found, asked.lowered, lambda: asked.aims),
     }
 
 
