@@ -18,6 +18,7 @@ from tests.importers.eligibility_criteria import joins, leaves, told
         ("cns_disease", "Mantle cell lymphoma with secondary CNS disease"),
         ("prior_car_t", "If gene therapy was given in the past, none may be found in blood"),
         ("prior_allo_sct", "Post-transplant relapse"),
+        ("prior_allo_sct", "At least 4 months after alloBMT"),
     ],
 )
 def test_criteria_for_joining_let_in(facet: str, criterion: str) -> None:
@@ -85,6 +86,26 @@ def test_lines_of_a_chart_and_no_fewer_than() -> None:
 
 def test_a_bar_on_harm_by_earlier_treatment_lets_the_others_in() -> None:
     found = told("prior_car_t", "Adults", "Earlier CAR-T cells with severe neurotoxicity")
+    assert (found.value, found.limit) == ("allowed", "on a condition")
+
+
+def test_lines_that_are_asked_for_last() -> None:
+    assert told("min_prior_lines", "Earlier therapies: two or more").value == "2"
+
+
+def test_a_status_shut_out_among_the_criteria_for_joining() -> None:
+    assert told("ecog_max", "Those with an ECOG status of 2 or above are excluded").value == "1"
+    assert told("ecog_max", "ECOG 0-2; people who cannot consent are not eligible").value == "2"
+
+
+def test_another_illness_of_the_brain_leaves_its_cancer_a_bar() -> None:
+    assert leaves("cns_disease", "Leukaemia in the CNS or brain injury such as stroke") == "excluded"
+    assert leaves("cns_disease", "CNS disorder such as stroke or dementia") == "not_stated"
+
+
+def test_an_exception_for_those_who_still_have_the_antigen_lets_them_in() -> None:
+    bar = "Earlier CD22-directed treatment, except where the blasts still express CD22"
+    found = told("prior_same_target", "Adults", bar, title="CD22 CAR-T")
     assert (found.value, found.limit) == ("allowed", "on a condition")
 
 

@@ -47,6 +47,10 @@ _GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
 """How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
 _STATED_TO_BE = pattern("be negative|test negative|not be|be excluded|be absent|be ruled out|have negative")
 """What is asked of everybody, not of people who have it."""
+_IS_CANCER = compiled(r"CNS[\s-]?[23]|leuk|lymphom|metast|tumou?r|malignan")
+_ANOTHER = compiled(
+    r"\bor\s+(?:(?:any|other|a|history|of)\s+)*(?:CNS|central|brain|cereb|seizure|epilep|stroke)"
+)
 _NONE_OF = compiled(r"\bno\s+(?:\w+\s+){0,3}$")
 """Before what is let in, it makes the permission a bar: "no earlier gene therapy is allowed"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -114,7 +118,7 @@ def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]
 def _of_mention(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     nearest = re.split(r"\bor\b|[,;:(]", before[-_AROUND:])[-1]
     if (
-        facet.unlike.search(before[-_AROUND:] + said + after[:_AROUND])
+        facet.unlike.search(before[-_AROUND:] + said + _until_another(said, after[:_AROUND]))
         or facet.unlike_before.search(nearest)
         or facet.unlike_after.match(after)
     ):
@@ -160,6 +164,11 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
         return ALLOWED
     following = TURN.split(after)[0][: _AFTER if facet.never_lets_in else _AROUND]
     return EXCLUDED if DENIED_AFTER.search(following) else ""
+
+
+def _until_another(said: str, after: str) -> str:
+    """What follows cancer in the brain, up to where another illness of the brain begins."""
+    return _ANOTHER.split(after)[0] if _IS_CANCER.search(said) else after
 
 
 def _lets_in(before: str, after: str) -> bool:

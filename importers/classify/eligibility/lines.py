@@ -60,6 +60,7 @@ PATTERNS = tuple(
             rf"{_HAD}\s[^.;]{{0,40}}?{_AT_LEAST}\s*{_N}{_AGAIN}{_FEW}(?:therapies|treatments)\b",
             rf"{_HAD}\s[^.;]{{0,40}}?\b{_N}{_AGAIN}{_OR_MORE}\s+{_FEW}(?:therapies|treatments)\b",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b(?:\s+of\s+\w+)?\W{{0,3}}{_AT_LEAST}\s*{_N}",
+            rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b\W{{0,3}}{_N}\s+{_OR_MORE}",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",
             rf"\b{_N}\s+(?:prior|previous)\s+{_FEW}(?:lines?|regimens?)\b",
         ),

@@ -37,7 +37,7 @@ _SHORT = r"\bHS?CTs?\b|\bSCTs?\b|\bHSCTs?\b|\bBMTs?\b"
 _OF_ORGANS = r"organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+lymph"
 ALLO = (
     rf"(?:\ballo(?!graft)\w*(?:(?!{_OF_ORGANS})[^.;,，；]){{0,45}}?(?:transplant\w*|{_SHORT}|{_STEM})"
-    rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\balloSCTs?\b|\ballo-?HCTs?\b"
+    rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\ballo-?(?:H?SCT|HCT|BMT)s?\b"
     r"|\bhaplo\w*[^.;]{0,20}?transplant\w*|\bpost[\s-]+transplant\w*\s+relaps\w*"
     r"|\brelaps\w*\s+(?:after|post|following)\s+(?:an?\s+|the\s+)?transplant\w*)"
 )

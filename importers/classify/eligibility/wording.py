@@ -92,7 +92,8 @@ WASHOUT = compiled(
 """A time that has to pass after a treatment, or has not."""
 
 CONDITION = compiled(
-    r"\bassociated\s+with\b|\bunless\b|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
+    r"\bassociated\s+with\b|\bunless\b|\bexcept\b[^.;]{0,60}?(?:confirm|still|express|positiv)\w*"
+    r"|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
     r"|\b(?:with|caus\w+|complicated\s+by|leading\s+to|led\s+to|result\w*\s+in|followed\s+by)\s+(?:\w+\s+)?"
     r"(?:severe|serious|life\W+threatening|\W{0,3}grade)\b[^.;]{0,40}?(?:CRS|cytokine|ICANS|neuro\w*|toxicit)"
     r"|\bwho\s+(?:did\s+not|have\s+not|had\s+no|failed)\b|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
