@@ -115,3 +115,35 @@ def test_an_exception_for_those_who_still_have_the_antigen_lets_them_in() -> Non
 )
 def test_lines_are_counted_wherever_the_number_stands(criterion: str) -> None:
     assert told("min_prior_lines", criterion).value == "3"
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion", "value"),
+    [
+        ("hiv", "Controlled HIV, hepatitis C or hepatitis B is accepted", "allowed"),
+        ("hiv", "HIV (past hepatitis C is accepted)", "excluded"),
+        ("prior_car_t", "Earlier CAR-T cells (earlier chemotherapy is accepted)", "excluded"),
+        ("prior_car_t", "CAR-T cells received at any time, or chemotherapy within 2 weeks", "excluded"),
+        ("prior_car_t", "Had an anti-CD22 antibody or any CAR-T cells", "excluded"),
+    ],
+)
+def test_what_is_accepted_is_what_is_spoken_of(facet: str, criterion: str, value: str) -> None:
+    assert leaves(facet, criterion) == value
+
+
+@pytest.mark.parametrize(
+    ("whole", "value"),
+    [
+        ("Who can join:\nAdults\nWho cannot join: people with HIV; smokers", "excluded"),
+        ("Not eligible:\nHIV\nSmoking", "excluded"),
+        ("Patients cannot take part if they have any of the following\n1. HIV\n2. Fever", "excluded"),
+        ("You can take part: adults, HIV under treatment is accepted", "allowed"),
+    ],
+)
+def test_headings_in_plain_words(whole: str, value: str) -> None:
+    assert told("hiv", whole=whole).value == value
+
+
+def test_a_number_that_ends_a_sentence_opens_no_list() -> None:
+    assert told("ecog_max", "1. Adults 2. ECOG 0 or 1. Able to consent").value == "1"
+    assert told("ecog_max", "ECOG status 0 / 1. Signed consent").value == "1"

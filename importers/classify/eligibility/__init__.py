@@ -30,6 +30,7 @@ NOTHING_STATED = Stated("")
 _OR_OTHERS = compiled(
     rf"(?:\s+(?:therap\w+|treatments?|cells?|products?))*\W+(?:or|and)\s+(?:any\s+)?other\b[^.;]{{0,30}}?{CAR}"
 )
+_OF_ANY = compiled(r"\b(?:or|and)\s+(?:any|other)\s+(?:other\s+)?$")
 _OWN_CELLS = compiled(OWN_CELLS)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
@@ -122,6 +123,8 @@ def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
     what = match["what"] or match["whose"] or match["none"]
     before = match[0][: match[0].index(what)][-40:]
+    if _OF_ANY.search(before):
+        return False
     return (
         bool(named(before)) and "gene" not in what.lower() and not _OR_OTHERS.match(match.string, match.end())
     )

@@ -47,6 +47,15 @@ _GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
 """How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
 _STATED_TO_BE = pattern("be negative|test negative|not be|be excluded|be absent|be ruled out|have negative")
 """What is asked of everybody, not of people who have it."""
+_EVER = compiled(r"[^.;,]{0,30}?\b(?:at\s+any\s+time|ever)\b")
+_OF_ANOTHER = compiled(
+    r"[(;]\s*(?:\w+\s+){0,4}?(?:antibod|check\W?point|immunotherap|steroid|chemo|radi|bispecific|transplant|vaccin)"
+)
+"""Where what is said is said of another treatment: "CAR-T cells (earlier antibodies are allowed)"."""
+_OF_THE_LIST = compiled(
+    r"(?:[\s,/&]|\b(?:hepatitis|HBV|HCV|HIV|human|immun\w+|virus\w*|infections?|type|[ABC]|1|2|and|or)\b)*"
+)
+"""More of the same list of viruses: ", hepatitis B or hepatitis C infection" before "is allowed"."""
 _IS_CANCER = compiled(r"CNS[\s-]?[23]|leuk|lymphom|metast|tumou?r|malignan")
 _ANOTHER = compiled(
     r"\bor\s+(?:(?:any|other|a|history|of)\s+)*(?:CNS|central|brain|cereb|seizure|epilep|stroke)"
@@ -132,7 +141,8 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
     """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
     if _is_supposed(one, before, said, after):
         return ALLOWED
-    for_a_time, stance = _is_for_a_time(one, before, said, after), _stance(after)
+    for_a_time = _is_for_a_time(one, before, said, after)
+    stance = _stance(_OF_ANOTHER.split(after)[0])
     if stance == ALLOWED and _NONE_OF.search(before):
         return ALLOWED if for_a_time else EXCLUDED
     if one.side == OUT:
@@ -153,7 +163,9 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
     if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
         return ALLOWED
     if one.side == OUT:
-        return ALLOWED if stance == ALLOWED and not CLAUSE_END.search(_until_stance(after)) else EXCLUDED
+        until = _until_stance(after)
+        of_it = not CLAUSE_END.search(_OF_THE_LIST.sub("", until, count=1))
+        return ALLOWED if stance == ALLOWED and of_it else EXCLUDED
     if is_negated(before + said) or stance == EXCLUDED:
         return EXCLUDED
     if stance == ALLOWED:
@@ -196,6 +208,8 @@ def _until_stance(after: str) -> str:
 def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
     """Whether only a time, or only a condition, stands between people and the trial."""
     own = _own(after)
+    if _EVER.match(after):
+        return False
     return bool(
         WASHOUT.search(said + own)
         or CONDITION.search(said + own)
