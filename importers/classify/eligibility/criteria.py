@@ -41,7 +41,7 @@ _PLAIN_HEADING = re.compile(
     re.I,
 )
 """Headings in plain words: "Who can take part:", "Not eligible:"."""
-_PLAIN_WORDS = ("take part", "join", "participate", "eligible", "enrol", "included")
+_PLAIN_WORDS = re.compile("take part|join|participate|eligible|enrol|be included")
 _RUNS_ON = re.compile(
     r"\b(?:if|when|who|any\s+of|following)(?:\s+(?:they|he|she|or|the|any|of|following|have|has|had|are|is|a|been))*\W*$",
     re.I,
@@ -56,7 +56,8 @@ _BULLET = re.compile(
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
     r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
-    r"|(?<![/≤≥<>=~–&-])(?<!\bto)(?<!\bor)(?<!\band)(?<!\bof)\s+(?=(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
+    r"|\s(?=\s*(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
+    r"(?<![/≤≥<>=~–&-]\s)(?<!\bto\s)(?<!\bor\s)(?<!\band\s)(?<!\bof\s)\s*"
 )
 _LONGEST_TEXT, _LONGEST = 60_000, 1500
 """Characters of a text and of a sentence that are read: hostile text must not cost time."""
@@ -155,9 +156,8 @@ def _opens_a_step(line: str, whole: str) -> bool:
 def _heading(line: str, side: str, whole: str) -> tuple[str | None, str]:
     """The side that a line opens, if it does, and what else it says."""
     start = line[:80].lower()
-    if any(word in start for word in _PLAIN_WORDS) and (
-        plain := _PLAIN_HEADING.match(line[:_LONGEST_HEADING])
-    ):
+    plain = _PLAIN_HEADING.match(line[:_LONGEST_HEADING]) if _PLAIN_WORDS.search(start) else None
+    if plain:
         return OUT if plain["out"] else IN, line[plain.end() :]
     match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in start else None
     if not match and "criteri" in start and _opens_a_step(line, whole):

@@ -47,6 +47,7 @@ _ORGANS = compiled(
 )
 _LIST = 60
 """Characters after an antigen in which others of the same list stand: "expressing CD19 and CD22"."""
+_ANTIGEN_HINTS = ("positiv", "express", "presence", "+")
 _ORGAN_HINTS = (
     "adequate",
     "creatinine",
@@ -66,7 +67,7 @@ def demands(
     """Each demand by its name; none where no criterion states it. `aims`: what the trial is against."""
     told = {}
     text = "\n".join(lowered)
-    if ("positiv" in text or "express" in text or "+" in text) and (asked := _antigens(found, aims)):
+    if any(hint in text for hint in _ANTIGEN_HINTS) and (asked := _antigens(found, lowered, aims)):
         told[Demand.ANTIGEN] = asked
     if "weigh" in text and (least := _weight(found)):
         told[Demand.WEIGHT] = least
@@ -75,10 +76,12 @@ def demands(
     return {str(name): stated for name, stated in told.items()}
 
 
-def _antigens(found: Sequence[Criterion], aims: Callable[[], set[str]]) -> Stated | None:
+def _antigens(
+    found: Sequence[Criterion], lowered: Sequence[str], aims: Callable[[], set[str]]
+) -> Stated | None:
     """The antigens that the trial aims at and that the cancer must carry, from the first sentence of any."""
-    for one in found:
-        if one.side != IN or _OPTIONAL.search(one.text):
+    for one, text in zip(found, lowered, strict=True):
+        if not any(hint in text for hint in _ANTIGEN_HINTS) or one.side != IN or _OPTIONAL.search(one.text):
             continue
         asked = {
             antigen
