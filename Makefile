@@ -55,7 +55,7 @@ format: $(VENV)/.installed-dev
 	$(IN_VENV) -m djlint --reformat --quiet templates
 
 bench: migrate
-	@$(IN_VENV) manage.py bench $(if $(EXPLAIN),--explain) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
+	@$(IN_VENV) manage.py bench --rows tests/benchmark $(if $(EXPLAIN),--explain) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 # Only for whoever changes requirements*.in; uv comes with `pip install uv`.
 pins:

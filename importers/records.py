@@ -31,7 +31,7 @@ class Stated:
 
     `value` is `allowed`, `excluded` or `not_stated`; of numbers the number as text, "" where none is stated.
     `limit` is what keeps it from being absolute ("active only", "within 3 months"; `trials.choices.Limit`),
-    "" where it holds for everybody.
+    "" where it holds for all patients.
     """
 
     value: str

@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 def carry_out(run_id: int) -> None:
     """Do a queued `ImportRun`, sharing its pages with other workers, then let the next one have its turn.
 
-    Where another import of the registry runs it stays queued: whoever ends, or `take_over`, sends it again.
+    While another import of the registry runs it stays queued; that run's end, or `take_over`, sends it
+    again.
     """
     run = start.carry_out(run_id, share=offer, patient=True)
     following = start.next_in_turn(run.registry) if run.finished_at else None
@@ -29,7 +30,7 @@ def carry_out(run_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def read_page(page_id: int) -> None:
-    """Parse and classify one page of somebody's run."""
+    """Parse and classify one page of a run that another worker drives."""
     stages.help_with(page_id)
 
 
@@ -49,7 +50,7 @@ def ensure_catalogue() -> None:
 
 @shared_task(ignore_result=True)
 def try_connection(registry: str) -> None:
-    """Ask a registry the small questions of "Try the connection"."""
+    """Ask a registry the small questions of "Test the connection"."""
     tries.carry_out(registry)
 
 
@@ -61,7 +62,7 @@ def take_over() -> None:
 
 
 def offer(page_id: int) -> None:
-    """Offer a page to other workers. Without a broker nobody helps, and the driver reads it itself."""
+    """Offer a page to other workers. Without a broker the driver reads it itself."""
     try:
         read_page.delay(page_id)
     except OperationalError as error:

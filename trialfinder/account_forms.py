@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffLoginForm(LoginForm):  # type: ignore[misc]  # allauth has no types
-    """allauth's, without texts inside the fields: they vanish when somebody types."""
+    """allauth's, without texts inside the fields: they vanish as soon as the user types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

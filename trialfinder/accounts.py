@@ -1,4 +1,4 @@
-"""Who may have an account, and that nobody works here on a password alone."""
+"""Who may have an account, and why a password alone is never enough."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """The password again before factors are changed; not for somebody who has just signed in."""
+        """The password again before factors are changed; not right after signing in."""
         records = get_authentication_records(self.request, self.request.user)
         last = max((record["at"] for record in records), default=0)
         recent = time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -70,7 +70,7 @@ def _checked_url(name: str, url: str, schemes: tuple[str, ...]) -> str:
 def broker_options(url: str, visibility_timeout: int) -> dict[str, Any]:
     """What the broker's client needs besides its address. Seconds.
 
-    Redis gives a task that nobody has confirmed to the next worker after `visibility_timeout`.
+    Redis gives an unacknowledged task to the next worker after `visibility_timeout`.
     """
     if "redis" not in url.partition("://")[0]:
         return {}

@@ -5,11 +5,15 @@ from pathlib import Path
 import polib
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+PLAIN_TEXT = {"Content-Type": "text/plain; charset=UTF-8"}
+"""What a catalogue without a heading is."""
 
 
 def compile_all(folder: Path) -> None:
     for written in folder.glob("*/LC_MESSAGES/*.po"):
-        polib.pofile(str(written)).save_as_mofile(str(written.with_suffix(".mo")))
+        catalogue = polib.pofile(str(written), encoding="utf-8")
+        catalogue.metadata = PLAIN_TEXT | catalogue.metadata
+        catalogue.save_as_mofile(str(written.with_suffix(".mo")))
 
 
 if __name__ == "__main__":

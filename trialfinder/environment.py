@@ -35,7 +35,7 @@ class Mode(Enum):
 
     LOCAL = "local"  # DEBUG unset: one person's machine, nothing configured
     DEVELOPMENT = "development"  # DEBUG=1
-    PRODUCTION = "production"  # DEBUG=0, said on purpose: a public site behind HTTPS
+    PRODUCTION = "production"  # DEBUG=0, set on purpose: a public site behind HTTPS
 
 
 def text(name: str, default: str = "") -> str:

@@ -1,4 +1,4 @@
-"""For whoever watches the site: does it work right now, and are its data fresh?"""
+"""For monitoring: does the site work right now, and are its data fresh?"""
 
 from typing import Any
 

@@ -124,7 +124,7 @@ def announce() -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Before anything is started: nobody else listens there."""
+    """Check, before anything is started, that no other program listens there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -13,7 +13,7 @@ _FRAMES = 30
 class WithoutQuestions(logging.Filter):
     """Takes quoted text, query strings, internet addresses and the words of exceptions out of a record.
 
-    A database error quotes the statement, and with it what somebody typed about an illness; which line
+    A database error quotes the statement, and with it what a visitor typed about an illness; which line
     failed, with which kind of error, is enough to mend it.
     """
 

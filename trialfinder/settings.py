@@ -7,10 +7,9 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
-from trialfinder import addresses, environment
+from trialfinder import addresses, environment, languages
 from trialfinder.environment import Mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -144,15 +143,15 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Languages and time
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+LANGUAGE_CODE = languages.ENGLISH
+LANGUAGES = languages.found(BASE_DIR / "locale")
 FORMAT_MODULE_PATH = ["trialfinder.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Kolkata"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Safety. Nothing of the site comes from, or is told to, a third party.
+# Safety. The site loads nothing from third parties and sends them nothing.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -180,7 +179,7 @@ if MODE is Mode.PRODUCTION:
     SECURE_PROXY_SSL_HEADER = (
         "HTTP_X_FORWARDED_PROTO",
         "https",
-    )  # the proxy in front sets it, nobody else can
+    )  # only the proxy in front can set it
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # tries to sign in are counted by the address it saw
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
@@ -200,7 +199,7 @@ ACCOUNT_FORMS = {"login": "trialfinder.account_forms.StaffLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told by mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is announced by mail
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -262,8 +261,8 @@ REGISTRY_USER_AGENT = environment.text(
 REGISTRY_PROXY = environment.text("REGISTRY_PROXY")  # "": as the machine says (HTTPS_PROXY)
 REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM file, read with the first request
 
-# Who is told when an import fails or waits for a person; unset: every superuser with an address
+# Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
 
-# Where people write when something here is wrong; unset: the pages name nobody
+# Where people write when something here is wrong; unset: the pages name no address
 CONTACT_EMAIL = next(iter(environment.addresses("CONTACT_EMAIL")), "")

@@ -1,4 +1,4 @@
-"""Which code is running, for whoever looks an import over later."""
+"""Which code is running, so that an import can be traced to it later."""
 
 from functools import cache
 from pathlib import Path

@@ -12,6 +12,7 @@ from trials import registries
 from trials.choices import CellSource, Phase, Role, Status
 from trials.models import Registration, Trial
 from trials.vocabulary import conditions, group_names
+from trials.vocabulary.country_names import country_name
 from trials.vocabulary.places import cities, states
 from trials.vocabulary.translated import Names, told
 
@@ -106,6 +107,12 @@ def state_label(slug: str) -> str:
     if state is None:
         return slug.replace("-", " ").title()
     return in_page_language(state.names, state.name)
+
+
+def country_label(english: str) -> str:
+    """A country or union in the page's language; our own catalogue goes before Unicode's names."""
+    own = gettext(english) if english else ""
+    return own if own != english else country_name(english, get_language() or "en")
 
 
 def in_page_language(names: Names, english: str = "") -> str:

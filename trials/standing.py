@@ -34,7 +34,7 @@ WORD_COLUMNS = ("gone_at", "unreadable_since", "is_stale")
 """Columns of a registration that end its word."""
 
 
-class Said(Protocol):
+class StatusFacts(Protocol):
     """What of a registration decides whether its word holds."""
 
     status: Any
@@ -43,19 +43,19 @@ class Said(Protocol):
     is_stale: Any
 
 
-def word_holds(said: Said) -> bool:
+def word_holds(facts: StatusFacts) -> bool:
     """Whether the record speaks of now."""
-    return not (said.gone_at or said.unreadable_since or said.is_stale)
+    return not (facts.gone_at or facts.unreadable_since or facts.is_stale)
 
 
-def status_now(said: Said) -> Status:
+def status_now(facts: StatusFacts) -> Status:
     """The record's status while its word holds, else unknown."""
-    return Status(said.status) if word_holds(said) else Status.UNKNOWN
+    return Status(facts.status) if word_holds(facts) else Status.UNKNOWN
 
 
-def site_status_now(said: Said, status: str) -> str:
+def site_status_now(facts: StatusFacts, status: str) -> str:
     """A site's own status ("" where not stated) while the record's word holds; what has ended stays so."""
-    lapsed = not word_holds(said) and status in PROMISING
+    lapsed = not word_holds(facts) and status in PROMISING
     return Status.UNKNOWN if lapsed else status
 
 

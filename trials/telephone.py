@@ -1,7 +1,7 @@
 """Telephone numbers as phones dial them, read from what registries and hospitals write.
 
 A number without a country code is read as Indian only where its place is in India: elsewhere ten digits
-that look like an Indian mobile number belong to somebody else, so they are dialled as written.
+that look like an Indian mobile number belong to another subscriber, so they are dialled as written.
 """
 
 import re

@@ -9,40 +9,39 @@ from importers.bench.labels import BLIND, LOOK, half_of, records
 from importers.classify.eligibility import ALLOWED, EXCLUDED, NOT_STATED, key_eligibility
 from trials.record import TrialRecord
 
-FILE = "eligibility_dev.jsonl"
 Row = dict[str, Any]
 Miss = tuple[str, str, str, str]
+Measured = tuple[dict[str, float], float, list[Miss]]
 
 
 def report(shared: Path) -> Iterator[str]:
-    """Each half: F1 of the stated values per facet, their mean, wrong directions; misses of one half."""
-    known = records(shared)
+    """Each half: F1 per facet, their mean, wrong directions; misses only of the half to look at."""
     for half in (LOOK, BLIND):
-        rows = [row for row in labelled(shared) if half_of(row["id"]) == half]
-        scores, wrong, misses = measure(rows, known)
+        rows = [row for row in _rows(shared) if half_of(row["id"]) == half]
         yield f"half: {half}, {len(rows)} studies"
-        for name, score in scores.items():
-            yield f"eligibility {name}: F1 {score:.3f}"
-        yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
-        yield from (
-            f"  {number} {name}: {given or '-'} instead of {right or '-'}"
-            for number, name, right, given in misses
-            if half == LOOK
-        )
+        yield from lines(score(rows, records(shared)), misses=half == LOOK)
         yield ""
-    limited, stated = limits(labelled(shared), known)
+    limited, stated = limits(shared)
     yield f"eligibility limits: {limited} of {stated} allowed or excluded facets are not for everybody"
     yield ""
 
 
-def labelled(shared: Path) -> list[Row]:
-    """The studies whose facets a person read."""
-    return [json.loads(line) for line in (shared / "benchmark" / FILE).read_text("utf-8").splitlines()]
+def lines(measured: Measured, *, misses: bool = True) -> Iterator[str]:
+    """What was measured as text, with each miss where they may be looked at."""
+    scores, wrong, missed = measured
+    for name, score in scores.items():
+        yield f"eligibility {name}: F1 {score:.3f}"
+    yield f"eligibility macro-F1 {sum(scores.values()) / len(scores):.3f}, wrong direction {wrong:.1%}"
+    for number, name, right, given in missed if misses else ():
+        yield f"  {number} {name}: {given or '-'} instead of {right or '-'}"
 
 
-def measure(
-    rows: Iterable[Row], known: Mapping[str, TrialRecord]
-) -> tuple[dict[str, float], float, list[Miss]]:
+def measure(shared: Path) -> Measured:
+    """The benchmark's studies, scored."""
+    return score(_rows(shared), records(shared))
+
+
+def score(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> Measured:
     """F1 by facet, share of stated values in the wrong direction, and the misses."""
     hits: dict[str, list[int]] = {}
     misses, stated, wrong = list[Miss](), 0, 0
@@ -63,11 +62,17 @@ def measure(
     return {name: _f1(*count) for name, count in hits.items()}, wrong / max(1, stated), misses
 
 
-def limits(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> tuple[int, int]:
+def limits(shared: Path) -> tuple[int, int]:
     """How many facets of the benchmark's studies have a limit, of those that are allowed or excluded."""
-    told = [one for row in rows for one in key_eligibility(known[row["id"]]).values()]
+    known = records(shared)
+    told = [one for row in _rows(shared) for one in key_eligibility(known[row["id"]]).values()]
     stated = [one for one in told if one.value in (ALLOWED, EXCLUDED)]
     return sum(bool(one.limit) for one in stated), len(stated)
+
+
+def _rows(shared: Path) -> list[Row]:
+    text = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def _value(value: str) -> str:

@@ -31,15 +31,21 @@ FILES = ("cart_dev.jsonl.gz", "v2_dev.jsonl.gz")  # a study may be in both; the 
 
 def report(shared: Path) -> Iterator[str]:
     """The four axes as text for each half, misses only of the half to look at; how long one study takes."""
-    for half in (LOOK, BLIND):
-        rows = [row for row in labelled(shared) if half_of(row["id"]) == half]
-        yield f"half: {half}, {len(rows)} studies"
-        for axis in measure(rows, records(shared)):
-            yield from lines(axis, misses=half == LOOK)
-            yield ""
+    yield from in_halves(labelled(shared), records(shared))
     times = sorted(_milliseconds(record) for record in records(shared).values())
     slow = quantiles(times, n=20)[-1]
     yield f"classify: median {median(times):.2f} ms, 95 % within {slow:.2f} ms, {len(times)} studies"
+
+
+def in_halves(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> Iterator[str]:
+    """The four axes as text for each half, misses only of the half to look at."""
+    rows = list(rows)
+    for half in (LOOK, BLIND):
+        rows_of_half = [row for row in rows if half_of(row["id"]) == half]
+        yield f"half: {half}, {len(rows_of_half)} studies"
+        for axis in measure(rows_of_half, known):
+            yield from lines(axis, misses=half == LOOK)
+            yield ""
 
 
 def axes(shared: Path) -> tuple[Axis, Axis, Axis, Axis]:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from importers.http.session import Access
 from importers.registries import adapter
-from importers.registries.check import MASK, Result, results
+from importers.registries.check import MASK, CheckResult, results
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Report:
     user_agent: str
     proxy: str  # "": none, or the machine's own
     at: str  # UTC, ISO 8601
-    checks: list[Result] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -32,7 +32,7 @@ class Report:
         return {"registry": self.registry, "ok": self.ok, **asdict(self)}
 
 
-def begin(registry: str, access: Access) -> tuple[Report, Iterator[Result]]:
+def begin(registry: str, access: Access) -> tuple[Report, Iterator[CheckResult]]:
     """A report without results, and the results as they come; the caller adds them. In English."""
     network = adapter(registry).network
     if network is None:
@@ -55,7 +55,7 @@ def whole(registry: str, access: Access) -> Report:
     return report
 
 
-def _in_english(found: Iterator[Result]) -> Iterator[Result]:
+def _in_english(found: Iterator[CheckResult]) -> Iterator[CheckResult]:
     while True:
         with translation.override("en"):
             result = next(found, None)

@@ -65,7 +65,7 @@ def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     """Throw away what a held import fetched."""
     run = get_object_or_404(ImportRun, pk=run_id)
     if lifecycle.drop(run, f"Dropped by {request.user.get_username()}."):
-        messages.success(request, gettext("Dropped: nothing of it was taken."))
+        messages.success(request, gettext("Dropped: nothing from it was published."))
     else:
         messages.error(request, gettext("This import is not held any more."))
     return redirect("imports:run", run_id)
@@ -77,9 +77,9 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     try:
         lifecycle.cancel(run, request.user.get_username())
-        messages.success(request, gettext("Cancelled: nothing of it was taken."))
+        messages.success(request, gettext("Cancelled: nothing from it was published."))
     except lifecycle.TooLateError:
-        messages.error(request, gettext("Too late: it is over, or is being published now."))
+        messages.error(request, gettext("Too late: the import has finished or is being published."))
     return redirect("imports:run", run_id)
 
 
@@ -94,7 +94,7 @@ def retry(request: HttpRequest, run_id: int) -> HttpResponse:
         problems = problems.filter(pk=int(number)) if known else problems.none()
     again = imports.retry(problems, **_by(request))
     if again is None:
-        messages.error(request, gettext("There is nothing to try again: no record is named."))
+        messages.error(request, gettext("Nothing to try again: no record was selected."))
         return redirect("imports:run", run_id)
     return _send(request, again)
 

@@ -56,4 +56,4 @@ def _send(request: HttpRequest, registry: str) -> None:
     except OperationalError as error:
         logger.warning("The connection to %s is not tried: the queue does not answer (%s).", registry, error)
         tries.give_up(registry)
-        messages.error(request, gettext("The queue does not answer: nothing was tried."))
+        messages.error(request, gettext("The task queue does not answer: nothing was tested."))

@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @admins_only
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Visit the ids somebody typed or pasted, first thing next night."""
+    """Visit the ids that were typed or pasted, first thing next night."""
     typed = read_typed(request.POST.get("ids", "")[:LONGEST])
     if typed.ids:
         number = targets.add(typed.ids, CtriTarget.Reason.TYPED)
@@ -79,7 +79,9 @@ def backfill(request: HttpRequest) -> HttpResponse:
     """Visit a range of ids, after everything else, over as many nights as it takes."""
     form = RangeForm(request.POST)
     if not form.is_valid() or not 0 <= form.cleaned_data["last"] - form.cleaned_data["first"] < LARGEST_RANGE:
-        messages.error(request, gettext("The range must go up, by not more than %d.") % LARGEST_RANGE)
+        messages.error(
+            request, gettext("The range must be ascending and hold at most %d numbers.") % LARGEST_RANGE
+        )
         return redirect("imports:ctri")
     ids = range(form.cleaned_data["first"], form.cleaned_data["last"] + 1)
     number = targets.add(ids, CtriTarget.Reason.BACKFILL)
@@ -101,6 +103,6 @@ def pause(request: HttpRequest) -> HttpResponse:
     others = [part for part in circuit_breaker.settings_of(Registry.CTRI).paused_parts if part != name]
     parts = [*others, name] if paused else others
     RegistryAccess.objects.update_or_create(pk=Registry.CTRI, defaults={"paused_parts": parts})
-    words = gettext("Paused: %s") if paused else gettext("Goes on: %s")
+    words = gettext("Paused: %s") if paused else gettext("Resumed: %s")
     messages.success(request, words % Part(name).label)
     return redirect("imports:ctri")

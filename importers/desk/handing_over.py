@@ -22,6 +22,8 @@ def hand_over(request: HttpRequest, run: ImportRun) -> None:
             tasks.carry_out.delay(run.pk)
         except OperationalError as error:
             logger.warning("Import %d waits: the queue does not answer (%s).", run.pk, error)
-            messages.warning(request, gettext("The queue does not answer: the import waits until it does."))
+            messages.warning(
+                request, gettext("The task queue does not answer: the import starts when it does.")
+            )
 
     transaction.on_commit(send)

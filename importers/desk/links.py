@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
 from importers.matching import merge
-from importers.matching.rules import Doubt
+from importers.matching.rules import Objection
 from importers.models.links import TrialLink
 from trials.choices import INDIA
 from trials.models import Registration
@@ -22,11 +22,13 @@ A_PAGE = 20
 PLACES = 6
 State = TrialLink.State
 DOUBTS = {
-    Doubt.OTHER_STUDY: gettext_lazy("Only one of them speaks of a follow-up, extension or expanded access."),
-    Doubt.PHASE: gettext_lazy("Their phases differ."),
-    Doubt.COUNTRY: gettext_lazy("One of them names no place in India."),
-    Doubt.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
-    Doubt.CHAIN: gettext_lazy("One of them is joined with another number already."),
+    Objection.OTHER_STUDY: gettext_lazy(
+        "Only one of them speaks of a follow-up, extension or expanded access."
+    ),
+    Objection.PHASE: gettext_lazy("Their phases differ."),
+    Objection.COUNTRY: gettext_lazy("One of them names no place in India."),
+    Objection.ROLE: gettext_lazy("Only one of them has to do with CAR T cells."),
+    Objection.CHAIN: gettext_lazy("One of them is already joined with another number."),
 }
 
 
@@ -47,7 +49,7 @@ class Pair:
 
     @property
     def doubts(self) -> list[str]:
-        return [str(DOUBTS[Doubt(code)]) for code in self.link.doubts]
+        return [str(DOUBTS[Objection(code)]) for code in self.link.doubts]
 
 
 @never_cache
@@ -81,7 +83,7 @@ def _stored(record: Registration) -> Stored:
 @reviewers_only
 @require_POST
 def decide(request: HttpRequest, link_id: int) -> HttpResponse:
-    """The same trial, or not: whatever was said before."""
+    """Decide that both are the same trial, or not; replaces an earlier decision."""
     link = get_object_or_404(TrialLink, pk=link_id)
     if request.POST.get("answer") == "same":
         merge.same(link, request.user)
@@ -91,7 +93,7 @@ def decide(request: HttpRequest, link_id: int) -> HttpResponse:
         if merge.are_together(link):
             messages.warning(request, gettext("Other links still hold both together: undo those too."))
         else:
-            messages.success(request, gettext("Kept apart, for ever: each has its own page."))
+            messages.success(request, gettext("Kept apart from now on: each has its own page."))
     else:
-        messages.error(request, gettext("Say whether both are the same trial."))
+        messages.error(request, gettext("Decide whether both are the same trial."))
     return redirect("imports:links")

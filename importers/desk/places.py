@@ -1,4 +1,4 @@
-"""The desk's page of places nobody is sure of: what a text means, once answered, it means for ever."""
+"""The desk's page of uncertain places: an answer holds wherever the text is written again."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from importers.models import ImportRun
 from importers.models.places import PlaceAnswer
 from importers.pipeline import start
 from importers.place_answers.answers import Key, key_of
-from importers.place_answers.unsure import Question, concerned, suggestions, unsure
+from importers.place_answers.unsure import UnsureText, concerned, suggestions, unsure
 from trials.vocabulary.places import find_city, states
 
 A_PAGE = 20
@@ -41,10 +41,10 @@ class HospitalForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlaceQuestion:
     """A question as the page shows it."""
 
-    question: Question
+    question: UnsureText
     suggestions: list[str]
 
 
@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": Kind.choices,
         "questions": questions,
-        "asked": [Asked(q, suggestions(q) if hospital else []) for q in questions],
+        "asked": [PlaceQuestion(q, suggestions(q) if hospital else []) for q in questions],
         "answers": Paginator(given, A_PAGE).get_page(request.GET.get("answers")),
         "states": states().values(),
     }
@@ -77,7 +77,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     key = key_of(kind, text, *within)
     ids = concerned(key) if columns is not None else {}
     if columns is None or not ids:
-        messages.error(request, gettext("This cannot be an answer: nothing was changed."))
+        messages.error(request, gettext("This is not a valid answer: nothing was changed."))
         return _back(kind)
     with transaction.atomic():
         PlaceAnswer.objects.update_or_create(
@@ -88,7 +88,7 @@ def answer(request: HttpRequest) -> HttpResponse:
             | {"written": ", ".join(filter(None, [text[:400], *within]))[:600], "by": request.user},
         )
         _read_again(request, ids)
-    messages.success(request, gettext("Noted. The records that say so are read again now."))
+    messages.success(request, gettext("Saved. The records with this text are being read again."))
     return _back(kind)
 
 
@@ -102,7 +102,7 @@ def take_back(request: HttpRequest, answer_id: int) -> HttpResponse:
         ids = concerned(key)
         given.delete()
         _read_again(request, ids)
-    messages.success(request, gettext("Taken back: the rules decide again."))
+    messages.success(request, gettext("Undone: the rules decide again."))
     return _back(given.kind)
 
 

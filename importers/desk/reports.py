@@ -47,47 +47,47 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, report_id: int) -> HttpResponse:
     """Answer a report, or close it without. The sender's address is forgotten with that."""
-    said = get_object_or_404(ErrorReport, pk=report_id)
+    report = get_object_or_404(ErrorReport, pk=report_id)
     form = AnswerForm(request.POST)
-    if said.state != State.OPEN:
-        messages.warning(request, gettext("Somebody has answered or closed this already."))
+    if report.state != State.OPEN:
+        messages.warning(request, gettext("This has already been answered or closed."))
     elif request.POST.get("do") == "close":
-        _done(said, request, State.CLOSED)
+        _done(report, request, State.CLOSED)
         messages.success(request, gettext("Closed."))
     elif not form.is_valid():
         messages.error(request, gettext("Write an answer of at most 2000 letters."))
-    elif said.email and not _mailed(said, form.cleaned_data["answer"]):
+    elif report.email and not _mailed(report, form.cleaned_data["answer"]):
         messages.error(
             request, gettext("The e-mail could not be sent. Nothing was changed: try again later.")
         )
     else:
-        mailed = bool(said.email)
-        _done(said, request, State.ANSWERED, form.cleaned_data["answer"])
-        told = (
-            gettext("Answered by e-mail.") if mailed else gettext("Noted. There is no address to send it to.")
+        mailed = bool(report.email)
+        _done(report, request, State.ANSWERED, form.cleaned_data["answer"])
+        message = (
+            gettext("Answered by e-mail.") if mailed else gettext("Saved. There is no address to send it to.")
         )
-        messages.success(request, told)
+        messages.success(request, message)
     return redirect("imports:reports")
 
 
-def _done(said: ErrorReport, request: HttpRequest, state: str, words: str = "") -> None:
-    said.state, said.answer, said.email = state, words, ""
-    said.answered_by, said.answered_at = request.user, timezone.now()  # type: ignore[assignment]
-    said.save()
+def _done(report: ErrorReport, request: HttpRequest, state: str, words: str = "") -> None:
+    report.state, report.answer, report.email = state, words, ""
+    report.answered_by, report.answered_at = request.user, timezone.now()  # type: ignore[assignment]
+    report.save()
 
 
-def _mailed(said: ErrorReport, words: str) -> bool:
+def _mailed(report: ErrorReport, words: str) -> bool:
     """Send the answer in the report's language. What was reported is not repeated: others may read mail."""
-    with override(said.language):
-        subject = gettext("Your report on trial %(number)s") % {"number": said.registry_id}
+    with override(report.language):
+        subject = gettext("Your report on trial %(number)s") % {"number": report.registry_id}
         text = gettext(
             "Thank you for telling us that something was wrong on the page of trial %(number)s.\n\n"
             "%(answer)s\n\n"
             "We have now deleted your e-mail address. Please do not answer this mail."
-        ) % {"number": said.registry_id, "answer": words}
+        ) % {"number": report.registry_id, "answer": words}
     try:
-        send_mail(subject, text, None, [said.email])
+        send_mail(subject, text, None, [report.email])
     except (OSError, SMTPException) as error:
-        logger.warning("The answer to report %s could not be sent: %s", said.pk, type(error).__name__)
+        logger.warning("The answer to report %s could not be sent: %s", report.pk, type(error).__name__)
         return False
     return True

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from importers.desk.access import reviewers_only, staff_only
 from importers.review import queue, rows
-from importers.review.decide import StaleError, decide, undo, version
+from importers.review.decide import LabelsChangedError, decide, undo, version
 from importers.review.forms import ReviewForm
 from importers.review.record import shown
 from trials.choices import Role
@@ -85,7 +85,7 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("trial"), pk=registration_id)
     form = ReviewForm(registration, request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Nothing was noted: look at what is marked below."))
+        messages.error(request, gettext("Nothing was saved: look at what is marked below."))
         return _record_page(request, registration, form, 400)
     try:
         number = decide(
@@ -95,19 +95,21 @@ def save(request: HttpRequest, registration_id: int) -> HttpResponse:
             who=request.user,  # type: ignore[arg-type]  # reviewers_only
             why=form.cleaned_data["why"],
         )
-    except StaleError:
+    except LabelsChangedError:
         registration.refresh_from_db()
         messages.error(
             request,
-            gettext("The record or its labels changed meanwhile. Look again; your entries still stand here."),
+            gettext(
+                "The record or its labels have changed meanwhile. Look again; your entries are still here."
+            ),
         )
         return _record_page(request, registration, form, 409)
-    said = (
-        ngettext("%d label noted.", "%d labels noted.", number) % number
+    message = (
+        ngettext("%d label saved.", "%d labels saved.", number) % number
         if number
-        else gettext("Nothing new.")
+        else gettext("Nothing changed.")
     )
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("imports:review_record", registration.pk)
 
 
@@ -119,7 +121,7 @@ def take_back(request: HttpRequest, correction_id: int) -> HttpResponse:
     if undo(correction, who=request.user):  # type: ignore[arg-type]  # reviewers_only
         messages.success(request, gettext("Undone."))
     else:
-        messages.error(request, gettext("Something else was decided since: undo that first."))
+        messages.error(request, gettext("A later decision exists: undo that one first."))
     return redirect("imports:review_record", correction.registration_id)
 
 

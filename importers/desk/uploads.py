@@ -57,7 +57,7 @@ class UploadForm(forms.Form):
 
     registry = forms.ChoiceField(label=_("Registry"), choices=registries.choices)
     dropped = FilesField(label=_("Files"))
-    dry_run = forms.BooleanField(label=_("Only try: change nothing"), required=False)
+    dry_run = forms.BooleanField(label=_("Dry run: change nothing"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -85,7 +85,7 @@ def complaints(files: list[Dropped], kinds: Kinds) -> Iterator[str]:
         elif (file.size or 0) > MAX_FILE:
             yield gettext("%(name)s has more than %(size)d MB.") % {"name": name, "size": MAX_FILE // MB}
         elif not _begins_as(file, ending):
-            yield gettext("%(name)s is not what its name says.") % {"name": name}
+            yield gettext("The content of %(name)s does not match its file name.") % {"name": name}
 
 
 def _begins_as(file: Dropped, ending: str) -> bool:

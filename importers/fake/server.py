@@ -45,7 +45,7 @@ FAULTS = {
 
 
 @dataclass(kw_only=True)
-class Registry:
+class FakeRegistry:
     """A registry that answers; what goes wrong, and what it was asked."""
 
     faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
@@ -60,7 +60,7 @@ class Registry:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    catalogue: Registry
+    catalogue: FakeRegistry
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is what these tests are about."""
@@ -111,13 +111,13 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(fault.trickle)
         else:
             self.wfile.write(body)
-        if fault.reset:  # no lingering: what is not sent yet is thrown away, and the other side told so
+        if fault.reset:  # no lingering: unsent data is discarded and the other side gets a reset
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
 
 
 @contextmanager
-def serve(catalogue: Registry, port: int = 0, prefix: str = "") -> Iterator[str]:
+def serve(catalogue: FakeRegistry, port: int = 0, prefix: str = "") -> Iterator[str]:
     """The base URL of this registry."""
     server = _Server(("127.0.0.1", port), _Handler)
     server.catalogue = catalogue

@@ -1,6 +1,6 @@
 """Records saved earlier, for `--from`: a file, a folder or an archive, read as a stream.
 
-Nothing is unpacked to disk, and the corpus is never in memory as a whole. What cannot be read is told
+Nothing is unpacked to disk, and the corpus is never in memory as a whole. What cannot be read is reported
 as `Unreadable` with a reason, and the rest goes on.
 """
 

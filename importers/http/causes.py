@@ -37,7 +37,7 @@ def cause(error: requests.RequestException) -> str:
 
 
 def refused_certificate(error: requests.RequestException) -> ssl.SSLCertVerificationError | None:
-    """What verification said, where a certificate is the reason."""
+    """The message of the verification, where a certificate is the reason."""
     seen: BaseException | object | None = error
     for _ in range(8):  # requests, urllib3's MaxRetryError, its SSLError, ssl's own
         if isinstance(seen, ssl.SSLCertVerificationError) or seen is None:

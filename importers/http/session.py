@@ -1,7 +1,7 @@
 """Requests to registries: the only file that sends any.
 
-A registry is a public service that somebody else pays for: one connection, a pause between requests,
-an honest name. And it is the outside world: slow, wrong, huge, gone. Every way it can fail ends in a
+A registry is a public service that others pay for: one connection, a pause between requests,
+an honest name. And it is the outside world: slow, wrong, huge or unreachable. Every way it can fail ends in a
 `RegistryError` whose words a person at a terminal understands.
 """
 
@@ -44,7 +44,7 @@ READ_TIMEOUT = 30.0
 RESPONSE_DEADLINE = 180.0
 """Seconds for one whole response: a trickle of bytes never meets the read timeout."""
 FIRST_PATIENCE = 8.0
-"""Seconds after which no new attempt is made to reach a registry that never answered: somebody waits."""
+"""Seconds after which no new attempt is made to reach a registry that never answered: a person waits."""
 RETRIES = 5
 """With a pause of one second between requests, half a minute of trouble is sat out."""
 MAX_PAUSE = 300.0
@@ -252,7 +252,7 @@ class RegistrySession:
         return bytes(body)
 
     def _sleep(self, seconds: float) -> None:
-        """Sleep in slices: somebody may want to know that we are alive, or to stop us."""
+        """Sleep in slices, so that a heartbeat or a cancellation can come between."""
         self.slept += seconds
         while seconds > SLICE:
             self._sleep_once(SLICE)
@@ -266,7 +266,7 @@ class RegistrySession:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How somebody wants a registry to be read; "" means: as the settings say."""
+    """How an admin wants a registry to be read; "" means: as the settings say."""
 
     user_agent: str = ""
     proxy: str = ""

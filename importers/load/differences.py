@@ -37,12 +37,12 @@ def _facet_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
             yield {"field": f"facet: {name}", "before": old, "after": new}
 
 
-def _stated(told: Mapping[str, str] | None) -> str:
+def _stated(facet: Mapping[str, str] | None) -> str:
     """The value, its limit and its sentence; "" where the record says nothing of it."""
-    if not told or not told["quote"]:
+    if not facet or not facet["quote"]:
         return ""
-    limit = told.get("limit", "")
-    return f"{told['value']} ({limit}): {told['quote']}" if limit else f"{told['value']}: {told['quote']}"
+    limit = facet.get("limit", "")
+    return f"{facet['value']} ({limit}): {facet['quote']}" if limit else f"{facet['value']}: {facet['quote']}"
 
 
 def site_changes(old: Sequence[TrialSite], new: Sequence[TrialSite]) -> Iterator[Field]:
@@ -54,7 +54,7 @@ def site_changes(old: Sequence[TrialSite], new: Sequence[TrialSite]) -> Iterator
 
 
 def _by_place(sites: Sequence[TrialSite]) -> dict[str, str]:
-    """What is said of each place: status and contacts; several rows of one place are told together."""
+    """The status and contacts of each place; several rows of one place are joined."""
     places: dict[str, list[str]] = {}
     for site in sites:
         people = [contact.name for contact in site.people]
@@ -64,7 +64,7 @@ def _by_place(sites: Sequence[TrialSite]) -> dict[str, str]:
 
 
 def _cut(value: Any) -> Any:
-    """The value as JSON holds it, not longer than anybody reads."""
+    """The value as JSON holds it, cut at a length people still read."""
     if isinstance(value, date):
         return value.isoformat()
     return value[:LONGEST] if isinstance(value, str) else value

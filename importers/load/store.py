@@ -111,8 +111,8 @@ def _absorb_former(
 
 def _keep_what_people_said(former: Registration, registration: Registration) -> None:
     """What people decided under the former number holds on; what they decided under the present one wins."""
-    for said in (former.corrections, former.confirmations, former.hidings):
-        said.update(registration=registration)
+    for rows in (former.corrections, former.confirmations, former.hidings):
+        rows.update(registration=registration)
     open_words = ListingEdit.objects.filter(registration=registration).exclude(state=ListingEdit.State.PAST)
     taken = set(open_words.values_list("site", "field"))
     for edit in former.edits.all():
@@ -201,8 +201,8 @@ def _replace(
             changed.append((registration, new))
             registration.changed_at = at
             events += differences(registration, before, old, new, at, run_id)
-            told = [*field_changes(before, columns), *site_changes(old, new)]
-            changes.append(Change(registration.registry_id, registration.title, created=False, fields=told))
+            fields = [*field_changes(before, columns), *site_changes(old, new)]
+            changes.append(Change(registration.registry_id, registration.title, created=False, fields=fields))
         registration.content_hash, registration.fetched_at = arrival.content_hash, at
         registration.save()
     TrialSite.objects.filter(registration__in=[registration for registration, _ in changed]).delete()

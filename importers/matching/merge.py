@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from importers.matching.candidates import pairs
-from importers.matching.rules import Doubt, Side, Verdict
+from importers.matching.rules import Objection, Side, Verdict
 from importers.models.links import Key, TrialLink
 from trials import registries
 from trials.catalogue.compose import compose, refresh
@@ -65,7 +65,7 @@ def _note(link: TrialLink | None, first: Side, second: Side, verdict: Verdict) -
     )
     doubts = [*verdict.doubts]
     if verdict.is_certain and _is_joined_elsewhere(first.key, second.key):
-        doubts.append(Doubt.CHAIN)
+        doubts.append(Objection.CHAIN)
     certain = verdict.is_certain and not doubts
     link.state = State.LINKED if certain else State.TO_DECIDE
     link.method, link.evidence, link.doubts = verdict.method, verdict.evidence[:1000], doubts
@@ -132,9 +132,9 @@ def _part(link: TrialLink, at: datetime) -> None:
     fresh = Trial(**compose(leaving, sites), listed_at=min(r.first_seen_at for r in leaving))
     fresh.primary_id = f"new of {old}"[:40]  # until the old one has given the number free
     fresh.save()
-    told = Q(registration=pair[0], after=pair[1].registry_id)
-    told |= Q(registration=pair[1], after=pair[0].registry_id)
-    TrialEvent.objects.filter(told, kind=TrialEvent.Kind.LINKED).delete()
+    events = Q(registration=pair[0], after=pair[1].registry_id)
+    events |= Q(registration=pair[1], after=pair[0].registry_id)
+    TrialEvent.objects.filter(events, kind=TrialEvent.Kind.LINKED).delete()
     _move(Registration.objects.filter(pk__in=[r.pk for r in leaving]), fresh.pk)
     TrialEvent.objects.filter(trial_id=old, registration__in=leaving).update(trial_id=fresh.pk)
     refresh([old], at)

@@ -35,7 +35,7 @@ _ALIKE_TITLES = 85
 _ALIKE_SPONSORS = 85
 
 
-class Doubt(StrEnum):
+class Objection(StrEnum):
     """What speaks against a pair."""
 
     OTHER_STUDY = "other_study"
@@ -88,7 +88,7 @@ class Verdict:
 
     method: Method
     evidence: str
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Objection, ...] = ()
 
     @property
     def is_certain(self) -> bool:
@@ -108,16 +108,16 @@ def _by_number(first: Side, second: Side) -> Found:
     return (Method.STATED, words) if words else None
 
 
-def _doubts(first: Side, second: Side) -> Iterator[Doubt]:
+def _doubts(first: Side, second: Side) -> Iterator[Objection]:
     if _is_other_study(first) != _is_other_study(second):
-        yield Doubt.OTHER_STUDY
+        yield Objection.OTHER_STUDY
     phases, others = _phases(first), _phases(second)
     if phases and others and not phases & others:
-        yield Doubt.PHASE
+        yield Objection.PHASE
     if any(_only_abroad(a) and set(b.countries) == {INDIA} for a, b in ((first, second), (second, first))):
-        yield Doubt.COUNTRY
+        yield Objection.COUNTRY
     if (first.role == Role.NOT_CAR_T) != (second.role == Role.NOT_CAR_T):
-        yield Doubt.ROLE
+        yield Objection.ROLE
 
 
 def _only_abroad(side: Side) -> bool:

@@ -1,4 +1,4 @@
-"""How each registry may be asked, and which alerts have gone out."""
+"""How each registry may be asked, and which alerts were sent."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -24,7 +24,7 @@ class RegistryAccess(models.Model):
 
 
 class AlertSent(models.Model):
-    """An alert that has gone out: each is sent once, whoever notices it first."""
+    """An alert that was sent: each is sent once, whichever process notices it first."""
 
     key = models.CharField(max_length=200, unique=True)
     sent_at = models.DateTimeField(auto_now_add=True)

@@ -1,4 +1,4 @@
-"""What people have said about places as registries write them."""
+"""What people decided about places as registries write them."""
 
 from django.conf import settings
 from django.db import models

@@ -18,7 +18,7 @@ class ImportRun(models.Model):
     """One import of one registry: from its API, from files or from raw copies already kept.
 
     `stage` says how far a running one has come. `lease` is held by the process that drives it
-    (`importers.runs.lease`), `heartbeat_at` is the last sign of life of anybody who works on it.
+    (`importers.runs.lease`), `heartbeat_at` is the last sign of life of any process that works on it.
     """
 
     class Source(models.TextChoices):
@@ -26,15 +26,15 @@ class ImportRun(models.Model):
         FILES = "files", _("files")
         UPLOAD = "upload", _("uploaded files")
         SAMPLE = "sample", _("sample records")
-        REPARSE = "reparse", _("copies kept")
+        REPARSE = "reparse", _("stored copies")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting for a worker")
         RUNNING = "running", _("running")
         SUCCEEDED = "succeeded", _("succeeded")
-        PARTIAL = "partial", _("partly taken")  # finished, but some records failed and keep their old copy
+        PARTIAL = "partial", _("partly imported")  # finished, but some records failed and keep their old copy
         FAILED = "failed", _("failed")
-        HELD = "held", _("held: needs you")
+        HELD = "held", _("held: needs a decision")
         CANCELLED = "cancelled", _("cancelled")
 
     class Stage(models.TextChoices):
@@ -68,7 +68,7 @@ class ImportRun(models.Model):
     doubts = models.JSONField(default=list, blank=True)  # why it is held: importers.runs.guards.Doubt
     code_version = models.CharField(max_length=40, blank=True)
 
-    # What the registry was asked and said
+    # What the registry was asked and answered
     query = models.TextField(blank=True)  # the one question of runs before there were several
     questions = models.JSONField(default=list, blank=True)  # in order: importers.registries.ctgov.Question
     api_version = models.CharField(max_length=20, blank=True)

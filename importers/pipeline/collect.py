@@ -25,7 +25,7 @@ from importers.models import ImportRun
 from importers.pipeline import sources
 from importers.pipeline.membership import to_follow
 from importers.registries import adapter
-from importers.registries.base import Adapter, Crawling, Page, Sweeping
+from importers.registries.base import Adapter, Crawling, Sweeping, SweepPage
 from importers.runs import circuit_breaker, guards, lifecycle
 from importers.runs.lease import Lease
 from importers.runs.page_store import Fetched, Pages
@@ -109,7 +109,7 @@ def _one_sweep(network: Sweeping, session: RegistrySession, pages: Pages) -> str
     return ""
 
 
-def _take(page: Page, pages: Pages) -> None:
+def _take(page: SweepPage, pages: Pages) -> None:
     if page.records:
         items = [RawItem(f"page {pages.number + 1}", raw) for _, raw in page.records]
         pages.add(items, [registry_id for registry_id, _ in page.records], page.expected)

@@ -12,7 +12,7 @@ from datetime import date
 
 from importers.load.store import Arrival
 from importers.models import ImportRun
-from importers.pipeline.read import Reading, unpack
+from importers.pipeline.read import PageReading, unpack
 from trials.choices import Status
 from trials.models import Registration
 
@@ -36,7 +36,7 @@ class Newest:
             for page in pages.filter(ids__overlap=list(self._repeated)).iterator(chunk_size=1):
                 self._compare(unpack(page))
 
-    def _compare(self, reading: Reading) -> None:
+    def _compare(self, reading: PageReading) -> None:
         for arrival in reading.arrivals:
             self._offer(arrival.record.registry_id, _rank_of(arrival))
         for row in self._stored(reading.known):
@@ -46,7 +46,7 @@ class Newest:
         if registry_id in self._repeated:
             self._best[registry_id] = max(rank, self._best.get(registry_id, rank))
 
-    def choose(self, reading: Reading) -> Iterator[Arrival]:
+    def choose(self, reading: PageReading) -> Iterator[Arrival]:
         """Those arrivals of a page that count. What is stored must be as the pages before have left it."""
         ids = [arrival.record.registry_id for arrival in reading.arrivals]
         stored = {row.registry_id: row for row in self._stored(ids)} if self._run.source in FROM_FILES else {}

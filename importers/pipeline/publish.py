@@ -28,21 +28,21 @@ COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withd
 
 
 @dataclass
-class Result:
+class PublishResult:
     """What publishing did, or would do."""
 
     ids: list[str] = field(default_factory=list)
     changes: list[RecordChange] = field(default_factory=list)
-    outcome: unreadable.Outcome = field(default_factory=unreadable.Outcome)
+    outcome: unreadable.ReadOutcome = field(default_factory=unreadable.ReadOutcome)
     notices: list[ImportProblem] = field(default_factory=list)
-    doubts: list[guards.Doubt] = field(default_factory=list)
+    doubts: list[guards.HoldReason] = field(default_factory=list)
 
-    def told(self, *kinds: str) -> list[str]:
+    def ids_of(self, *kinds: str) -> list[str]:
         return [change.registry_id for change in self.changes if change.kind in kinds]
 
 
 def publish(run_id: int) -> None:
-    """Close a run whose pages are all read. Nothing happens where somebody else did so."""
+    """Close a run whose pages are all read. Does nothing where another process has done so."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if not lifecycle.is_read(run_id):
@@ -58,16 +58,16 @@ def publish(run_id: int) -> None:
                 result.doubts += guards.relabelled(result.changes)
             keep = not run.dry_run and (run.released or not result.doubts)
             if keep:
-                link.settle(run.registry, result.told(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
+                link.settle(run.registry, result.ids_of(Kind.CREATED, Kind.UPDATED), timezone.now(), run.pk)
             else:
                 transaction.set_rollback(True)
         _write_down(run, result)
         _close(run, result, keep=keep)
 
 
-def _apply(run: ImportRun) -> Result:
+def _apply(run: ImportRun) -> PublishResult:
     """Carry the run out, page by page."""
-    result, newest, at = Result(), Newest(run), timezone.now()
+    result, newest, at = PublishResult(), Newest(run), timezone.now()
     for page in run.run_pages.order_by("number").iterator(chunk_size=1):
         reading = unpack(page)
         result.ids += reading.ids
@@ -83,22 +83,22 @@ def _apply(run: ImportRun) -> Result:
     return result
 
 
-def _count(run: ImportRun, result: Result) -> None:
+def _count(run: ImportRun, result: PublishResult) -> None:
     """The run's counts as they stand if it is kept: each study once, by what came of its newest copy."""
     failed = result.outcome.failed()
     named = {problem.registry_id for problem in failed if problem.registry_id}
     nameless = sum(not problem.registry_id for problem in failed)
     seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
     run.seen, run.failed = len(named.union(result.ids)) + nameless, len(named) + nameless
-    run.created = len(set(result.told(Kind.CREATED)) - named)
-    run.updated = len(set(result.told(Kind.UPDATED)) - named)
+    run.created = len(set(result.ids_of(Kind.CREATED)) - named)
+    run.updated = len(set(result.ids_of(Kind.UPDATED)) - named)
     run.unchanged = run.seen - run.failed - run.created - run.updated
-    run.withdrawn = len(result.told(Kind.WITHDRAWN))
+    run.withdrawn = len(result.ids_of(Kind.WITHDRAWN))
     run.notices = len(result.notices)
     run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
 
 
-def _write_down(run: ImportRun, result: Result) -> None:
+def _write_down(run: ImportRun, result: PublishResult) -> None:
     """What changed or would change, and what went wrong. A released run tells it anew."""
     run.changes.all().delete()
     run.problems.all().delete()
@@ -108,7 +108,7 @@ def _write_down(run: ImportRun, result: Result) -> None:
     bulk.insert(result.notices)
 
 
-def _close(run: ImportRun, result: Result, *, keep: bool) -> None:
+def _close(run: ImportRun, result: PublishResult, *, keep: bool) -> None:
     held = bool(result.doubts) and not keep and not run.dry_run
     if held:
         run.held = run.created + run.updated

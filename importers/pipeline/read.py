@@ -46,7 +46,7 @@ class Problem(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
-class Reading(msgspec.Struct):
+class PageReading(msgspec.Struct):
     """What a page holds: its ids, what is new to us, and what went wrong. `copies` are of both.
 
     An id stands in `ids` once for every different copy of it, and in `known` where one is the stored copy.
@@ -60,23 +60,25 @@ class Reading(msgspec.Struct):
 
     def packed(self) -> bytes:
         """For the page's row. The copies are compressed already, the rest is worth it."""
-        said = zlib.compress(msgspec.msgpack.encode((self.ids, self.known, self.arrivals, self.problems)), 1)
-        return msgspec.msgpack.encode((said, self.copies))
+        packed = zlib.compress(
+            msgspec.msgpack.encode((self.ids, self.known, self.arrivals, self.problems)), 1
+        )
+        return msgspec.msgpack.encode((packed, self.copies))
 
 
-def unpack(page: RunPage) -> Reading:
+def unpack(page: RunPage) -> PageReading:
     """The stored reading of a page that was read."""
-    said, copies = msgspec.msgpack.decode(page.reading or b"", type=tuple[bytes, list[Copy]])
+    packed, copies = msgspec.msgpack.decode(page.reading or b"", type=tuple[bytes, list[Copy]])
     ids, known, arrivals, problems = msgspec.msgpack.decode(
-        zlib.decompress(said), type=tuple[list[str], list[str], list[Arrival], list[Problem]]
+        zlib.decompress(packed), type=tuple[list[str], list[str], list[Arrival], list[Problem]]
     )
-    return Reading(ids, known, arrivals, copies, problems)
+    return PageReading(ids, known, arrivals, copies, problems)
 
 
-def read(run: ImportRun, items: Sequence[Item]) -> Reading:
+def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
     """Read every different copy that is not the stored one. Which of several counts, `newest` decides."""
     reader = adapter(run.registry)
-    reading = Reading()
+    reading = PageReading()
     named: dict[tuple[str, str], tuple[Examined, RawItem]] = {}
     for item in items:
         if isinstance(item, Unreadable):

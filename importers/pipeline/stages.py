@@ -2,9 +2,10 @@
 
     collect (registry, files, kept copies -> RunPage) -> reading (parse, classify) -> publish (load, compose)
 
-One process drives a run (`importers.runs.lease`): it fetches. Every stored page may be read by anybody: the
-driver itself, or workers on any machine, each page once. Whoever ends last publishes; the database says who
-that is. Each stage may be repeated, so a killed process costs time and nothing else.
+One process drives a run (`importers.runs.lease`): it fetches. Every stored page may be read by any
+process: the driver itself, or workers on any machine, each page once. The process that ends last publishes;
+a row lock in the database decides which one that is. Each stage may be repeated, so a killed process costs
+time and nothing else.
 """
 
 import gc
@@ -33,7 +34,7 @@ Progress = Callable[[int, int | None], None]
 """Told how many records have been read, of how many; for a progress bar."""
 
 
-def nobody(_page_id: int) -> None:
+def share_with_none(_page_id: int) -> None:
     """No other workers: a person waits at a terminal."""
 
 
@@ -42,7 +43,7 @@ def silent(_done: int, _total: int | None) -> None:
 
 
 def carry_out(
-    run_id: int, *, share: Share = nobody, progress: Progress = silent, patient: bool = False
+    run_id: int, *, share: Share = share_with_none, progress: Progress = silent, patient: bool = False
 ) -> ImportRun:
     """Do a queued run, or go on with one whose driver was lost. A finished one is left alone.
 
@@ -85,8 +86,8 @@ def _put_off(run: ImportRun, *, patient: bool) -> ImportRun:
 def _driving(run: ImportRun, lease: Lease) -> Iterator[None]:
     """Ends the run in plain words where it breaks off, and gives the lease back in any case.
 
-    Where the database is gone nothing can be written: with our connection the lock on the registry ends, so
-    whoever looks finds a run whose driver is dead, and goes on with it.
+    Without the database nothing can be written: with our connection the lock on the registry ends, so
+    the next process that looks finds a run whose driver is dead, and continues it.
     """
     try:
         yield
@@ -111,7 +112,7 @@ def _fetch(run: ImportRun, lease: Lease, share: Share) -> None:
 
 
 def _read(run: ImportRun, lease: Lease, progress: Progress) -> None:
-    """Read every page that nobody else is reading."""
+    """Read every page that no other process is reading."""
     done = 0
     while page := _read_one_of(RunPage.objects.filter(run=run)):
         done += page.records
@@ -120,7 +121,7 @@ def _read(run: ImportRun, lease: Lease, progress: Progress) -> None:
 
 
 def _read_one_of(pages: QuerySet[RunPage]) -> RunPage | None:
-    """Read the first of these that nobody has read or is reading.
+    """Read the first of these that is not read and not being read.
 
     Its row stays locked meanwhile: a killed process lets go of it at once.
     """
@@ -143,7 +144,7 @@ def help_with(page_id: int) -> None:
 
 
 def finish_if_last(run_id: int) -> None:
-    """Publish the run if all is read and nobody drives it. Asked by everybody who ends some work of it."""
+    """Publish the run if all is read and no process drives it. Called after every piece of work on it."""
     if not lifecycle.is_read(run_id):
         return
     lease = acquire(run_id)

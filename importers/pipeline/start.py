@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from importers.models import ImportProblem, ImportRun
-from importers.pipeline.stages import Share, carry_out, nobody
+from importers.pipeline.stages import Share, carry_out, share_with_none
 from importers.pipeline.turns import carry_out_in_turn
 from importers.registries import adapters, over_network
 from importers.registries.base import Sweeping
@@ -45,7 +45,7 @@ def queue(registry: str, source: str, **options: Any) -> ImportRun:
     return ImportRun.objects.create(registry=registry, source=source, **options)
 
 
-def sweep(registry: str, trigger: str = Trigger.SCHEDULE, share: Share = nobody) -> ImportRun:
+def sweep(registry: str, trigger: str = Trigger.SCHEDULE, share: Share = share_with_none) -> ImportRun:
     """Read everything a registry has for us."""
     return _sweep(queue(registry, Source.REGISTRY, trigger=trigger), share)
 
@@ -60,7 +60,7 @@ def _sweep(run: ImportRun, share: Share) -> ImportRun:
     return run
 
 
-def sweep_due(share: Share = nobody) -> bool:
+def sweep_due(share: Share = share_with_none) -> bool:
     """Begin every sweep whose hour has come; whether another one is due already."""
     for registry in over_network():
         if run := _queue_if_due(registry):
@@ -78,7 +78,7 @@ def _queue_if_due(registry: str) -> ImportRun | None:
     return queue(registry, Source.REGISTRY, trigger=Trigger.SCHEDULE)
 
 
-def ensure_catalogue(share: Share = nobody) -> None:
+def ensure_catalogue(share: Share = share_with_none) -> None:
     """On an empty catalogue sweep the registries; where that fails show sample records meanwhile.
 
     A public site (DEBUG=0) shows no sample records, and removes those of an earlier start with another DEBUG.
@@ -108,7 +108,7 @@ def _is_busy(registry: str) -> bool:
 
 
 def to_take_over() -> list[int]:
-    """Runs whose driver or message was lost, or whose turn has come: somebody has to go on with them."""
+    """Runs whose driver or message was lost, or whose turn has come: a worker has to continue them."""
     running = ImportRun.objects.filter(status=Status.RUNNING)
     lost = [run.pk for run in running if lease.is_dead(run)]
     due = [

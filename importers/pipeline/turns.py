@@ -17,8 +17,8 @@ LOOK_SECONDS = 1.0
 def carry_out_in_turn(run_id: int, *, tell: Callable[[str], None], progress: Progress = silent) -> ImportRun:
     """Do a queued run once no other import of its registry runs; `tell` is called once if it must wait.
 
-    Should somebody else do it meanwhile (a worker that takes over), this waits until that ends. A person who
-    gives up (`KeyboardInterrupt`) leaves nothing queued, but for a released run: what it fetched is kept.
+    If a worker takes the run over meanwhile, this waits until the worker ends. Giving up
+    (`KeyboardInterrupt`) leaves nothing queued, except a released run: what it fetched is kept.
     """
     has_told = False
     try:

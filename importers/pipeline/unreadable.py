@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from importers.models import ImportRun, RecordChange
-from importers.pipeline.read import Problem, Reading
+from importers.pipeline.read import PageReading, Problem
 from trials.catalogue.compose import open_or_close_sites, refresh
 from trials.models import Registration, TrialEvent
 
@@ -21,14 +21,14 @@ Kind = RecordChange.Kind
 
 
 @dataclass
-class Outcome:
+class ReadOutcome:
     """What came of each study of a run: the day of its newest copy that could be read, and what failed."""
 
     readable: dict[str, date | None] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: PageReading) -> None:
         for arrival in reading.arrivals:
             registry_id, updated = arrival.record.registry_id, arrival.record.last_updated
             self.readable[registry_id] = _later(self.readable.get(registry_id), updated)
@@ -52,7 +52,7 @@ class Outcome:
         return bool(newest and problem.updated and problem.updated < newest)
 
 
-def settle(run: ImportRun, outcome: Outcome, at: datetime) -> list[RecordChange]:
+def settle(run: ImportRun, outcome: ReadOutcome, at: datetime) -> list[RecordChange]:
     """Mark and unmark stored records, after all of the run is loaded and in its transaction."""
     outcome.recall(run.registry)
     names = {name: p for p in outcome.failed() if p.content_hash for name in (*p.aliases, p.registry_id)}
@@ -71,7 +71,7 @@ def settle(run: ImportRun, outcome: Outcome, at: datetime) -> list[RecordChange]
 
 
 def _settle_one(
-    run: ImportRun, row: Registration, names: Mapping[str, Problem], outcome: Outcome, at: datetime
+    run: ImportRun, row: Registration, names: Mapping[str, Problem], outcome: ReadOutcome, at: datetime
 ) -> RecordChange | None:
     problem = names.get(row.registry_id)
     marked = row.unreadable_since is not None
@@ -98,7 +98,7 @@ def _speaks_of_now(problem: Problem, row: Registration) -> bool:
     return problem.content_hash != row.content_hash and not older
 
 
-def _is_made_good(run: ImportRun, row: Registration, outcome: Outcome) -> bool:
+def _is_made_good(run: ImportRun, row: Registration, outcome: ReadOutcome) -> bool:
     """Whether what this run has read of a record is as new as the version that could not be read.
 
     A registry gives its present version. Files and kept copies may be of any age: they count from the day of

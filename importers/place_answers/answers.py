@@ -8,7 +8,7 @@ from importers.places.countries import country_name
 from importers.records import Place
 from trials.choices import INDIA
 from trials.record import SiteRecord
-from trials.vocabulary.places import fold
+from trials.vocabulary.places import place_key
 
 Kind = PlaceAnswer.Kind
 ANSWERED = "answered"
@@ -17,7 +17,7 @@ Key = tuple[str, str, str]
 
 def key_of(kind: str, text: str, *within: str) -> Key:
     """What an answer is found by. Case, accents and signs do not matter; the length is the column's."""
-    return kind, fold(text)[:500], fold(" ".join(within))[:250]
+    return kind, place_key(text)[:500], place_key(" ".join(within))[:250]
 
 
 class Answers:

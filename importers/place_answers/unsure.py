@@ -6,8 +6,8 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, IntegerField, Max, Q
-from django.db.models.functions import Cast
+from django.db.models import Count, IntegerField, Max, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from rapidfuzz import fuzz, process
 
 from importers.models.places import PlaceAnswer
@@ -41,11 +41,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 _MADE: dict[str, tuple[str, ...]] = {Kind.CITY: ("city", "state"), Kind.HOSPITAL: ("hospital",)}
 SUGGESTED = 3
 ALIKE = 50
+WRITTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One text and what the rules made of it. `places`: how often it stands there, `trials`: in which."""
+class UnsureText:
+    """One text and what the rules made of it. `places`: how often it stands there, `trials`: in which.
+
+    `cities`, `codes` and `addresses` are what registries write beside it: where they disagree a person
+    decides, and must see all of them.
+    """
 
     kind: str
     text: str
@@ -54,13 +59,16 @@ class Question:
     rule: str
     places: int
     trials: Sequence[str]
+    cities: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    addresses: Sequence[str] = ()
 
     @property
     def key(self) -> Key:
         return key_of(self.kind, self.text, *self.within)
 
 
-def unsure(kind: str) -> list[Question]:
+def unsure(kind: str) -> list[UnsureText]:
     """The questions of one kind."""
     columns = _COLUMNS[kind]
     rows = (
@@ -71,12 +79,17 @@ def unsure(kind: str) -> list[Question]:
             places=Count("id"),
             shown=Max(Cast("trial__published", IntegerField())),
             trials=ArrayAgg("registration__registry_id", distinct=True),
+            cities=ArrayAgg(
+                Concat("written_city", Value(", "), "written_state", output_field=TextField()), distinct=True
+            ),
+            codes=ArrayAgg("postal_code", distinct=True),
+            addresses=ArrayAgg("address", distinct=True),
         )
         .order_by("-shown", "-places", columns[0])
     )
-    found: dict[Key, Question] = {}
+    found: dict[Key, UnsureText] = {}
     for row in rows:
-        question = Question(
+        question = UnsureText(
             kind,
             text=row[columns[0]],
             within=tuple(row[name] for name in columns[1:]),
@@ -84,9 +97,14 @@ def unsure(kind: str) -> list[Question]:
             rule=row["place_rule"],
             places=row["places"],
             trials=row["trials"],
+            **{name: _some(row[name]) for name in ("cities", "codes", "addresses")},
         )
         found.setdefault(question.key, question)
     return list(found.values())
+
+
+def _some(texts: Sequence[str]) -> list[str]:
+    return [text for text in (text.strip(" ,\n") for text in texts) if text][:WRITTEN]
 
 
 def _by_rules(kind: str) -> Q:
@@ -95,7 +113,7 @@ def _by_rules(kind: str) -> Q:
     return reduce(or_, (Q(place_rule__endswith=f"hospital: {rule}") for rule in UNSURE[Kind.HOSPITAL]))
 
 
-def suggestions(question: Question) -> list[str]:
+def suggestions(question: UnsureText) -> list[str]:
     """Hospitals of the same city whose names are nearest."""
     city, state = question.within
     known = {h.name for h in hospitals().values() if (h.city, h.state) == (city, state)}

@@ -7,8 +7,9 @@ from importers.places.anonymous import is_anonymous, is_person, names_nothing
 from importers.places.branches import find_branch
 from importers.places.conflicts import CONTRADICTED
 from importers.places.countries import country_name
-from importers.places.hospital_names import name_words, tidy
+from importers.places.hospital_names import name_words
 from importers.places.hospitals import find_hospital, words_of
+from importers.places.naming import tidy
 from importers.places.towns import Town, find_town
 from importers.records import Place
 from trials.choices import INDIA

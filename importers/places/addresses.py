@@ -2,8 +2,9 @@
 
 import re
 
-from importers.places.hospital_names import distinguishing, is_department, name_words, tidy
+from importers.places.hospital_names import distinguishing, is_department, name_words
 from importers.places.hospitals import find_hospital, words_of
+from importers.places.naming import tidy
 from importers.places.pins import without_pins
 from trials.vocabulary.places import City, Hospital
 

@@ -30,7 +30,12 @@ _INSTITUTION = re.compile(
     r"|sansthan|mission|surgical|dental|eye\b|kidney|diabet|memorial|public|general",
     re.IGNORECASE,
 )
-_COLLEGE = ("medical", "college")
+_OF_A_PLACE = (
+    ("medical", "college"),
+    ("institute", "medical", "science"),
+    ("cancer", "research", "institute"),
+)
+"""What a city or a state has one of, so that its name is enough."""
 _SURNAMES = word_list("surnames")
 
 
@@ -60,5 +65,9 @@ def names_nothing(text: str, place: Set[str] = frozenset()) -> bool:
     The medical college of a city bears its name: "Tirunelveli Medical College".
     """
     words = name_words(without_owner(text))
-    college = any(words[i] in place and words[i + 1 : i + 3] == _COLLEGE for i in range(len(words)))
-    return bool(words) and not college and not distinguishing(words, place)
+    only = any(
+        word in place and words[i + 1 : i + 1 + len(kind)] == kind
+        for i, word in enumerate(words)
+        for kind in _OF_A_PLACE
+    )
+    return bool(words) and not only and not distinguishing(words, place)

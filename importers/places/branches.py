@@ -7,7 +7,6 @@ chain, which is never the name of a branch. Only where one hospital bears the ba
 Branches and their postal codes are those of the chains' public lists of hospitals.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from importers.places.hospital_names import GENERIC, HARMLESS, SPECIAL, name_wor
 from importers.places.hospitals import words_of
 from importers.places.pins import find_pin
 from trials.record import SiteRecord
+from trials.vocabulary import table
 from trials.vocabulary.places import City, Hospital, hospitals
 
 NOT_STATED = "branch not stated"
@@ -110,16 +110,15 @@ def _chains() -> dict[str, tuple[Chain, ...]]:
     """Chains by city."""
     written: dict[str, tuple[Words, ...]] = {}
     found: dict[tuple[str, str], Chain] = {}
-    with (Path(__file__).parent / "branches.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            name = row["chain"]
-            if row["written"]:
-                written[name] = tuple(
-                    sorted(map(name_words, row["written"].split("|")), key=len, reverse=True)
-                )
-            chain = found.setdefault((row["city"], name), Chain(name, written[name]))
-            chain.branches.append(_row(row))
-            chain.main = chain.branches[-1] if not row["branch"] else chain.main
+    for row in table.rows(Path(__file__).parent / "branches.csv"):
+        name = row["chain"]
+        if row["written"]:
+            written[name] = tuple(
+                sorted(map(name_words, table.values(row["written"])), key=len, reverse=True)
+            )
+        chain = found.setdefault((row["city"], name), Chain(name, written[name]))
+        chain.branches.append(_row(row))
+        chain.main = chain.branches[-1] if not row["branch"] else chain.main
     by_city: dict[str, list[Chain]] = {}
     for (city, _), chain in found.items():
         by_city.setdefault(city, []).append(chain)

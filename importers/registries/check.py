@@ -26,7 +26,7 @@ NOT_ASKED = "Not asked: the registry refuses us (403), and asking on would make 
 
 
 @dataclass
-class Asking:
+class CheckContext:
     """What a question may use: a session, and the answers to the questions before it, by their names."""
 
     session: RegistrySession
@@ -39,14 +39,14 @@ class Check:
 
     name: str
     question: str | Promise  # for people
-    ask: Callable[[Asking], Any]
+    ask: Callable[[CheckContext], Any]
     read: Callable[[Any], str]  # what the product understood
     differs: Callable[[Any], Sequence[str]]  # what is not as the product expects, in whole sentences
     opens: Callable[[Access], RegistrySession] | None = None  # None: the registry's ordinary session
 
 
 @dataclass
-class Result:
+class CheckResult:
     """What one question brought. `ms` leaves out our own pauses; `statuses` are HTTP's, with redirects."""
 
     name: str
@@ -60,7 +60,7 @@ class Result:
 
 def results(
     checks: Sequence[Check], opens: Callable[[Access], RegistrySession], access: Access
-) -> Iterator[Result]:
+) -> Iterator[CheckResult]:
     """Ask every question, in order. A failure does not stop the others, but a block (403) does."""
     answers: dict[str, Any] = {}
     session, opened_by = opens(access), opens
@@ -68,20 +68,20 @@ def results(
     try:
         for check in checks:
             if blocked:
-                yield Result(check.name, str(check.question), differs=[NOT_ASKED])
+                yield CheckResult(check.name, str(check.question), differs=[NOT_ASKED])
                 continue
             if (check.opens or opens) is not opened_by:
                 session.close()
                 opened_by = check.opens or opens
                 session = opened_by(access).after(session)
-            result = Result(check.name, str(check.question))
-            blocked = _fill(result, check, Asking(session, answers))
+            result = CheckResult(check.name, str(check.question))
+            blocked = _fill(result, check, CheckContext(session, answers))
             yield result
     finally:
         session.close()
 
 
-def _fill(result: Result, check: Check, asking: Asking) -> bool:
+def _fill(result: CheckResult, check: Check, asking: CheckContext) -> bool:
     """Ask, and write down what came. True where the registry blocks us."""
     session = asking.session
     session.statuses.clear()

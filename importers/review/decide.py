@@ -17,12 +17,12 @@ Labels = Mapping[str, Any]
 """`{axis: value}`; a value of None gives the axis back to the rules."""
 
 
-class StaleError(Exception):
+class LabelsChangedError(Exception):
     """The record or its labels changed since the person saw them."""
 
 
 def version(registration: Registration) -> str:
-    """What a person saw: the record's content, what the rules say of it, and what people said."""
+    """What a person saw: the record's content, the rules' labels and people's decisions."""
     seen = [
         registration.content_hash,
         registration.corrected,
@@ -32,17 +32,17 @@ def version(registration: Registration) -> str:
 
 
 @transaction.atomic
-def decide(registration_id: int, said: Labels, *, seen: str, who: User, why: str = "") -> int:
+def decide(registration_id: int, labels: Labels, *, seen: str, who: User, why: str = "") -> int:
     """Note what a person says and show it to the public; returns how many axes that changed.
 
-    Of eligibility `said` holds the facets decided now; those decided earlier stay. Raises `StaleError`
-    where the record is no longer what the person saw (`seen` is its `version`).
+    Of eligibility `labels` holds the facets decided now; those decided earlier stay. Raises
+    `LabelsChangedError` where the record is no longer what the person saw (`seen` is its `version`).
     """
     registration = Registration.objects.select_for_update().get(pk=registration_id)
     if version(registration) != seen:
-        raise StaleError
+        raise LabelsChangedError
     changed = 0
-    for axis, value in said.items():
+    for axis, value in labels.items():
         after = _with_earlier_facets(registration, value) if axis == ELIGIBILITY else value
         changed += _set(registration, axis, after, who, why)
     _publish(registration)

@@ -37,7 +37,7 @@ class ReviewForm(forms.Form):
     )
     all_right = forms.BooleanField(label=_("I have checked every label above"), required=False)
     back = forms.MultipleChoiceField(
-        label=_("Give back to the rules"), required=False, choices=[(axis, axis) for axis in AXES]
+        label=_("Let the rules decide again"), required=False, choices=[(axis, axis) for axis in AXES]
     )
     seen = forms.CharField(max_length=16)
 
@@ -69,7 +69,7 @@ class ReviewForm(forms.Form):
         for facet in Facet:
             value, quote = _said(cleaned, facet)
             if value not in ("", NOT_STATED) and (not quote or " ".join(quote.split()) not in text):
-                words = gettext("Quote the sentence that says so, as it stands in the record.")
+                words = gettext("Quote the sentence it comes from, exactly as in the record.")
                 self.add_error(f"{facet.value}_quote", words)
         return cleaned
 
@@ -77,22 +77,22 @@ class ReviewForm(forms.Form):
         """`{axis: value}` for `review.decide`: what differs, waited, was confirmed or given back."""
         cleaned, registration = self.cleaned_data, self.registration
         open_axes = undecided(registration)
-        said: dict[str, Any] = {}
+        decided: dict[str, Any] = {}
         for axis in AXES:
             if axis == ELIGIBILITY:
                 continue
             differs = not _same(cleaned[axis], label(registration, axis))
             if differs or axis in open_axes or cleaned["all_right"]:
-                said[axis] = cleaned[axis]
+                decided[axis] = cleaned[axis]
         if facets := self._decided_facets():
-            said[ELIGIBILITY] = facets
-        return said | dict.fromkeys(cleaned["back"])
+            decided[ELIGIBILITY] = facets
+        return decided | dict.fromkeys(cleaned["back"])
 
     def _decided_facets(self) -> dict[str, dict[str, str]]:
         now = label(self.registration, ELIGIBILITY)
         given = {facet.value: _said(self.cleaned_data, facet) for facet in Facet}
-        told = {name: {"value": value, "quote": quote} for name, (value, quote) in given.items()}
-        return {name: one for name, one in told.items() if one != _told(now.get(name), name)}
+        facet = {name: {"value": value, "quote": quote} for name, (value, quote) in given.items()}
+        return {name: one for name, one in facet.items() if one != _stored(now.get(name), name)}
 
 
 def _same(one: str | list[str], other: str | list[str]) -> bool:
@@ -103,8 +103,8 @@ def _same(one: str | list[str], other: str | list[str]) -> bool:
 def _initial(registration: Registration) -> dict[str, Any]:
     initial = {axis: label(registration, axis) for axis in AXES if axis != ELIGIBILITY}
     initial["targets"] = ", ".join(initial["targets"])
-    for name, told in label(registration, ELIGIBILITY).items():
-        initial |= {name: told["value"], f"{name}_quote": told["quote"]}
+    for name, facet in label(registration, ELIGIBILITY).items():
+        initial |= {name: facet["value"], f"{name}_quote": facet["quote"]}
     return initial
 
 
@@ -126,10 +126,10 @@ def _said(cleaned: Mapping[str, Any], facet: Facet) -> tuple[str, str]:
     return text, quote.strip() if text not in ("", NOT_STATED) else ""
 
 
-def _told(told: Mapping[str, str] | None, name: str) -> dict[str, str]:
+def _stored(facet: Mapping[str, str] | None, name: str) -> dict[str, str]:
     """Value and sentence as they stand; the limit follows from the sentence and is not asked for."""
     nothing = "" if Facet(name) in NUMBERS else NOT_STATED
-    stands = told or {"value": nothing, "quote": ""}
+    stands = facet or {"value": nothing, "quote": ""}
     return {part: stands[part] for part in ("value", "quote")}
 
 

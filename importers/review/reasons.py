@@ -14,15 +14,13 @@ REASONS: dict[str, Promise] = {
         "Cells under a code name are given. The record does not say that they are CAR T cells."
     ),
     "role/code-without-cells": _(
-        "The product's code is also that of a CAR T product, or stands beside an antigen."
+        "The product's code is also that of a CAR T product, or is written beside an antigen."
     ),
     "role/engineered-cells": _(
         "Gene-modified lymphocytes are given. The record does not name their receptor."
     ),
     "role/no-type-stated": _("The record states neither a study type nor a phase."),
-    "role/named-in-summary": _(
-        "CAR T cells are named in the text, and no sentence says that the study gives them."
-    ),
+    "role/named-in-summary": _("The text names CAR T cells, but no sentence says that the study gives them."),
     "role/cells-as-device": _("CAR T cells are registered as a device or a test."),
     "conditions/against-target": _("The antigen and the disease do not go together."),
 }

@@ -72,7 +72,7 @@ def _texts(registration: Registration) -> Iterator[tuple[str, SafeString]]:
     quotes: dict[str, set[str]] = {}
     for evidence in registration.evidence:
         quotes.setdefault(evidence["field"], set()).add(evidence["quote"])
-    criteria = {told["quote"] for told in registration.eligibility.values()}
+    criteria = {facet["quote"] for facet in registration.eligibility.values()}
     for name, label, written in FIELDS:
         text = "\n".join(_lines(written(registration.record)))[:LONGEST]
         if text:

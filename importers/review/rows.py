@@ -15,11 +15,11 @@ NOT_SCORED = "?"
 def label_rows() -> Iterator[dict[str, str]]:
     """A row for every registration of which a person decided a label; sets are separated by `|`."""
     for registration in decided():
-        said = registration.corrected
-        if set(said) - {ELIGIBILITY}:
-            bare = said.get("role") == Role.NOT_CAR_T  # nothing further is scored then
+        corrected = registration.corrected
+        if set(corrected) - {ELIGIBILITY}:
+            bare = corrected.get("role") == Role.NOT_CAR_T  # nothing further is scored then
             yield {"id": registration.registry_id} | {
-                axis: "" if bare and axis != "role" else _cell(said.get(axis)) for axis in COLUMNS[1:]
+                axis: "" if bare and axis != "role" else _cell(corrected.get(axis)) for axis in COLUMNS[1:]
             }
 
 
@@ -37,4 +37,4 @@ def _cell(value: str | list[str] | None) -> str:
 
 
 def _noted(facets: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    return {name: told | {"note": ""} for name, told in facets.items()}
+    return {name: facet | {"note": ""} for name, facet in facets.items()}

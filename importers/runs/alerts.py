@@ -1,7 +1,7 @@
-"""What somebody has to be told about imports, by e-mail, once each.
+"""What admins must know about imports, by e-mail, once each.
 
 Looked at outside the worker (`manage.py check_imports`, which cron or the part `watch` runs; `/healthz` shows
-the same to a monitor), because a worker that is dead tells nobody.
+the same to a monitor), because a dead worker sends no mail.
 """
 
 import logging
@@ -28,7 +28,7 @@ REMEMBERED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing to be told. The same `key` is never told twice."""
+    """One alert. The same `key` is never sent twice."""
 
     key: str
     subject: str
@@ -36,7 +36,7 @@ class Alert:
 
 
 def due() -> Iterator[Alert]:
-    """Everything that is wrong now or went wrong lately, told already or not."""
+    """Everything that is wrong now or went wrong lately, already sent or not."""
     for source in RegistrySource.objects.order_by("registry"):
         yield from _late(source)
         yield from _blocked(source)
@@ -88,7 +88,7 @@ def _ended(run: ImportRun) -> Alert:
 
 
 def send_due() -> Sequence[Alert]:
-    """Tell what has not been told yet; returns that. What cannot be sent is tried again the next time."""
+    """Send the alerts that were not sent yet, and return them. A failed one is tried again the next time."""
     known = set(AlertSent.objects.values_list("key", flat=True))
     fresh = [alert for alert in due() if alert.key not in known]
     return [alert for alert in fresh if _send(alert)]
@@ -101,8 +101,8 @@ def _send(alert: Alert) -> bool:
         return False
     to = recipients()
     if not to:
-        if settings.MODE is Mode.PRODUCTION:  # on somebody's own machine that is as it should be
-            logger.warning("%s. Nobody is told by e-mail: set ALERT_EMAILS.", alert.subject)
+        if settings.MODE is Mode.PRODUCTION:  # on a developer's machine this is expected
+            logger.warning("%s. No e-mail was sent: set ALERT_EMAILS.", alert.subject)
         return True
     text = f"{alert.text}\n\n{settings.SITE_URL}/imports/\n"
     try:

@@ -19,7 +19,7 @@ LONGEST_REST = timedelta(days=4)
 
 
 def settings_of(registry: str) -> RegistryAccess:
-    """The registry's row; an unsaved one where nobody has set anything."""
+    """The registry's row; an unsaved one where nothing was set."""
     return RegistryAccess.objects.filter(pk=registry).first() or RegistryAccess(registry=registry)
 
 

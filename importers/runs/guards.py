@@ -38,7 +38,7 @@ LABELS = ("role", "conditions", "targets", "products", "cell_source", "undecided
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class HoldReason:
     """Why a run is held. `code` is a key of `WORDS`, `values` what its sentence needs."""
 
     code: str
@@ -49,7 +49,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class CatalogueSnapshot:
     """The catalogue as one registry has made it, before or after a run."""
 
     listed: frozenset[int]  # trials the public sees
@@ -58,11 +58,11 @@ class Picture:
     filled: Mapping[str, int]  # field: how many records state it
 
 
-def picture(registry: str) -> Picture:
+def picture(registry: str) -> CatalogueSnapshot:
     """One look at what is stored."""
     trials = Trial.objects.listed().filter(registrations__registry=registry, sample=False)
     rows = list(trials.values_list("id", "status").distinct())
-    return Picture(
+    return CatalogueSnapshot(
         listed=frozenset(pk for pk, _ in rows),
         open=frozenset(pk for pk, status in rows if status == Status.RECRUITING),
         **_filled(registry),
@@ -90,26 +90,26 @@ def _filled(registry: str) -> dict[str, Any]:
     return {"records": records, "filled": dict(zip(names, filled, strict=True))}
 
 
-def doubts(run: ImportRun, before: Picture, after: Picture) -> Iterator[Doubt]:
+def doubts(run: ImportRun, before: CatalogueSnapshot, after: CatalogueSnapshot) -> Iterator[HoldReason]:
     """Everything about a sweep that should not pass without a person."""
     last = last_good(run)
     if not run.is_crawl:
         yield from _size(run, last)
     yield from _losses(before, after)
     if run.failed > max(1, FAILING_SHARE * run.seen):
-        yield Doubt("failing", {"count": run.failed, "of": run.seen})
+        yield HoldReason("failing", {"count": run.failed, "of": run.seen})
     yield from _emptied(before, after)
     known = last_schema(run)
     changed = sorted(path for path in run.schema if known and run.schema[path] != known.get(path))
     if changed:
-        yield Doubt("schema", {"count": len(changed), "fields": ", ".join(changed)})
+        yield HoldReason("schema", {"count": len(changed), "fields": ", ".join(changed)})
 
 
-def relabelled(changes: Iterable[RecordChange]) -> Iterator[Doubt]:
-    """Kept copies under other rules or another vocabulary: somebody looks at the difference first."""
+def relabelled(changes: Iterable[RecordChange]) -> Iterator[HoldReason]:
+    """Kept copies under other rules or another vocabulary: a person looks at the difference first."""
     count = sum(any(_is_label(field["field"]) for field in change.fields) for change in changes)
     if count:
-        yield Doubt("relabelled", {"count": count})
+        yield HoldReason("relabelled", {"count": count})
 
 
 def _is_label(field: str) -> bool:
@@ -121,31 +121,31 @@ def shrunk(run: ImportRun) -> bool:
     return any(_size(run, last_good(run)))
 
 
-def _size(run: ImportRun, last: ImportRun | None) -> Iterator[Doubt]:
+def _size(run: ImportRun, last: ImportRun | None) -> Iterator[HoldReason]:
     if not run.total:
-        yield Doubt("nothing")
+        yield HoldReason("nothing")
     elif last and last.total and run.total < SMALLEST_SHARE * last.total:
-        yield Doubt("fewer", {"count": run.total, "of": last.total})
+        yield HoldReason("fewer", {"count": run.total, "of": last.total})
 
 
-def _losses(before: Picture, after: Picture) -> Iterator[Doubt]:
+def _losses(before: CatalogueSnapshot, after: CatalogueSnapshot) -> Iterator[HoldReason]:
     allowed = max(FEWEST, LARGEST_SHARE * len(before.listed))
     vanished = len(before.listed - after.listed)
     closed = len((before.open & after.listed) - after.open)
     if vanished > allowed:
-        yield Doubt("vanishing", {"count": vanished, "of": len(before.listed)})
+        yield HoldReason("vanishing", {"count": vanished, "of": len(before.listed)})
     if closed > allowed:
-        yield Doubt("closing", {"count": closed, "of": len(before.open)})
+        yield HoldReason("closing", {"count": closed, "of": len(before.open)})
 
 
-def _emptied(before: Picture, after: Picture) -> Iterator[Doubt]:
+def _emptied(before: CatalogueSnapshot, after: CatalogueSnapshot) -> Iterator[HoldReason]:
     for name, count in before.filled.items():
         if count < FILLED_AT_LEAST or not after.records:
             continue
         old, new = count / before.records, after.filled[name] / after.records
         if new < EMPTIED_SHARE * old:
             values = {"before": round(100 * old), "after": round(100 * new)}
-            yield Doubt("emptied", {"field": name.removeprefix("details."), **values})
+            yield HoldReason("emptied", {"field": name.removeprefix("details."), **values})
 
 
 def last_good(run: ImportRun) -> ImportRun | None:
@@ -168,14 +168,14 @@ def _good_sweeps(run: ImportRun) -> QuerySet[ImportRun]:
 
 
 def words(code: str, values: Mapping[str, Any]) -> str:
-    """A doubt in a sentence, in the language of whoever reads it."""
+    """The reason in a sentence, in the reader's language."""
     count = values.get("count", 0)
     sentences = {
         "nothing": gettext("The registry says it has no CAR T study at all."),
         "fewer": gettext("The registry has %(count)s CAR T studies, %(of)s the last time."),
         "vanishing": ngettext(
-            "%(count)s of %(of)s listed trials would vanish.",
-            "%(count)s of %(of)s listed trials would vanish.",
+            "%(count)s of %(of)s listed trials would disappear.",
+            "%(count)s of %(of)s listed trials would disappear.",
             count,
         ),
         "closing": ngettext(
@@ -190,8 +190,8 @@ def words(code: str, values: Mapping[str, Any]) -> str:
         ),
         "emptied": gettext("“%(field)s” was stated by %(before)s %% of the records, now by %(after)s %%."),
         "relabelled": ngettext(
-            "What %(count)s trial is said to be would change. Look at the difference, then publish it.",
-            "What %(count)s trials are said to be would change. Look at the difference, then publish it.",
+            "The labels of %(count)s trial would change. Look at the difference, then publish it.",
+            "The labels of %(count)s trials would change. Look at the difference, then publish it.",
             count,
         ),
         "schema": ngettext(

@@ -23,7 +23,7 @@ RENEW_SECONDS = 5.0
 
 
 class LeaseLostError(Exception):
-    """The run was cancelled, or somebody else drives it now: stop, and write nothing more."""
+    """The run was cancelled, or another process drives it now: stop, and write nothing more."""
 
 
 class Lease:
@@ -79,7 +79,7 @@ def new_token() -> uuid.UUID:
 
 
 def is_dead(run: ImportRun) -> bool:
-    """Whether nobody works on a running run any more."""
+    """Whether no process works on a running run any more."""
     if _is_stale(run):
         return True
     if run.lease is None or not _try_lock(run.registry):

@@ -17,7 +17,6 @@ from importers.models import ImportRun, RecordChange, RunPage
 from importers.runs import guards, lease
 from importers.runs.sample_data import remove_sample
 from trialfinder.version import code_version
-from trials.choices import ReadFrom
 from trials.models import RegistrySource
 
 Source, Status, Stage = ImportRun.Source, ImportRun.Status, ImportRun.Stage
@@ -71,7 +70,7 @@ def _go_on(run: ImportRun) -> bool:
 
 
 def _bury_dead(registry: str) -> None:
-    """A run that nobody works on any more makes room for the next."""
+    """Close a run that no process works on any more, so that the next can begin."""
     for other in ImportRun.objects.filter(registry=registry, status=Status.RUNNING):
         if lease.is_dead(other):
             fail(other, INTERRUPTED)
@@ -91,7 +90,7 @@ def is_read(run_id: int) -> bool:
 
 
 def fail(run: ImportRun, error: str) -> None:
-    """Close the run as failed; `error` is told to people as it is."""
+    """Close the run as failed; `error` is shown to people as it is."""
     _close(run, Status.FAILED, error=error)
 
 
@@ -187,7 +186,6 @@ def _news(run: ImportRun) -> dict[str, object]:
     if run.source == Source.REGISTRY:
         news |= {
             "last_good_at": run.finished_at,
-            "last_good_from": ReadFrom.REGISTRY,
             "data_timestamp": run.data_timestamp,
             "expected_by": run.finished_at + EXPECTED_EVERY,
         }

@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightHours:
     """From `begin` until before `end`."""
 
     begin: datetime
@@ -38,13 +38,13 @@ def length(registry: str) -> timedelta:
     return (end - begin) % DAY
 
 
-def last_night(registry: str, now: datetime) -> Night:
+def last_night(registry: str, now: datetime) -> NightHours:
     """The night that began last: the one we are in, or one that is over."""
     local = timezone.localtime(now)
     begin = timezone.make_aware(datetime.combine(local.date(), begins_at(registry)))
     if begin > now:
         begin -= DAY
-    return Night(begin, begin + length(registry))
+    return NightHours(begin, begin + length(registry))
 
 
 def most_requests(registry: str, pause: float) -> float:

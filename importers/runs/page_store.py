@@ -11,7 +11,7 @@ from importers.runs import lifecycle
 from importers.runs.lease import Lease
 
 Fetched = Callable[[RunPage], None]
-"""Called with every page that is stored, so that somebody can read it already."""
+"""Called with every page that is stored, so that a worker can read it already."""
 
 
 class Pages:

@@ -1,7 +1,7 @@
 """When a registry is swept by itself. Decided from what stands in the database, asked every few minutes.
 
 So a machine that was off at the hour sweeps when it is on again, a failed sweep is tried again the same
-day, and nobody has to tell beat when the hour is changed at the desk. A registry that is
+day, and beat needs no restart when the hour is changed at the desk. A registry that is
 crawled is read only at night, in runs that follow each other as long as there is something to read.
 """
 

@@ -91,7 +91,7 @@ def doubt_words(doubt: dict[str, Any]) -> str:
 
 @register.filter
 def field_words(name: str) -> str:
-    """A field of a record; one nobody has named here by its own name."""
+    """A field of a record in words; an unnamed one by its own name."""
     kind, _sep, place = name.partition(": ")
     if place and kind == "site":
         return gettext("Site: %s") % place
@@ -119,7 +119,7 @@ def plain(value: Any) -> str:
 
 @register.simple_tag
 def difference(change: dict[str, Any]) -> SafeString:
-    """What a field said and says: texts word by word, lists item by item, all else as it is."""
+    """A field before and after: texts word by word, lists item by item, all else as it is."""
     before, after = change["before"], change["after"]
     if isinstance(before, list) and isinstance(after, list):
         return _lists(before, after)

@@ -72,14 +72,14 @@ def test_admin_publishes_a_held_import(held: ImportRun, desk: Page) -> None:
 
 def test_admin_decides_what_a_trial_is(held: ImportRun, desk: Page) -> None:
     sign_in(desk)
-    desk.get_by_role("link", name="What trials are").click()
+    desk.get_by_role("link", name="Labels of trials").click()
     desk.get_by_label("A trial's number").fill("NCT99000003")
     desk.get_by_role("button", name="Open").click()
     desk.get_by_label("Antigens the CAR T cells look for, with commas between them").fill("CD19, CD22")
     desk.get_by_label("Why (for your colleagues)").fill("Both stand in the protocol")
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_text("1 label noted.")).to_be_visible()
-    desk.get_by_role("link", name="Its page here").click()
+    desk.get_by_role("link", name="Its page on this site").click()
     expect(desk.get_by_text("CD19 + CD22").first).to_be_visible()
 
 
@@ -89,11 +89,11 @@ def test_admin_tries_a_connection(desk: Page, settings: Settings, monkeypatch: p
     monkeypatch.setattr(tasks.try_connection, "delay", asked.append)
     sign_in(desk)
     desk.get_by_role("link", name="Connection").first.click()
-    desk.get_by_role("button", name="Try the connection").click()
+    desk.get_by_role("button", name="Test the connection").click()
     expect(desk.get_by_role("status")).to_contain_text("Waiting for a worker.")
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
         tasks.try_connection(asked[0])
     expect(desk.get_by_text("1 answer is not as expected")).to_be_visible(
         timeout=9000
     )  # no former number there
-    expect(desk.get_by_role("button", name="Try the connection")).to_be_visible()
+    expect(desk.get_by_role("button", name="Test the connection")).to_be_visible()

@@ -37,7 +37,7 @@ def test_visitor_chooses_a_cancer_and_takes_the_choice_off_again(visitor: Page) 
 
 def test_visitor_leafs_through_the_pages(visitor: Page) -> None:
     visitor.get_by_role("link", name="CAR T trials listed, in India and abroad").click()
-    visitor.get_by_role("link", name="Further").click()
+    visitor.get_by_role("link", name="Next page").click()
     expect(visitor.get_by_text("Page 2 of 2")).to_be_visible()
     visitor.get_by_role("link", name="Back").click()
     expect(visitor.get_by_text("Page 1 of 2")).to_be_visible()
@@ -59,6 +59,6 @@ def test_search_works_by_keyboard_alone(visitor: Page) -> None:
 
 def test_empty_list_leads_on(visitor: Page) -> None:
     visitor.goto("/trials/?condition=lbcl&city=Pune&recruiting=india")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("No trial answers to all of this")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("No trial matches all of this")
     visitor.get_by_role("link", name="Trials recruiting in Mumbai").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")

@@ -52,7 +52,7 @@ def test_family_without_scripts_keeps_compares_and_takes_off(visitor: Page) -> N
     visitor.get_by_role("button", name="Compare the ticked trials").click()
     expect(visitor.get_by_role("rowheader", name="Phase")).to_have_text(re.compile("Not stated by all"))
     visitor.get_by_role("link", name="These trials as a list").click()
-    visitor.get_by_role("link", name=f"Take off {BARE_ID}").click()
+    visitor.get_by_role("link", name=f"Remove {BARE_ID}").click()
     expect(visitor.locator("li[data-id]")).to_have_count(1)
 
 
@@ -88,7 +88,7 @@ def test_device_keeps_the_list(device: BrowserContext) -> None:
         page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="My list").click()
     expect(page).to_have_url(re.compile(rf"/shortlist/\?id={CTRI_ID}&id={BARE_ID}$"))
-    page.get_by_role("link", name=f"Take off {BARE_ID}").click()
+    page.get_by_role("link", name=f"Remove {BARE_ID}").click()
     expect(page.locator("li[data-id]")).to_have_count(1)
     page.goto("/shortlist/")
     expect(page.locator("li[data-id]")).to_have_count(1)

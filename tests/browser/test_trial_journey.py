@@ -44,7 +44,7 @@ def test_family_sees_what_is_stated_and_what_to_ask(visitor: Page) -> None:
     expect(costs.get_by_text("Travel expenses are reimbursed.")).to_be_visible()
     assert costs.get_by_text("Not stated: ask").count() == 3
     expect(visitor.get_by_text("Cells are given without lymphodepletion.").first).to_be_visible()
-    expect(visitor.locator("#safety").get_by_text("handed in, not decided yet")).to_be_visible()
+    expect(visitor.locator("#safety").get_by_text("submitted, not decided yet")).to_be_visible()
 
 
 def test_visitor_reports_a_wrong_number_and_comes_back(visitor: Page) -> None:

@@ -11,7 +11,7 @@ from tests.browser.test_accessibility import both_languages, both_themes, flaws,
 from tests.builders import make_trial, site
 from tests.desk import HOSTILE, person, signed_in
 from trials.models import Registration, Site
-from trials.models.workspace import ListingEdit, Remark, Said
+from trials.models.workspace import HospitalAnswer, ListingEdit, Remark
 from trials.workspace import confirmations, edits, invitations
 from trials.workspace.rights import Role, give_role
 
@@ -29,7 +29,7 @@ def listing() -> dict[str, Any]:
     boss.save()
     give_role(boss, Role.ADMIN)
     own = Site.objects.order_by("pk")[0]
-    confirmations.say(registration, own, Said.FULL, boss)
+    confirmations.say(registration, own, HospitalAnswer.FULL, boss)
     edits.hand_in(edits.save(registration, "pays", None, {"tests": HOSTILE}, who=boss, saw="0-0"), who=boss)
     author = person()
     give_role(author, Role.COORDINATOR)

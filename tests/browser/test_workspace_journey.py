@@ -61,12 +61,12 @@ def invite(page: Page, live_server: LiveServer) -> str:
     """An admin invites somebody for a hospital; the address in the mail."""
     page.context.add_cookies([{"name": "sessionid", "value": admin_cookie(), "url": live_server.url}])
     page.goto("/workspace/people/")
-    form = page.locator("section", has_text="Invite somebody")
+    form = page.locator("section", has_text="Invite someone")
     form.get_by_label("E-mail").fill("new@example.org")
-    form.get_by_label("What they do").select_option("coordinator")
+    form.get_by_label("Role in the team").select_option("coordinator")
     form.get_by_label("Hospitals (for coordinators)").select_option(label="Example Hospital, Mumbai")
     form.get_by_role("button", name="Send the invitation").click()
-    expect(page.get_by_text("Invited. The link in the mail is good for seven days.")).to_be_visible()
+    expect(page.get_by_text("Invited. The link in the mail is valid for seven days.")).to_be_visible()
     page.context.clear_cookies()
     return re.findall(r"http\S+/join/\S+", str(mail.outbox[-1].body))[0]  # type: ignore[no-any-return]
 
@@ -76,7 +76,7 @@ def enrol(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Your name").fill("Asha")
     page.get_by_label("A password").fill(PHRASE)
-    page.get_by_role("button", name="Make my account").click()
+    page.get_by_role("button", name="Create my account").click()
     page.get_by_label("User name or e-mail").fill("new@example.org")
     page.get_by_label("Password").fill(PHRASE)
     page.get_by_role("button", name="Sign in").click()
@@ -91,7 +91,7 @@ def test_coordinator_keeps_a_listing_true(visit: Page, live_server: LiveServer, 
     visit.goto("/workspace/")
     expect(visit.get_by_text("1 trial needs you.")).to_be_visible()
     visit.get_by_role("button", name="Still open", exact=True).click()
-    expect(visit.get_by_text("Nothing needs you today.")).to_be_visible()
+    expect(visit.get_by_text("Nothing needs your answer today.")).to_be_visible()
 
     visit.goto("/trials/NCT99000001/")
     expect(visit.get_by_text("Confirmed by the site today: still open")).to_be_visible()
@@ -115,7 +115,7 @@ def test_coordinator_says_so_by_keyboard_alone(visit: Page, live_server: LiveSer
     visit.goto("/workspace/")
     visit.get_by_role("button", name="Full for now").focus()
     visit.keyboard.press("Enter")
-    expect(visit.get_by_text("Thank you. The public page says so now.")).to_be_visible()
+    expect(visit.get_by_text("Thank you. The public page now says so.")).to_be_visible()
 
 
 def test_draft_goes_to_an_editor_and_to_the_public(
@@ -129,8 +129,8 @@ def test_draft_goes_to_an_editor_and_to_the_public(
     visit.get_by_label("Plain summary, English").fill(
         "Cells of your own blood are changed to find the lymphoma."
     )
-    visit.get_by_role("button", name="Hand in for review").click()
-    expect(visit.get_by_text("Handed in. An editor will look at it.")).to_be_visible()
+    visit.get_by_role("button", name="Submit for review").click()
+    expect(visit.get_by_text("Submitted. An editor will review it.")).to_be_visible()
 
     session = signed_in(User.objects.get(username="boss")).cookies["sessionid"].value
     visit.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.bench import corrections, labels, rules
+from importers.bench import corrections, labels, queries, rules
 from importers.classify import classify
 from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
@@ -45,6 +45,16 @@ def test_tallies_count_what_a_person_confirmed() -> None:
     for record, row in zip(KNOWN.values(), (ROW, ROW | {"targets": "CD20"}), strict=True):
         tallies.add(classify(record), row)
     assert tallies.rules == {"targets/named": rules.Tally(records=2, labelled=2, confirmed=1)}
+
+
+def test_details_of_queries_are_read_from_their_notes() -> None:
+    rows = [
+        {"query": "myeloma 54 years", "note": "lay; age:54"},
+        {"query": "lymphoma 400012", "note": "pin; near:400012"},
+        {"query": "lymphoma", "note": "lay; lines:2"},
+        {"query": "lymphoma", "note": "lay; age:older"},
+    ]
+    assert queries.details(rows) == (2, 3, ["'lymphoma': lines 2"])
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.bench.eligibility import labelled, measure
-from importers.bench.labels import records
+from importers.bench.eligibility import measure
 from importers.classify.eligibility import Stated, key_eligibility
 from importers.classify.eligibility.antigens import aims, named
 from importers.classify.eligibility.criteria import IN, OUT, UNKNOWN, criteria
@@ -229,6 +228,6 @@ def test_hostile_text_costs_no_time(piece: str) -> None:
 
 @needs_shared
 def test_benchmark_holds_its_floors() -> None:
-    scores, wrong, _misses = measure(labelled(SHARED), records(SHARED))
+    scores, wrong, _misses = measure(SHARED)
     assert sum(scores.values()) / len(scores) >= 0.95
     assert (min(scores.values()) >= 0.9, wrong <= 0.01) == (True, True)

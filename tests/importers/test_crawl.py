@@ -319,15 +319,15 @@ def test_killed_night_goes_on_and_visits_nothing_twice(monkeypatch: pytest.Monke
         """As good as SIGKILL: nothing is written afterwards."""
 
     requests: list[str] = []
-    true_visit = night.Night._visit
+    true_visit = night.NightVisits._visit
 
-    def visit(self: night.Night, target: CtriTarget) -> bool:
+    def visit(self: night.NightVisits, target: CtriTarget) -> bool:
         if len(asked(requests)) == 3:
             raise KilledError
         return true_visit(self, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(night.Night, "_visit", visit)
+        patch.setattr(night.NightVisits, "_visit", visit)
         patch.setattr(lifecycle, "fail", lambda *_: None)
         with pytest.raises(KilledError):
             crawl(some(*range(101, 106)), requests=requests)

@@ -14,10 +14,10 @@ from importers.fake.server import FORBIDDEN, Fault
 from importers.http.errors import BadAnswer, Blocked, Incomplete, Refused
 from importers.models import ImportRun
 from importers.registries import ctgov
-from importers.registries.base import Page
+from importers.registries.base import SweepPage
 from importers.registries.ctgov import query
 from importers.registries.ctgov.fake import Record, fake_ctgov
-from importers.registries.ctgov.sweep import MOST_A_NAME, Outcome, Sweep
+from importers.registries.ctgov.sweep import MOST_A_NAME, QuestionOutcome, QuestionSweep
 from importers.text.jsontext import canonical
 from tests.importers.sweeps import sweep as import_all
 from tests.state import catalogue_state
@@ -46,14 +46,14 @@ ALL = [*STUDIES[:20], *OTHERS, ASPIRIN]
 
 def swept(
     settings: Settings, records: Sequence[Record] = STUDIES, **registry: Any
-) -> tuple[Sweep, list[Any]]:
+) -> tuple[QuestionSweep, list[Any]]:
     """The sweep and its pages that hold studies."""
     with fake_ctgov(records, **registry) as settings.CTGOV_API_URL, ctgov.session() as session:
-        sweep = Sweep(session)
+        sweep = QuestionSweep(session)
         return sweep, [page for page in sweep.pages() if page.records]
 
 
-def ids(pages: Sequence[Page]) -> list[str]:
+def ids(pages: Sequence[SweepPage]) -> list[str]:
     return sorted(registry_id for page in pages for registry_id, _ in page.records)
 
 
@@ -68,7 +68,7 @@ def found_by_one_wide_question(settings: Settings) -> list[str]:
     return sorted(study["protocolSection"]["identificationModule"]["nctId"] for study in studies)
 
 
-def outcomes(sweep: Sweep, outcome: str) -> list[list[str]]:
+def outcomes(sweep: QuestionSweep, outcome: str) -> list[list[str]]:
     return [question.names for question in sweep.questions if question.outcome == outcome]
 
 
@@ -78,12 +78,12 @@ def test_short_questions_find_what_one_wide_question_would(settings: Settings, l
     sweep, pages = swept(settings, ALL, most_words=limit)
     assert ids(pages) == expected
     assert len(expected) == len(ALL) - 1
-    assert outcomes(sweep, Outcome.REFUSED) == []
+    assert outcomes(sweep, QuestionOutcome.REFUSED) == []
 
 
 def test_short_limit_is_learnt_once(settings: Settings) -> None:
     sweep, _ = swept(settings, ALL, most_words=4)
-    assert len(outcomes(sweep, Outcome.HALVED)) <= 3
+    assert len(outcomes(sweep, QuestionOutcome.HALVED)) <= 3
 
 
 @pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_no_question_has_more_than_eight_words(settings: Settings) -> None:
     sweep, _ = swept(settings, STUDIES[:1])
     names = [name for question in sweep.questions for name in question.names]
     assert names == [*query.WIDE, *query.product_names()]
-    assert outcomes(sweep, Outcome.REFUSED) == []
+    assert outcomes(sweep, QuestionOutcome.REFUSED) == []
     assert max(question.words for question in sweep.questions) <= 8
 
 
@@ -121,7 +121,7 @@ def test_study_of_several_questions_comes_once(settings: Settings) -> None:
 def test_name_that_finds_thousands_is_left_to_the_wide_questions(settings: Settings) -> None:
     flood = [code_named(f"NCT9920{n:04}", "Abecma") for n in range(MOST_A_NAME + 1)]
     sweep, pages = swept(settings, [*ALL, *flood])
-    assert outcomes(sweep, Outcome.TOO_MANY) == [["Abecma"]]
+    assert outcomes(sweep, QuestionOutcome.TOO_MANY) == [["Abecma"]]
     assert set(ids(pages)).isdisjoint(
         record["protocolSection"]["identificationModule"]["nctId"] for record in flood
     )
@@ -133,12 +133,12 @@ def test_common_name_of_known_studies_is_no_flood(settings: Settings) -> None:
         study(f"NCT9920{n:04}", descriptionModule={"briefSummary": "Abecma"}) for n in range(MOST_A_NAME + 1)
     ]
     sweep, pages = swept(settings, known)
-    assert (outcomes(sweep, Outcome.TOO_MANY), len(ids(pages))) == ([], len(known))
+    assert (outcomes(sweep, QuestionOutcome.TOO_MANY), len(ids(pages))) == ([], len(known))
 
 
 def test_wide_words_that_are_refused_are_reported(settings: Settings) -> None:
     sweep, pages = swept(settings, STUDIES[:2], most_words=2)
-    assert outcomes(sweep, Outcome.REFUSED)[0] == ["chimeric antigen receptor"]
+    assert outcomes(sweep, QuestionOutcome.REFUSED)[0] == ["chimeric antigen receptor"]
     assert len(ids(pages)) == 2
 
 
@@ -152,7 +152,7 @@ def odd_name(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_single_name_that_is_refused_is_reported_and_the_rest_is_found(settings: Settings) -> None:
     records = [code_named(f"NCT9910000{n}", name) for n, name in enumerate(["bb2121", "Abecma", "KTE-C19"])]
     sweep, pages = swept(settings, [*records, *STUDIES[:2]])
-    assert outcomes(sweep, Outcome.REFUSED) == [["карт"]]
+    assert outcomes(sweep, QuestionOutcome.REFUSED) == [["карт"]]
     assert len(ids(pages)) == 5
 
 

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 
 from importers.registries.ctri import front, known, numbers
-from importers.registries.ctri.search import Search
+from importers.registries.ctri.search import NumberSearch
 
 SIZE = 20_000
 TODAY = date(2030, 1, 1)
@@ -41,7 +41,7 @@ def requests_needed(pages: dict[int, str], wanted: int, most: int) -> int:
     """How many requests find a number; a trialid without a record takes two."""
     window = front.window(pages[wanted], TODAY)
     assert window is not None
-    search, requests = Search(pages[wanted], window), 0
+    search, requests = NumberSearch(pages[wanted], window), 0
     while requests <= most:
         for trial_id in search.next_ids():
             requests += 1 if trial_id in pages else 2
@@ -70,7 +70,7 @@ def test_number_is_found_within_600_requests_in_the_middle(first: int) -> None:
 
 def test_search_looks_at_everything_once_and_ends() -> None:
     window = front.Window(first=100, last=200, month_first=150, a_day=1.0)
-    search, seen = Search("CTRI/2012/01/000100", window), []
+    search, seen = NumberSearch("CTRI/2012/01/000100", window), []
     while trial_ids := search.next_ids():
         seen += trial_ids
         for trial_id in trial_ids:
@@ -81,7 +81,7 @@ def test_search_looks_at_everything_once_and_ends() -> None:
 def test_single_wrong_page_does_not_mislead_the_search() -> None:
     window = front.window("CTRI/2026/03/102000", TODAY)
     assert window is not None
-    search = Search("CTRI/2026/03/102000", window)
+    search = NumberSearch("CTRI/2026/03/102000", window)
     right = {
         trial_id: 102_000 + round((trial_id - 152_500) * 0.6) for trial_id in range(152_000, 152_400, 20)
     }

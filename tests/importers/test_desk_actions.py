@@ -125,7 +125,7 @@ def test_what_is_not_held_is_neither_released_nor_dropped(admin: Client, status:
 
 
 def test_drop_throws_away_what_was_fetched(admin: Client, held: ImportRun) -> None:
-    assert press(admin, f"{held.pk}/drop") == ["Dropped: nothing of it was taken."]
+    assert press(admin, f"{held.pk}/drop") == ["Dropped: nothing from it was published."]
     held.refresh_from_db()
     assert (held.status, held.run_pages.count(), Trial.objects.listed().count()) == ("failed", 0, 20)
     assert held.error.startswith("Dropped by person")
@@ -134,7 +134,7 @@ def test_drop_throws_away_what_was_fetched(admin: Client, held: ImportRun) -> No
 @pytest.mark.parametrize("status", ["queued", "running"])
 def test_cancel_stops_what_is_not_over(admin: Client, status: str) -> None:
     run = make_run(status)
-    assert press(admin, f"{run.pk}/cancel") == ["Cancelled: nothing of it was taken."]
+    assert press(admin, f"{run.pk}/cancel") == ["Cancelled: nothing from it was published."]
     run.refresh_from_db()
     assert run.status == "cancelled"
     assert run.error.startswith("Cancelled by person")
@@ -143,7 +143,7 @@ def test_cancel_stops_what_is_not_over(admin: Client, status: str) -> None:
 @pytest.mark.parametrize("status", ["succeeded", "partial", "failed", "held", "cancelled"])
 def test_cancel_comes_too_late_for_what_is_over(admin: Client, status: str) -> None:
     run = make_run(status)
-    assert press(admin, f"{run.pk}/cancel") == ["Too late: it is over, or is being published now."]
+    assert press(admin, f"{run.pk}/cancel") == ["Too late: the import has finished or is being published."]
     run.refresh_from_db()
     assert run.status == status
 
@@ -188,14 +188,14 @@ def test_retry_asks_the_registry_for_the_record(admin: Client, settings: Setting
 def test_retry_happens_once(admin: Client) -> None:
     run = full_run()
     press(admin, f"{run.pk}/retry")
-    nothing = "There is nothing to try again: no record is named."
+    nothing = "Nothing to try again: no record was selected."
     assert press(admin, f"{run.pk}/retry") == [nothing]
     assert len(list(retries())) == 1
 
 
 @pytest.mark.parametrize("number", ["x", "-1", "0", "9" * 19, "9" * 5000, "²", "\0"])
 def test_retry_of_nonsense_tries_nothing(admin: Client, number: str) -> None:
-    nothing = "There is nothing to try again: no record is named."
+    nothing = "Nothing to try again: no record was selected."
     assert press(admin, f"{full_run().pk}/retry", problem=number) == [nothing]
 
 

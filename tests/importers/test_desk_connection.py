@@ -115,7 +115,7 @@ def test_queue_that_does_not_answer_is_told(admin: Client, monkeypatch: pytest.M
 
     monkeypatch.setattr(tasks.try_connection, "delay", fail)
     page = admin.post(f"{PAGE}try/", follow=True)
-    assert said(page) == ["The queue does not answer: nothing was tried."]
+    assert said(page) == ["The task queue does not answer: nothing was tested."]
     assert not ConnectionTry.objects.get().is_waiting
 
 

@@ -34,7 +34,7 @@ def test_answer_goes_out_once_in_the_language_of_the_report(admin: Client) -> No
         (["a@example.org"], "परीक्षण NCT00000001 के बारे में आपकी सूचना")
     ]
     assert "It is right now." in mail.outbox[0].body
-    assert said(press(admin, report)) == ["Somebody has answered or closed this already."]
+    assert said(press(admin, report)) == ["This has already been answered or closed."]
     assert len(mail.outbox) == 1
 
 
@@ -51,7 +51,7 @@ def test_address_is_forgotten_once_answered(admin: Client) -> None:
 
 
 def test_report_without_address_is_answered_on_paper_only(admin: Client) -> None:
-    assert said(press(admin, reported())) == ["Noted. There is no address to send it to."]
+    assert said(press(admin, reported())) == ["Saved. There is no address to send it to."]
     assert mail.outbox == []
 
 

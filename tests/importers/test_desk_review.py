@@ -58,14 +58,14 @@ def test_page_marks_the_deciding_words_and_escapes_the_record(registration: Regi
 
 
 def test_saving_what_stands_there_decides_nothing(registration: Registration) -> None:
-    assert said(post(admin(), registration)) == ["Nothing new."]
+    assert said(post(admin(), registration)) == ["Nothing changed."]
     assert LabelCorrection.objects.count() == 0
 
 
 def test_limit_of_a_facet_is_no_decision(registration: Registration) -> None:
     registration.eligibility = {"hiv": {"value": "excluded", "quote": SENTENCE, "limit": "active only"}}
     registration.save(update_fields=["eligibility"])
-    assert said(post(admin(), registration, hiv="excluded", hiv_quote=SENTENCE)) == ["Nothing new."]
+    assert said(post(admin(), registration, hiv="excluded", hiv_quote=SENTENCE)) == ["Nothing changed."]
 
 
 def test_saved_label_counts_and_is_told_with_its_author(registration: Registration) -> None:
@@ -102,7 +102,7 @@ def test_checked_labels_are_a_persons_word_also_where_the_rules_agree(registrati
 def test_wrong_entry_is_refused_and_nothing_noted(registration: Registration, wrong: dict[str, Any]) -> None:
     answer = post(admin(), registration, **wrong)
     assert (answer.status_code, LabelCorrection.objects.count()) == (400, 0)
-    assert said(answer) == ["Nothing was noted: look at what is marked below."]
+    assert said(answer) == ["Nothing was saved: look at what is marked below."]
 
 
 def test_facet_needs_the_sentence_as_it_stands(registration: Registration) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from importers.registries.ctgov.fake import PREFIX, Catalogue
+from importers.registries.ctgov.fake import PREFIX, FakeStudies
 from tests.studies import aspirin, study
 
 AGENT = "trialfinder/1"
@@ -17,7 +17,7 @@ STUDIES = [
 
 
 def ask(
-    catalogue: Catalogue, path: str = "/studies", *, agent: str = AGENT, **params: str
+    catalogue: FakeStudies, path: str = "/studies", *, agent: str = AGENT, **params: str
 ) -> tuple[int, Any]:
     """Status, and the JSON value or text."""
     named = {name.replace("_", "."): value for name, value in params.items()}
@@ -27,7 +27,7 @@ def ask(
 
 
 def found(**params: str) -> list[str]:
-    studies = ask(Catalogue(records=STUDIES), **params)[1]["studies"]
+    studies = ask(FakeStudies(records=STUDIES), **params)[1]["studies"]
     return [study["protocolSection"]["identificationModule"]["nctId"][-1] for study in studies]
 
 
@@ -75,13 +75,13 @@ def test_filter_narrows_a_query() -> None:
     ],
 )
 def test_long_or_strange_query_is_too_complicated(term: str, status: int) -> None:
-    answer = ask(Catalogue(records=STUDIES), query_term=term)
+    answer = ask(FakeStudies(records=STUDIES), query_term=term)
     assert answer[0] == status
     assert status == 200 or answer[1] == "Too complicated query"
 
 
 def test_fields_bring_only_what_is_asked_for() -> None:
-    answer = ask(Catalogue(records=STUDIES[:1]), fields="NCTId,OverallStatus")[1]
+    answer = ask(FakeStudies(records=STUDIES[:1]), fields="NCTId,OverallStatus")[1]
     module = {
         "identificationModule": {"nctId": "NCT99000001"},
         "statusModule": {"overallStatus": "RECRUITING"},
@@ -104,7 +104,7 @@ def test_fields_bring_only_what_is_asked_for() -> None:
     ids=str,
 )
 def test_wrong_parameter_is_refused_in_plain_text(params: dict[str, str]) -> None:
-    answer = Catalogue(records=STUDIES).respond(
+    answer = FakeStudies(records=STUDIES).respond(
         f"{PREFIX}/studies", {name.replace("_", "."): value for name, value in params.items()}, AGENT
     )
     assert (answer.status, answer.content_type) == (400, "text/plain")
@@ -114,7 +114,7 @@ FIRST = {"query_term": "CAR", "pageSize": "1", "countTotal": "true"}
 
 
 def test_token_is_never_given_twice_and_total_comes_once() -> None:
-    catalogue = Catalogue(records=STUDIES)
+    catalogue = FakeStudies(records=STUDIES)
     first, again = ask(catalogue, **FIRST)[1], ask(catalogue, **FIRST)[1]
     assert (first["totalCount"], first["nextPageToken"] == again["nextPageToken"]) == (3, False)
     second = ask(catalogue, **FIRST, pageToken=first["nextPageToken"])[1]
@@ -123,17 +123,17 @@ def test_token_is_never_given_twice_and_total_comes_once() -> None:
 
 @pytest.mark.parametrize("changed", [{"pageSize": "2"}, {"query_term": "T"}, {"fields": "NCTId"}], ids=str)
 def test_token_holds_for_its_parameters_only(changed: dict[str, str]) -> None:
-    catalogue = Catalogue(records=STUDIES)
+    catalogue = FakeStudies(records=STUDIES)
     token = ask(catalogue, **FIRST)[1]["nextPageToken"]
     assert ask(catalogue, **(FIRST | changed), pageToken=token)[0] == 400
 
 
 @pytest.mark.parametrize("agent", ["", "python-requests/2.32", "curl/8"])
 def test_program_without_a_name_gets_a_web_page(agent: str) -> None:
-    status, body = ask(Catalogue(records=STUDIES), agent=agent)
+    status, body = ask(FakeStudies(records=STUDIES), agent=agent)
     assert (status, body) == (403, "<html>Forbidden</html>")
 
 
 def test_former_number_leads_to_the_present_one() -> None:
-    answer = Catalogue(records=STUDIES).respond(f"{PREFIX}/studies/NCT99000009", {}, AGENT)
+    answer = FakeStudies(records=STUDIES).respond(f"{PREFIX}/studies/NCT99000009", {}, AGENT)
     assert (answer.status, answer.headers["Location"]) == (301, f"{PREFIX}/studies/NCT99000001")

@@ -44,7 +44,7 @@ def test_sweep_takes_every_page(settings: Settings) -> None:
     with fake_ctgov(STUDIES) as settings.CTGOV_API_URL:
         run = start.sweep(Registry.CTGOV)
     assert (run.status, run.seen, run.created, run.total) == ("succeeded", 5, 5, 5)
-    assert (run.api_version, RegistrySource.objects.get().last_good_from) == ("2.0.5", "registry")
+    assert (run.api_version, RegistrySource.objects.get().read_from) == ("2.0.5", "registry")
 
 
 def test_blocked_sweep_fails_in_words_and_keeps_what_is_there(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from importers.matching import merge
-from importers.matching.rules import Doubt, Method, Side, Verdict, decide
+from importers.matching.rules import Method, Objection, Side, Verdict, decide
 from importers.models import ImportRun
 from importers.models.links import TrialLink
 from importers.pipeline import start
@@ -60,15 +60,15 @@ def test_other_numbers_do_not_join(text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "doubt"),
     [
-        ({"titles": ("Long-term follow-up of people given CAR T cells",)}, Doubt.OTHER_STUDY),
-        ({"titles": ("A roll-over study",)}, Doubt.OTHER_STUDY),
-        ({"role": Role.EXPANDED_ACCESS}, Doubt.OTHER_STUDY),
-        ({"phases": ("PHASE1",)}, Doubt.PHASE),
-        ({"countries": ("United States",)}, Doubt.COUNTRY),
-        ({"role": Role.NOT_CAR_T}, Doubt.ROLE),
+        ({"titles": ("Long-term follow-up of people given CAR T cells",)}, Objection.OTHER_STUDY),
+        ({"titles": ("A roll-over study",)}, Objection.OTHER_STUDY),
+        ({"role": Role.EXPANDED_ACCESS}, Objection.OTHER_STUDY),
+        ({"phases": ("PHASE1",)}, Objection.PHASE),
+        ({"countries": ("United States",)}, Objection.COUNTRY),
+        ({"role": Role.NOT_CAR_T}, Objection.ROLE),
     ],
 )
-def test_contradiction_leaves_a_stated_number_to_a_person(change: dict[str, Any], doubt: Doubt) -> None:
+def test_contradiction_leaves_a_stated_number_to_a_person(change: dict[str, Any], doubt: Objection) -> None:
     verdict = decide(replace(GOV, **change), replace(OURS, other_ids=(NCT,)))
     assert verdict == Verdict(Method.STATED, NCT, (doubt,))
     assert not verdict.is_certain

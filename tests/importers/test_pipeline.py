@@ -132,6 +132,6 @@ def test_finished_run_is_not_done_again(corpus: Path) -> None:
 def test_files_are_no_reading_of_their_registry(corpus: Path) -> None:
     run = run_files(corpus)
     source = RegistrySource.objects.get(registry=Registry.CTGOV)
-    assert (source.last_good_at, source.last_good_from, source.files_at) == (None, "", run.finished_at)
+    assert (source.last_good_at, source.read_from, source.files_at) == (None, "files", run.finished_at)
     assert source.read_from == "files"
     assert source.importing_since is None

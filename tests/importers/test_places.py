@@ -51,6 +51,10 @@ def india(
         ("Amaravati", "Maharashtra", "", ("Amravati", "Maharashtra")),
         ("Amaravati", "", "", ("Amaravati", "Andhra Pradesh")),
         ("", "", "400012", ("Mumbai", "Maharashtra")),
+        ("Vizagapatam", "", "", ("Visakhapatnam", "Andhra Pradesh")),
+        ("Poorbi Champaran", "Bihar", "", ("Motihari", "Bihar")),
+        ("Kondhwa Naka", "Maharashtra", "440013", ("Nagpur", "Maharashtra")),
+        ("Dakshina Kanada", "KARNATAKA", "", ("Mangaluru", "Karnataka")),
     ],
 )
 def test_city_is_recognised(city: str, state: str, pin: str, found: tuple[str, str]) -> None:
@@ -134,7 +138,7 @@ def test_known_city_brings_its_own_coordinates() -> None:
         (
             "Max Super Speciality Hospital, Nowhere Vihar",
             "Delhi",
-            "Max Super Speciality Hospital, Nowhere Vihar",
+            "Max Hospital, Nowhere Vihar",
         ),
         ("St. John's Research Institute", "Bangalore", "St. John's Research Institute"),
         ("St John's Medical College Hospital", "Bangalore", "St. John's Medical College Hospital"),

@@ -1,9 +1,14 @@
 """Floors on the hand-made answers for Indian places, and on a set of our own."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from importers import places as rules
 from importers.bench import places
+from importers.places import hospitals as table
 from importers.places import locate
 from tests.shared_records import needs_shared
 from trials.record import SiteRecord
@@ -25,6 +30,25 @@ def test_hospital_names_keep_their_floors() -> None:
     found = places.hospitals()
     assert (found.precision >= 0.98, found.recall >= 0.93) == (True, True)
     assert places.anonymity().share >= 0.98
+
+
+@pytest.fixture
+def no_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every hospital is one that no table knows."""
+    caches = (table._in_city, table._find, rules._locate)
+    monkeypatch.setattr(table, "hospitals", dict)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@needs_shared
+@pytest.mark.usefixtures("no_table")
+def test_hospitals_that_no_table_knows_cluster_by_rule() -> None:
+    found = places.hospitals()
+    assert (found.precision >= 0.98, found.recall >= 0.45) == (True, True)
 
 
 def test_labelled_texts_keep_their_floors() -> None:

@@ -135,8 +135,24 @@ def test_text_or_postal_code_against_the_stated_city(
     assert (decided.hospital, decided.city) == found
 
 
-def test_contradiction_is_asked() -> None:
-    assert place("Bombay Hospital, Indore", "Mumbai").rule == "city: contradicted; hospital: as written"
+@pytest.mark.parametrize(
+    ("facility", "city", "pin", "address", "rule"),
+    [
+        ("Bombay Hospital, Indore", "Mumbai", "", "", "contradicted"),
+        ("Namuna Hospital", "Jaipur", "682001", "", "contradicted"),
+        ("Namuna Hospital", "Ludhiana", "", "5 Hill Road, Coimbatore", "contradicted"),
+        ("Namuna Clinic", "Lucknow", "500001", "Civil Lines, Indore", "contradicted"),
+        ("Namuna Hospital", "Ludhiana", "", "5 Coimbatore Road", "name"),
+        ("Namuna Hospital", "Ludhiana", "", "Coimbatore House, Ludhiana", "name"),
+        ("Namuna Hospital", "Gurugram", "110001", "", "name"),
+        ("Tata Memorial Hospital", "Mumbai", "110001", "", "name"),
+    ],
+)
+def test_postal_code_or_address_of_another_region_is_asked(
+    facility: str, city: str, pin: str, address: str, rule: str
+) -> None:
+    found = place(facility, city, pin=pin, address=address)
+    assert (found.city, found.rule.split(";")[0]) == (city, f"city: {rule}")
 
 
 @pytest.mark.parametrize(

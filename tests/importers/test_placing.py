@@ -55,7 +55,7 @@ def hospitals() -> list[tuple[str, str, str]]:
     return list(TrialSite.objects.order_by("trial", "position").values_list("hospital", "city", "state"))
 
 
-NOTED = ["Noted. The records that say so are read again now."]
+NOTED = ["Saved. The records with this text are being read again."]
 HOSPITAL = {"kind": "hospital", "text": ODD["facility"], "within": ["Mumbai", "Maharashtra"]}
 CITY = {"kind": "city", "text": "Xyzpur", "within": ["Assam"]}
 
@@ -76,6 +76,19 @@ def test_generic_name_and_contradicted_city_are_asked_a_chain_without_branch_is_
     )
     assert asked("hospital") == ["Bombay Hospital, Indore", "Kolhapur Cancer Hospital"]
     assert hospitals()[2] == ("Max Hospital", "New Delhi", "Delhi")
+
+
+def test_postal_code_city_and_address_that_disagree_are_asked_with_all_three(
+    tmp_path: Path, admin: Client
+) -> None:
+    load(tmp_path, {"facility": "Udaharan Hospital", "city": "Jaipur", "state": "Rajasthan", "zip": "682001"})
+    TrialSite.objects.update(address="12 Lake Road, Coimbatore")
+    question = admin.get("/imports/places/?kind=hospital").context["asked"][0].question
+    assert (question.cities, question.codes, question.addresses) == (
+        ["Jaipur, Rajasthan"],
+        ["682001"],
+        ["12 Lake Road, Coimbatore"],
+    )
 
 
 def test_answered_hospital_holds_at_once_and_wherever_it_is_written_again(
@@ -139,7 +152,7 @@ def test_answer_outlives_reading_all_copies_again_and_can_be_taken_back(
 def test_what_is_no_answer_changes_nothing(tmp_path: Path, admin: Client, change: dict[str, Any]) -> None:
     load(tmp_path, ODD, NOWHERE)
     said = press(admin, "answer", **(HOSPITAL | {"hospital": "A", "city": "B"} | change))
-    assert (said, PlaceAnswer.objects.count()) == (["This cannot be an answer: nothing was changed."], 0)
+    assert (said, PlaceAnswer.objects.count()) == (["This is not a valid answer: nothing was changed."], 0)
 
 
 def test_page_suggests_hospitals_of_the_same_city(tmp_path: Path, admin: Client) -> None:

@@ -10,7 +10,7 @@ from importers.models import ImportRun
 from importers.pipeline import start
 from importers.registries.slugs import Registry
 from importers.review import queue, rows
-from importers.review.decide import StaleError, decide, undo, version
+from importers.review.decide import LabelsChangedError, decide, undo, version
 from tests.builders import make_trial
 from tests.desk import person
 from tests.studies import study, write_lines
@@ -111,7 +111,7 @@ def test_person_who_saw_something_else_decides_nothing(somebody: User) -> None:
     registration = stored(conditions=["aml"])
     seen = version(registration)
     say(registration, somebody, conditions=["b-all"])
-    with pytest.raises(StaleError):
+    with pytest.raises(LabelsChangedError):
         decide(registration.pk, {"conditions": ["t-all"]}, seen=seen, who=somebody)
     assert trial().conditions == ["b-all"]
 
@@ -120,7 +120,7 @@ def test_import_between_look_and_word_is_noticed(somebody: User) -> None:
     registration = stored()
     seen = version(registration)
     Registration.objects.update(content_hash="news")
-    with pytest.raises(StaleError):
+    with pytest.raises(LabelsChangedError):
         decide(registration.pk, {"role": "not_car_t"}, seen=seen, who=somebody)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from importers.fake.server import Fault, Registry
+from importers.fake.server import FakeRegistry, Fault
 from importers.files.documents import json_document
 from importers.http.errors import NotFound
 from importers.http.session import ORDINARY, Access, RegistrySession, open_session
 from importers.records import ParseError
-from importers.registries.base import Adapter, Page, Sweeping
+from importers.registries.base import Adapter, Sweeping, SweepPage
 from importers.registries.check import Check
 from importers.registries.examined import Examined
 from importers.text.jsontext import canonical
@@ -60,9 +60,9 @@ def session(access: Access = ORDINARY) -> RegistrySession:
 class Whole:
     session: RegistrySession
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[SweepPage]:
         records = self.session.get_json("records")
-        yield Page(len(records), [(record["id"], canonical(record)) for record in records])
+        yield SweepPage(len(records), [(record["id"], canonical(record)) for record in records])
 
     def asked(self) -> list[dict[str, Any]]:
         return []
@@ -76,7 +76,7 @@ def fetch_one(session: RegistrySession, registry_id: str) -> tuple[str, bytes]:
 
 
 @dataclass(kw_only=True)
-class StandIn(Registry):
+class StandIn(FakeRegistry):
     records: list[dict[str, Any]]
 
     def respond(self, path: str, params: dict[str, str], user_agent: str) -> Fault:

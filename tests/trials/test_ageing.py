@@ -13,7 +13,7 @@ from importers.registries.slugs import Registry
 from trials.catalogue import ageing
 from trials.choices import Role, Status
 from trials.models import Registration, Site, Trial, TrialEvent
-from trials.models.workspace import Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, SiteConfirmation
 from trials.record import PartialDate, SiteRecord, TrialRecord
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_hospital_outranks_the_silence() -> None:
     bring(BEFORE)
     registration, hospital = Registration.objects.get(), Site.objects.get()
     SiteConfirmation.objects.create(
-        registration=registration, site=hospital, said=Said.OPEN, at=AFTER - timedelta(days=1)
+        registration=registration, site=hospital, said=HospitalAnswer.OPEN, at=AFTER - timedelta(days=1)
     )
     ageing.settle(AFTER)
     assert now_open() == (Status.UNKNOWN, True, ["mumbai"], [True])

@@ -108,15 +108,14 @@ def test_sites_count_listed_and_recruiting_trials(django_assert_num_queries: Dja
 
 
 def test_status_tells_how_fresh_each_registry_is(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    RegistrySource.objects.create(
-        registry="ctgov", last_good_at=AT, last_good_from="registry", last_error="x"
-    )
+    RegistrySource.objects.create(registry="ctgov", last_good_at=AT, last_error="x")
     make_trial(sites=[site("CMC", "Vellore", "Tamil Nadu")])
     trial_row(published=False)
     with django_assert_num_queries(4):
         answer = get("status")
     assert (answer["trials"], answer["recruiting_in_india"], answer["sample"]) == (1, 1, False)
-    ctgov, ctri = answer["registries"]
+    told = {one["registry"]: one for one in answer["registries"]}
+    ctgov, ctri = told["ctgov"], told["ctri"]
     assert (ctgov["registry"], ctgov["registrations"], ctgov["last_try_failed"]) == ("ctgov", 1, True)
     assert ctgov["last_good_at"] == "2026-11-01T06:30:00Z"
     assert (ctri["registry"], ctri["last_good_at"], ctri["importing"]) == ("ctri", None, False)

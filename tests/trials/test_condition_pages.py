@@ -71,7 +71,7 @@ def test_page_shows_ten_trials_and_leads_to_all(client: Client) -> None:
     for _ in range(11):
         make_trial(conditions=["lbcl"], phases=["PHASE1"], targets=["CD19"])
     page = client.get("/conditions/lbcl/")
-    assert len(page.context["told"].trials) == 10
+    assert len(page.context["facts"].trials) == 10
     assert "All 11 trials" in text(client, "/conditions/lbcl/")
     assert [(bar.label, bar.count) for bar in page.context["phases"]] == [("Phase 1", 11)]
 

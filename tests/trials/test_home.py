@@ -70,9 +70,7 @@ def test_sample_data_are_marked_on_every_page(client: Client, path: str) -> None
 
 
 def test_footer_tells_when_each_registry_was_read(client: Client) -> None:
-    RegistrySource.objects.create(
-        registry=Registry.CTGOV, last_good_at=timezone.now(), last_good_from="registry"
-    )
+    RegistrySource.objects.create(registry=Registry.CTGOV, last_good_at=timezone.now())
     RegistrySource.objects.create(registry=Registry.CTRI)
     page = text(client)
     assert ("ClinicalTrials.gov: read on" in page, "CTRI: not read yet." in page) == (True, True)

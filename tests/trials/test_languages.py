@@ -27,6 +27,7 @@ COLUMNS = [
     ("cities.csv", "name"),
     ("glossary.csv", "term"),
     ("glossary.csv", "plain"),
+    ("approvals.csv", "indication"),
 ]
 
 

@@ -185,7 +185,7 @@ def test_lost_people_find_a_way_on_and_robots_none(client: Client, path: str, ca
 
 def test_request_that_cannot_be_read_gets_a_page_in_its_language(client: Client, catalogue: None) -> None:
     many = "&".join(f"q={number}" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
-    for prefix, title in (("", "Wrong request"), ("/hi", "अनुरोध सही नहीं")):
+    for prefix, title in (("", "This address does not work"), ("/hi", "अनुरोध सही नहीं")):
         page = client.get(f"{prefix}/trials/?{many}")
         shown = " ".join(page.content.decode().split())
         assert (page.status_code, f"<title> {title} </title>" in shown) == (400, True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.builders import record
-from trials.explain.excerpts import Passage, opening, passages, plain, sentences
+from trials.explain.excerpts import RecordText, opening, passages, plain, sentences
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from trials.explain.excerpts import Passage, opening, passages, plain, sentences
     ],
 )
 def test_sentence_around_a_word(text: str, found: str) -> None:
-    passage = Passage("summary", text)
+    passage = RecordText("summary", text)
     assert [plain(sentence) for sentence, _at in sentences(passage, re.compile("word"))] == [found]
 
 
 def test_sentence_is_found_once() -> None:
-    passage = Passage("summary", "A word and a word. Another word.")
+    passage = RecordText("summary", "A word and a word. Another word.")
     assert [s.strip() for s, _at in sentences(passage, re.compile("word"))] == [
         "A word and a word.",
         "Another word.",

@@ -42,7 +42,7 @@ def test_approvals_state_source_partial_date_and_both_languages() -> None:
         assert approval.standing in (APPROVED, REPORTED)
         assert re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", approval.date)
         assert approval.date or not approval.checked
-        assert re.search("[\u0900-\u097f]", approval.indication_hi)
+        assert re.search("[\u0900-\u097f]", approval.indications["hi"])
 
 
 def test_approvals_hold_no_price_and_no_success_rate() -> None:
@@ -144,8 +144,8 @@ def test_approval_abroad_is_never_taken_for_one_in_india(client: Client) -> None
 @pytest.mark.django_db
 def test_page_tells_what_is_not_checked_yet(client: Client) -> None:
     page = text(client, "/products/renikeolunsai/")
-    assert (page.count("Not checked yet"), page.count(">Approved<")) == (1, 0)
-    assert "We know of no approval that was checked." in page
+    assert (page.count("Not verified yet"), page.count(">Approved<")) == (1, 0)
+    assert "We have verified no approval." in page
 
 
 @pytest.mark.django_db

@@ -67,7 +67,6 @@ def test_targeting_and_places_look_into_their_arrays() -> None:
         Search(target=("CD19",)).matching(),
         Search(state=("kerala",)).matching(),
         Search(site=("a-kochi",)).matching(),
-        Trial.objects.at_city("kochi"),
     ):
         assert ids(found) == ["NCT00000001"]
 

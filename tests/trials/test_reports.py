@@ -63,7 +63,7 @@ def test_there_is_no_form_for_a_trial_that_is_not_shown(client: Client, address:
         ({"kind": ""}, {"kind": ["Choose what is wrong."]}),
         ({"text": "  "}, {"text": ["Write a few words."]}),
         ({"text": "x" * 2001}, {"text": ["At most 2000 letters, please."]}),
-        ({"email": "nobody"}, {"email": ["This is no e-mail address."]}),
+        ({"email": "nobody"}, {"email": ["This is not an e-mail address."]}),
     ],
 )
 def test_what_is_missing_is_told(client: Client, changed: dict[str, str], errors: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from importers.registries.slugs import Registry
 from tests.builders import make_trial
 from trials.choices import Demand, Facet
 from trials.models import LabelCorrection, Registration
-from trials.views.trial.eligibility import Chip, chips
+from trials.views.trial.eligibility import FacetAnswer, chips
 
 pytestmark = pytest.mark.django_db
 CTRI_ID = "CTRI/2023/03/050689"
@@ -19,7 +19,7 @@ def told(value: str, quote: str = "As written.") -> dict[str, str]:
     return {"value": value, "quote": quote}
 
 
-def chips_of(**columns: Any) -> dict[str, Chip]:
+def chips_of(**columns: Any) -> dict[str, FacetAnswer]:
     trial = make_trial("NCT00000001", **columns)
     return {chip.name: chip for chip in chips(trial, list(trial.registrations.all()))}
 
@@ -39,7 +39,7 @@ def test_facet_has_its_answer(value: str, answer: str, words: str) -> None:
 
 
 def test_answer_carries_its_sentence() -> None:
-    said = chips_of(eligibility={"hiv": told("excluded", "1. HIV \\[active\\]")})["HIV"].said
+    said = chips_of(eligibility={"hiv": told("excluded", "1. HIV \\[active\\]")})["HIV"].statements
     assert [(one.source, one.quote) for one in said] == [("NCT00000001", "HIV [active]")]
 
 
@@ -85,7 +85,7 @@ def test_registries_that_contradict_each_other_leave_it_to_the_hospital() -> Non
     )
     found = chips(trial, list(trial.registrations.order_by("registry_id")))
     chip = next(chip for chip in found if chip.name == "HIV")
-    assert (chip.answer, chip.words, [one.quote for one in chip.said]) == (
+    assert (chip.answer, chip.words, [one.quote for one in chip.statements]) == (
         "ask",
         "The registries do not agree: ask",
         ["May not.", "May join."],
@@ -133,7 +133,11 @@ def test_demands_are_shown_with_their_sentence(
     demand: Demand, told_of_it: dict[str, str], answer: str, words: str
 ) -> None:
     chip = chips_of(eligibility={demand: told_of_it})[str(demand.label)]
-    assert (chip.answer, chip.words, [one.quote for one in chip.said]) == (answer, words, ["As written."])
+    assert (chip.answer, chip.words, [one.quote for one in chip.statements]) == (
+        answer,
+        words,
+        ["As written."],
+    )
 
 
 def test_records_that_ask_for_different_weights_disagree() -> None:

@@ -179,7 +179,7 @@ def test_registries_that_disagree_are_told(client: Client) -> None:
         min_age_years=12,
     )
     page = client.get("/trials/NCT00000001/")
-    told = [(d.subject, [words for _r, words in d.said]) for d in page.context["disagreements"]]
+    told = [(d.subject, [words for _r, words in d.statements]) for d in page.context["disagreements"]]
     assert [subject for subject, _ in told] == ["Status", "Phase", "Age"]
     assert told[0][1] == ["Completed", "Recruiting"]
 
@@ -219,7 +219,7 @@ def test_hospital_that_has_not_confirmed_is_said_to_be_so(client: Client) -> Non
     trial = make_trial(sites=[site("A")], details={"verified": "2026-05"})
     page = text(client, f"/trials/{trial.primary_id}/")
     assert (
-        "So says ClinicalTrials.gov, updated on 1 Oct 2026 · verified by those who run it in May 2026 · "
+        "According to ClinicalTrials.gov, updated on 1 Oct 2026 · verified by the trial's team in May 2026 · "
         "copied by us on 1 Nov 2026 · <strong>Not yet confirmed by the hospital</strong>"
     ) in page
 
@@ -236,7 +236,7 @@ def test_what_officials_decided_is_told_or_said_not_to_be_stated(client: Client)
         text(client, f"/trials/{number}/").split('id="safety"')[1].split("</dl>")[0]
         for number in ("NCT00000001", "NCT00000002")
     ]
-    for words in ("handed in, not decided yet", "Odd word", "not needed, CTRI says", "only after the first"):
+    for words in ("submitted, not decided yet", "Odd word", "not needed, CTRI says", "only after the first"):
         assert words in safety[0]
     assert safety[1].count("Not stated") == 3
 

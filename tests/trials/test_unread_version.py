@@ -9,7 +9,7 @@ from tests.trials.test_trial_page import text
 from tests.trials.test_workspace import member
 from trials.choices import Status
 from trials.models import Registration, Site, Trial
-from trials.models.workspace import Said
+from trials.models.workspace import HospitalAnswer
 from trials.workspace import confirmations
 from trials.workspace.rights import Role
 
@@ -62,7 +62,10 @@ def test_trial_whose_newest_version_was_read_says_nothing_of_it(client: Client) 
 
 def test_hospitals_own_word_still_counts(trial: Trial) -> None:
     confirmations.say(
-        Registration.objects.get(), Site.objects.get(hospital="Own Hospital"), Said.OPEN, member(Role.EDITOR)
+        Registration.objects.get(),
+        Site.objects.get(hospital="Own Hospital"),
+        HospitalAnswer.OPEN,
+        member(Role.EDITOR),
     )
     trial.refresh_from_db()
     assert (trial.recruiting_in_india, trial.open_cities, trial.status) == (True, ["mumbai"], Status.UNKNOWN)

@@ -13,8 +13,7 @@ from trials.search.understand import understand
 from trials.search.understand.meanings import as_read
 from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import fold
-from trials.vocabulary.places import cities, states
-from trials.vocabulary.places import fold as fold_place
+from trials.vocabulary.places import cities, place_key, states
 
 LYMPHOMA = ("b-nhl", "t-cell-malignancy", "hodgkin")
 CHILDHOOD = ("leukaemia", "brain-tumour", "childhood-solid", "blood-cancers", "solid-tumours")
@@ -69,7 +68,7 @@ def test_no_search_word_is_another_conditions_synonym() -> None:
 
 def test_no_search_word_is_said_twice() -> None:
     twice = {
-        slug: [word for word, times in Counter(map(fold_place, c.search_words)).items() if times > 1]
+        slug: [word for word, times in Counter(map(place_key, c.search_words)).items() if times > 1]
         for slug, c in vocabulary.conditions().items()
     }
     assert {slug: words for slug, words in twice.items() if words} == {}
@@ -148,12 +147,12 @@ def test_names_of_states_belong_to_one_state() -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for state in states().values():
         for name in (state.name, state.names["hi"], *state.aliases):
-            owners[fold_place(name)].add(state.slug)
+            owners[place_key(name)].add(state.slug)
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
 
 
 def test_cities_of_one_name_lie_in_different_states() -> None:
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for city in cities().values():
-        owners[fold_place(city.name), city.state].add(city.slug)
+        owners[place_key(city.name), city.state].add(city.slug)
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}

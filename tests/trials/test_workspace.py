@@ -15,7 +15,7 @@ from tests.desk import add_second_factor
 from trials.catalogue.compose import refresh
 from trials.choices import Status
 from trials.models import ErrorReport, Registration, Site, Trial, TrialEvent
-from trials.models.workspace import ListingEdit, Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, ListingEdit, SiteConfirmation
 from trials.workspace import confirmations, digest, edits, history, invitations
 from trials.workspace.rights import Rights, Role, give_role
 from trials.workspace.todo import rows
@@ -74,7 +74,7 @@ def test_hospitals_word_opens_a_trial_the_registry_has_lost(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
     assert not Trial.objects.get().recruiting_in_india
-    word = confirmations.say(registration, own, Said.OPEN, coordinator)
+    word = confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
     found = Trial.objects.get()
     assert (found.recruiting_in_india, found.open_cities, found.confirmed_at) == (True, ["mumbai"], word.at)
     assert TrialEvent.objects.get(kind="said_open").after == "Own Hospital, Mumbai"
@@ -83,12 +83,12 @@ def test_hospitals_word_opens_a_trial_the_registry_has_lost(
 def test_card_in_the_list_says_when_the_hospital_confirmed(
     client: Client, registration: Registration, own: Site, coordinator: User
 ) -> None:
-    confirmations.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
     card = " ".join(client.get("/trials/").content.decode().split())
     assert f"confirmed by the hospital on {date_format(timezone.localdate(), 'DATE_FORMAT')}" in card
 
 
-@pytest.mark.parametrize("said", [Said.FULL, Said.CLOSED])
+@pytest.mark.parametrize("said", [HospitalAnswer.FULL, HospitalAnswer.CLOSED])
 def test_hospitals_word_closes_what_the_registry_calls_open(said: str) -> None:
     make_trial("NCT00000002", sites=[site("Own Hospital", "Mumbai")])
     assert Trial.objects.get().recruiting_in_india
@@ -97,7 +97,7 @@ def test_hospitals_word_closes_what_the_registry_calls_open(said: str) -> None:
 
 
 def test_word_fades_after_90_days(registration: Registration, own: Site, coordinator: User) -> None:
-    confirmations.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
     now = timezone.now()
     assert confirmations.fade(now + timedelta(days=89)) == 0
     assert Trial.objects.get().recruiting_in_india
@@ -110,8 +110,8 @@ def test_word_fades_after_90_days(registration: Registration, own: Site, coordin
 def test_undo_lets_the_word_before_count_again(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
-    confirmations.say(registration, own, Said.OPEN, coordinator)
-    second = confirmations.say(registration, own, Said.CLOSED, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
+    second = confirmations.say(registration, own, HospitalAnswer.CLOSED, coordinator)
     assert confirmations.undo(second)
     assert Trial.objects.get().recruiting_in_india
     assert not confirmations.undo(second)
@@ -121,7 +121,7 @@ def test_trial_its_registry_has_no_more_is_never_open(
     registration: Registration, own: Site, coordinator: User
 ) -> None:
     Registration.objects.update(gone_at=AT)
-    confirmations.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
     assert not Trial.objects.get().recruiting_in_india
 
 
@@ -129,7 +129,7 @@ def test_today_shows_what_needs_somebody(registration: Registration, own: Site, 
     now = timezone.now()
     found = rows(Rights(coordinator), now)
     assert [(row.site.site, row.needs) for row in found] == [(own, ["unconfirmed"])]
-    confirmations.say(registration, own, Said.OPEN, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
     assert [row.needs for row in rows(Rights(coordinator), now)] == [[]]
     assert [row.needs for row in rows(Rights(coordinator), now + timedelta(days=31))] == [["unconfirmed"]]
 
@@ -169,7 +169,7 @@ def test_contact_of_ones_own_site_needs_no_review(
 
 def test_second_save_over_unseen_words_is_refused(registration: Registration, coordinator: User) -> None:
     edits.save(registration, "summary_en", None, "First", who=coordinator, saw="0-0")
-    with pytest.raises(edits.StaleError):
+    with pytest.raises(edits.EditConflictError):
         edits.save(registration, "summary_en", None, "Second", who=member(Role.EDITOR), saw="0-0")
     assert ListingEdit.objects.get().value == "First"
 
@@ -208,8 +208,8 @@ def test_history_tells_imports_and_people_with_what_stood_before(
     )
     saw = edits.seen(None, first)
     edits.hand_in(edits.save(registration, "pays", None, {"tests": "B"}, who=editor, saw=saw), who=editor)
-    confirmations.say(registration, own, Said.OPEN, coordinator)
-    confirmations.say(registration, own, Said.FULL, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.OPEN, coordinator)
+    confirmations.say(registration, own, HospitalAnswer.FULL, coordinator)
     TrialEvent.objects.create(trial=registration.trial, registration=registration, kind="listed", at=AT)
     told = [(entry.kind, entry.who) for entry in history.entries(registration)]
     assert told == [("word", coordinator)] * 2 + [("edit", editor)] * 2 + [("event", None)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.builders import make_trial, site
 from tests.desk import add_second_factor
 from trials.models import Registration, Site
-from trials.models.workspace import ListingEdit, Remark, Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, ListingEdit, Remark, SiteConfirmation
 from trials.workspace import confirmations, edits, invitations
 from trials.workspace.rights import Role, give_role
 from trials.workspace.urls import urlpatterns
@@ -84,7 +84,7 @@ def things() -> dict[str, Any]:
         "site": own.pk,
         "foreign_site": foreign,
         "own_site": own,
-        "word": confirmations.say(registration, own, Said.FULL, author).pk,
+        "word": confirmations.say(registration, own, HospitalAnswer.FULL, author).pk,
         "edit": edit.pk,
         "past": past.pk,
         "remark": Remark.objects.create(edit=edit, text="Why?", by=author).pk,

@@ -14,7 +14,7 @@ from importers.pipeline import start
 from importers.registries.slugs import Registry
 from tests.studies import study, write_lines
 from trials.models import Registration, Site, Trial
-from trials.models.workspace import ListingEdit, Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, ListingEdit, SiteConfirmation
 from trials.workspace import confirmations, edits
 from trials.workspace.rights import Role, give_role
 
@@ -72,7 +72,7 @@ def test_of_two_editors_one_is_told_and_both_texts_are_known(
         )
 
     results = at_once(save(0), save(1))
-    refused = [result for result in results if isinstance(result, edits.StaleError)]
+    refused = [result for result in results if isinstance(result, edits.EditConflictError)]
     assert (len(refused), ListingEdit.objects.count()) == (1, 1)
 
 
@@ -83,7 +83,7 @@ def test_of_two_editors_one_publishes(registration: Registration, people: list[U
         return lambda: edits.publish(edit, who=who, saw=edit.version)
 
     results = at_once(*map(publish, people))
-    assert sum(isinstance(result, edits.StaleError) for result in results) == 1
+    assert sum(isinstance(result, edits.EditConflictError) for result in results) == 1
     assert ListingEdit.objects.get().state == "published"
 
 
@@ -93,7 +93,7 @@ def test_word_of_a_hospital_survives_an_import_at_the_same_moment(
 ) -> None:
     own = Site.objects.get()
     results = at_once(
-        lambda: confirmations.say(registration, own, Said.CLOSED, people[0]),
+        lambda: confirmations.say(registration, own, HospitalAnswer.CLOSED, people[0]),
         lambda: load(
             tmp_path / "second.jsonl",
             statusModule={"lastUpdatePostDateStruct": {"date": f"2026-11-0{turn + 1}"}},
@@ -111,9 +111,9 @@ def test_two_words_at_once_leave_the_later_one(registration: Registration, peopl
     at_once(
         *(
             lambda said=said: confirmations.say(registration, own, said, people[0])
-            for said in (Said.OPEN, Said.CLOSED)
+            for said in (HospitalAnswer.OPEN, HospitalAnswer.CLOSED)
         )
     )
     newest = SiteConfirmation.objects.order_by("-at", "-id")[0]
-    assert Trial.objects.get().recruiting_in_india == (newest.said == Said.OPEN)
+    assert Trial.objects.get().recruiting_in_india == (newest.said == HospitalAnswer.OPEN)
     assert connection.in_atomic_block is False

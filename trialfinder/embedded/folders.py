@@ -12,8 +12,8 @@ from trialfinder.embedded import EmbeddedServerError, socket_folder
 def prepare(data_dir: Path) -> None:
     """Makes the data folder and the socket folder, for this user alone.
 
-    The servers trust whoever reaches their socket, so a folder of somebody else, or a link that somebody
-    else may have laid under /tmp, is refused.
+    The servers trust any process that reaches their socket, so a folder that belongs to another user,
+    or a link that another user may have placed under /tmp, is refused.
     """
     for folder in (data_dir, socket_folder(data_dir)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

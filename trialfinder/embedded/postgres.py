@@ -19,13 +19,13 @@ from pathlib import Path
 from trialfinder.embedded import NAME, PORT, POSTGRES_MAJOR, EmbeddedServerError, folders, socket_folder
 
 START_SECONDS = 60  # recovery after a power cut included
-# As root: PostgreSQL refuses to run as root, and in a namespace of its own it is somebody else while
+# As root: PostgreSQL refuses to run as root, and in a namespace of its own it is another user while
 # the files stay root's.
 UNSHARE = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
 SERVER_OPTIONS = {
     "listen_addresses": "",
     "port": str(PORT),
-    # Statements can hold what somebody typed about an illness: never into a log.
+    # Statements can hold what a visitor typed about an illness: never into a log.
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_statement": "none",
@@ -105,7 +105,7 @@ def _start(data_dir: Path, options: dict[str, str]) -> None:
     if not cluster.exists():
         _create(cluster)
     if _server_pid(data_dir):
-        _stop(data_dir)  # alive, but its socket is gone: nobody can use it
+        _stop(data_dir)  # alive, but its socket was removed: no client can reach it
     (cluster / "postmaster.pid").unlink(missing_ok=True)
     (sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
@@ -142,9 +142,9 @@ def _run(program: str, *arguments: str | Path, stdin: str = "", log: Path | None
         start_new_session=True,  # Ctrl-C at the terminal must not cut it in half
     )
     if done.returncode:
-        said = log.read_text() if log and log.exists() else done.stdout + done.stderr
+        output = log.read_text() if log and log.exists() else done.stdout + done.stderr
         raise EmbeddedServerError(
-            f"The embedded PostgreSQL did not obey ({program}). Its last words:\n{said[-800:].strip()}"
+            f"The embedded PostgreSQL did not obey ({program}). Its last words:\n{output[-800:].strip()}"
         )
 
 

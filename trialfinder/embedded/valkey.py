@@ -35,8 +35,8 @@ def start(data_dir: Path) -> None:
     ]  # fmt: skip
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     if not _within(START_SECONDS, lambda: _answers(data_dir)):
-        said = log.read_text()[-800:].strip() if log.exists() else "nothing"
-        raise EmbeddedServerError(f"The embedded Valkey did not start. Its last words:\n{said}")
+        output = log.read_text()[-800:].strip() if log.exists() else "nothing"
+        raise EmbeddedServerError(f"The embedded Valkey did not start. Its last words:\n{output}")
 
 
 def stop(data_dir: Path) -> None:
@@ -45,7 +45,7 @@ def stop(data_dir: Path) -> None:
         try:
             client.shutdown()
         except redis.ConnectionError:
-            return  # it was gone already
+            return  # it had stopped already
     _within(START_SECONDS, lambda: not _answers(data_dir))
 
 

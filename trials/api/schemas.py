@@ -1,10 +1,12 @@
 """What the API answers, for its documentation. `trials.catalogue.serialise` makes the trial."""
 
 from datetime import datetime
+from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
+from trials import languages
 from trials.choices import ReadFrom
 
 
@@ -77,14 +79,18 @@ class ConditionOut(Schema):
     name: str
     kind: str
     group: str
-    patient_name_en: str
-    patient_name_hi: str
     trials: int = Field(description="Listed trials a search for the condition finds.")
+
+
+def _in_every_language(schema: type[Schema], name: str) -> Any:
+    """The schema with `<name>_<code>` for each language of the pages: a text, "" where there is none."""
+    texts: dict[str, Any] = {f"{name}_{code}": (str, ...) for code in languages.codes()}
+    return create_model(schema.__name__, __base__=schema, **texts)
 
 
 class ConditionsOut(Schema):
     count: int
-    results: list[ConditionOut]
+    results: list[_in_every_language(ConditionOut, "patient_name")]  # type: ignore[valid-type]  # made of settings
 
 
 class SiteOut(Schema):

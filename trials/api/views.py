@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 
-from trials import registries, vocabulary
+from trials import languages, registries, vocabulary
 from trials.api import schemas as out
 from trials.browse.hospitals import listed_hospitals
 from trials.catalogue.serialise import as_json, with_details
@@ -94,8 +94,7 @@ def conditions(request: HttpRequest) -> dict[str, Any]:
             "name": condition.name,
             "kind": condition.kind,
             "group": condition.group,
-            "patient_name_en": condition.patient_names["en"],
-            "patient_name_hi": condition.patient_names["hi"],
+            **{f"patient_name_{code}": condition.patient_names.get(code, "") for code in languages.codes()},
             "trials": counts.get(condition.slug, 0),
         }
         for condition in vocabulary.conditions().values()
@@ -158,7 +157,7 @@ def _freshness(source: RegistrySource) -> dict[str, Any]:
         "page_by_page": source.page_by_page,
         "files_at": source.files_at,
         "last_good_at": source.last_good_at,
-        "last_good_from": source.last_good_from,
+        "last_good_from": ReadFrom.REGISTRY if source.last_good_at else "",
         "last_tried_at": source.last_tried_at,
         "last_try_failed": bool(source.last_error),
         "late": source.is_late,

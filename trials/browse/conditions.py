@@ -1,14 +1,15 @@
 """One condition with everything the catalogue knows of it."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from trials import vocabulary
+from trials.display import in_page_language
 from trials.models import Site, Trial
 from trials.models.lookups import HAS_INDIAN_SITE, RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import facets
@@ -18,7 +19,6 @@ from trials.vocabulary import Condition
 
 FIRST_TRIALS = 10
 MOST_NAMES = 6
-_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _CAPITALS = {
     word.lower(): word
     for word in (
@@ -40,7 +40,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ConditionFacts:
     """What the page of a condition tells."""
 
     condition: Condition
@@ -53,14 +53,14 @@ class Picture:
     narrower: list[tuple[str, int]]
 
 
-def picture(condition: Condition) -> Picture:
+def picture(condition: Condition) -> ConditionFacts:
     """Five queries, whatever the number of trials."""
     search = Search(condition=(condition.slug,))
     found = facets(search)
     targets = found.counts["target"]
     everywhere = found.counts["condition"]
     trials = search.results().without_long_texts()[:FIRST_TRIALS]
-    return Picture(
+    return ConditionFacts(
         condition=condition,
         where=_where(search),
         trials=list(trials),
@@ -91,13 +91,14 @@ def recruiting_in_india() -> Counter[str]:
 
 
 def also_called(condition: Condition) -> list[str]:
-    """A few names of it or its kinds: in Hindi what people type, in English what doctors write.
+    """A few names of it or its kinds: in English what doctors write, else what people type in its script.
 
     English words of the search box are left out: many are there because they are misspelt.
     """
     names = (condition.name.split(" (")[0], *condition.synonyms[:4])
-    if get_language() == "hi":
-        names = tuple(word for word in condition.search_words if _DEVANAGARI.search(word))[:2]
+    script = _script(in_page_language(condition.patient_names))
+    if script != _script(condition.patient_names["en"]):
+        names = tuple(word for word in condition.search_words if _script(word) == script)[:2]
     return list(_different(map(_written, (*names, *condition.abbreviations[:3])), condition))[:MOST_NAMES]
 
 
@@ -133,15 +134,22 @@ def _written(name: str) -> str:
 def _different(names: Iterable[str], condition: Condition) -> Iterator[str]:
     """Names that are not one another, nor the name for patients, in another spelling or cut short."""
     own = condition.patient_names.values()
-    told = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
+    covered = {letters for name in own for letters in (_letters(name), f"{_letters(name)}s")}
     for name in names:
         letters = _letters(name)
-        cut_short = name not in condition.abbreviations and any(longer.startswith(letters) for longer in told)
-        if letters not in told and not cut_short and " s " not in name:
-            told |= {letters, f"{letters}s"}
+        cut_short = name not in condition.abbreviations and any(
+            longer.startswith(letters) for longer in covered
+        )
+        if letters not in covered and not cut_short and " s " not in name:
+            covered |= {letters, f"{letters}s"}
             yield name
 
 
 def _letters(name: str) -> str:
     plain = name.split(" (")[0].casefold().replace("aem", "em").replace("our", "or")
-    return "".join(char for char in plain if char.isalnum() or _DEVANAGARI.match(char))
+    return "".join(char for char in plain if char.isalnum() or unicodedata.category(char) in ("Mc", "Mn"))
+
+
+def _script(name: str) -> str:
+    """The script of its first letter, as Unicode calls it: LATIN, DEVANAGARI, TAMIL."""
+    return next((unicodedata.name(char).split()[0] for char in name if char.isalpha()), "")

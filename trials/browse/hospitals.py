@@ -13,7 +13,7 @@ from trials.standing import WORD_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
-class Hospital:
+class HospitalCounts:
     """A hospital with the number of listed trials there, and of those that recruit there now."""
 
     site: Site
@@ -31,19 +31,19 @@ class Hospital:
         return city_slug(self.site)
 
 
-def listed_hospitals() -> list[Hospital]:
+def listed_hospitals() -> list[HospitalCounts]:
     """Every hospital in India that a listed trial names, by state, city and name. Three queries."""
     everywhere = Search(disease=Disease.ALL)
     at_all = facets(everywhere).counts["site"]
     recruiting = facets(everywhere.but(recruiting=Recruiting.INDIA)).counts["site"]
     sites = Site.objects.filter(slug__in=at_all).order_by("state", "city", "hospital")
-    return [Hospital(site, at_all[site.slug], recruiting.get(site.slug, 0)) for site in sites]
+    return [HospitalCounts(site, at_all[site.slug], recruiting.get(site.slug, 0)) for site in sites]
 
 
 def listed_rows(slug: str) -> QuerySet[TrialSite]:
     """The places of listed trials at one hospital, without long texts; none where it is not listed.
 
-    Only those that count: a registration that is gone speaks for no place (`trials.catalogue.compose`).
+    Only those that count: a withdrawn registration speaks for no place (`trials.catalogue.compose`).
     """
     return (
         TrialSite.objects.filter(site__slug=slug, trial__in=Trial.objects.listed())

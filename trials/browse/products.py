@@ -27,7 +27,7 @@ RUNNING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ProductApprovals:
     """A product and every approval that the table has of it, or those that were asked for."""
 
     product: Product
@@ -50,12 +50,12 @@ class Known:
     def other_names(self) -> list[str]:
         """Aliases, each spelling once."""
         names = {_letters(name): name for name in reversed(self.product.aliases)}
-        told = (_letters(self.brand), _letters(self.product.name))
-        return [name for letters, name in reversed(names.items()) if letters not in told]
+        own = (_letters(self.brand), _letters(self.product.name))
+        return [name for letters, name in reversed(names.items()) if letters not in own]
 
     @property
     def checked(self) -> list[Approval]:
-        """The approvals that may be told as facts."""
+        """The approvals that may be stated as facts."""
         return [approval for approval in self.approvals if approval.checked]
 
     @property
@@ -93,18 +93,18 @@ def product_slug(name: str) -> str:
     return slugify(name)
 
 
-def find_product(slug: str) -> Known | None:
+def find_product(slug: str) -> ProductApprovals | None:
     """The CAR T product with this slug, or whose other name makes it; look-alikes have no page."""
     name = _names_by_slug().get(slug)
     return _known(vocabulary.products()[name]) if name else None
 
 
-def car_t_products() -> list[Known]:
+def car_t_products() -> list[ProductApprovals]:
     """Every CAR T product of the vocabulary, in its order."""
     return [_known(product) for product in vocabulary.products().values() if product.is_car_t]
 
 
-def approved_in(country: str = INDIA, condition: str | None = None) -> list[Known]:
+def approved_in(country: str = INDIA, condition: str | None = None) -> list[ProductApprovals]:
     """Products with a checked approval in the country, each with those approvals alone.
 
     With a condition's slug: approvals for it, for a wider condition that takes it in, or for part of it.
@@ -116,18 +116,19 @@ def approved_in(country: str = INDIA, condition: str | None = None) -> list[Know
     ]
     names = dict.fromkeys(approval.product for approval in wanted)
     return [
-        Known(vocabulary.products()[name], tuple(a for a in wanted if a.product == name)) for name in names
+        ProductApprovals(vocabulary.products()[name], tuple(a for a in wanted if a.product == name))
+        for name in names
     ]
 
 
-def approved_for(condition: str) -> list[Known]:
+def approved_for(condition: str) -> list[ProductApprovals]:
     """Products with a checked approval for the condition anywhere; those approved in India first."""
     countries = dict.fromkeys(approval.country for approval in approvals())
     found: dict[str, tuple[Approval, ...]] = {}
     for country in countries:
         for known in approved_in(country, condition):
             found[known.product.name] = found.get(known.product.name, ()) + known.approvals
-    return [Known(vocabulary.products()[name], approved) for name, approved in found.items()]
+    return [ProductApprovals(vocabulary.products()[name], approved) for name, approved in found.items()]
 
 
 def trials_by_product() -> Mapping[str, InTrials]:
@@ -149,8 +150,8 @@ def _is_for(approval: Approval, condition: str | None) -> bool:
     return condition is None or condition in vocabulary.expand(approval.conditions)
 
 
-def _known(product: Product) -> Known:
-    return Known(product, tuple(a for a in approvals() if a.product == product.name))
+def _known(product: Product) -> ProductApprovals:
+    return ProductApprovals(product, tuple(a for a in approvals() if a.product == product.name))
 
 
 @cache

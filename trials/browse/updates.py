@@ -1,6 +1,7 @@
 """What changed on the listed trials: the events of `TrialEvent`, newest first, in plain words.
 
-A first import lists thousands of trials on one day; such days are told as a number, unless asked for.
+A first import lists thousands of trials on one day; such days are summed up as a number
+unless they are asked for.
 """
 
 from collections import Counter
@@ -25,14 +26,14 @@ PAGE_SIZE = 50
 LAST_PAGE = 200
 """Older changes stand on the trials' own pages."""
 MANY_LISTED = 100
-"""From so many trials first seen on one day, the day is told as a number."""
+"""From this many trials first seen on one day, the day is summed up as a number."""
 ALIKE = 3
-"""More changes than these of one kind to one trial on one day are told as a number."""
+"""More changes than this of one kind to one trial on one day are summed up as a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody wants to read: every kind and condition unless one is named."""
+class UpdatesQuery:
+    """What a visitor wants to read: every kind and condition unless one is named."""
 
     kind: str = ""
     condition: str = ""
@@ -48,7 +49,7 @@ class Told:
     number: int
 
 
-def read(data: QueryDict) -> Asked:
+def read(data: QueryDict) -> UpdatesQuery:
     """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
     refuse_unknown(data, ("kind", "condition", "place", "page"))
     kind, condition, place, page = (
@@ -61,7 +62,7 @@ def read(data: QueryDict) -> Asked:
     ):
         if value and value not in known:
             raise ParameterError(name, gettext("Not known: %s") % value[:100])
-    return Asked(kind, condition, bool(place), _page(page))
+    return UpdatesQuery(kind, condition, bool(place), _page(page))
 
 
 def _page(text: str) -> int:
@@ -74,7 +75,7 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def events(asked: Asked) -> QuerySet[TrialEvent]:
+def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     """Events of listed trials that pass the filters, newest first; the trial comes along."""
     trials = Trial.objects.listed()
     if asked.condition:
@@ -99,12 +100,12 @@ def events(asked: Asked) -> QuerySet[TrialEvent]:
     )
 
 
-def many_listed(asked: Asked) -> Mapping[date, int]:
+def many_listed(asked: UpdatesQuery) -> Mapping[date, int]:
     """Days on which many trials were first seen, with their number; none where that kind is asked for."""
     if asked.kind:
         return {}
     days = (
-        events(Asked(Kind.LISTED, asked.condition, asked.india))
+        events(UpdatesQuery(Kind.LISTED, asked.condition, asked.india))
         .order_by()
         .values_list(TruncDate("at"))
         .annotate(number=Count("id"))
@@ -113,7 +114,7 @@ def many_listed(asked: Asked) -> Mapping[date, int]:
     return dict(days.order_by("-number"))
 
 
-def page_of(asked: Asked, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
+def page_of(asked: UpdatesQuery, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
     """The events of the page asked for, and whether older ones follow."""
     found = one_by_one(events(asked), told_as_number)
     first = (asked.page - 1) * PAGE_SIZE
@@ -138,8 +139,8 @@ def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Told]]]]:
         key = _same(event) if number > ALIKE else event.pk
         lines.setdefault(key, Told(event, number if number > ALIKE else 1))
     days: dict[date, dict[int, list[Told]]] = {}
-    for told in lines.values():
-        days.setdefault(_day(told.event), {}).setdefault(told.event.trial_id, []).append(told)
+    for line in lines.values():
+        days.setdefault(_day(line.event), {}).setdefault(line.event.trial_id, []).append(line)
     return [(day, list(trials.values())) for day, trials in days.items()]
 
 

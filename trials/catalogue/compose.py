@@ -16,7 +16,7 @@ from trials.catalogue.labels import label, stated, undecided
 from trials.catalogue.site_confirmations import newest_words
 from trials.choices import INDIA, PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
-from trials.models.workspace import FRESH, Said, SiteConfirmation
+from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 
@@ -67,12 +67,12 @@ def counted_sites(registrations: Sequence[Registration], sites: Sequence[TrialSi
     """The places a trial has: where a registry speaks for India, it alone says where the trial runs there."""
     registry = {r.pk: registries.describe(r.registry) for r in _speaking(registrations)}
     spoken = [(site, registry[site.registration_id]) for site in sites if site.registration_id in registry]
-    one_speaks = any(said.speaks_for_india for site, said in spoken if site.country == INDIA)
-    return [s for s, said in spoken if not one_speaks or said.speaks_for_india or s.country != INDIA]
+    one_speaks = any(source.speaks_for_india for site, source in spoken if site.country == INDIA)
+    return [s for s, source in spoken if not one_speaks or source.speaks_for_india or s.country != INDIA]
 
 
 def _speaking(registrations: Sequence[Registration]) -> Sequence[Registration]:
-    """A registration that is gone speaks only where all are."""
+    """A withdrawn registration speaks only where all are withdrawn."""
     return [r for r in registrations if not r.gone_at] or registrations
 
 
@@ -124,7 +124,9 @@ def _is_public(main: Registration) -> bool:
 
 def _confirmed_at(sites: Sequence[TrialSite]) -> datetime | None:
     """The newest word of a hospital that makes the trial open in India, not the registry's alone."""
-    said = [s.confirmed_at for s in sites if s.is_open and s.confirmed == Said.OPEN and s.confirmed_at]
+    said = [
+        s.confirmed_at for s in sites if s.is_open and s.confirmed == HospitalAnswer.OPEN and s.confirmed_at
+    ]
     return max(said, default=None)
 
 
@@ -226,4 +228,4 @@ def _settle_sites(
 
 def is_open_now(site: TrialSite, word: SiteConfirmation | None, at: datetime) -> bool:
     """The hospital's word for 90 days, then the registry's again."""
-    return word.said == Said.OPEN if word and at - word.at < FRESH else site.registry_open
+    return word.said == HospitalAnswer.OPEN if word and at - word.at < FRESH else site.registry_open

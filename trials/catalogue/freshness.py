@@ -14,7 +14,7 @@ from trials.models import Registration, RegistrySource, Trial
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class CatalogueState:
     """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not."""
 
     sources: Sequence[RegistrySource]
@@ -45,8 +45,8 @@ class Catalogue:
     def incomplete(self) -> list[RegistrySource]:
         """Registries of which a quiet line tells: not read themselves yet, or not answering the last time.
 
-        While one is being imported its progress is told instead. Where there is nothing at all to show,
-        that is told instead of each registry.
+        While one is being imported the page shows its progress instead. Where there is nothing at all to
+        show, the page says that instead of naming each registry.
         """
         if self.unread:
             return []
@@ -58,7 +58,7 @@ class Catalogue:
         ]
 
 
-def current() -> Catalogue:
+def current() -> CatalogueState:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
     sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
     # Only Django's own SQL and the names of this module are put together here.
@@ -82,9 +82,9 @@ def current() -> Catalogue:
         rows: list[Any] = list(
             RegistrySource.objects.raw(asked, [*params, registries.page_by_page(), registries.slugs()])
         )
-    except DatabaseError:  # an error page must come out also when the database is gone
-        return Catalogue(sources=(), sample=False, empty=False)
-    return Catalogue(
+    except DatabaseError:  # an error page must render even without a database
+        return CatalogueState(sources=(), sample=False, empty=False)
+    return CatalogueState(
         sources=[_source(row) for row in rows],
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
@@ -98,10 +98,10 @@ def _source(row: Any) -> RegistrySource:
     return source
 
 
-def of(request: HttpRequest) -> Catalogue:
+def of(request: HttpRequest) -> CatalogueState:
     """The state of the catalogue, asked for once a request."""
     known = request.__dict__.get("_catalogue")
-    if not isinstance(known, Catalogue):
+    if not isinstance(known, CatalogueState):
         known = request.__dict__["_catalogue"] = current()
     return known
 

@@ -1,6 +1,6 @@
 """What a registration is labelled as: what the rules say, under what people decided.
 
-Pure. `compose` and the pages ask here; nobody else reads `Registration.corrected`.
+Pure. `compose` and the pages ask here; no other module reads `Registration.corrected`.
 """
 
 from typing import Any
@@ -15,25 +15,27 @@ NOT_STATED = "not_stated"
 
 def label(registration: Registration, axis: str) -> Any:
     """The label that counts: a person's word before the rules'."""
-    said = registration.corrected.get(axis)
+    corrected = registration.corrected.get(axis)
     ruled = getattr(registration, axis)
     if axis == ELIGIBILITY:
-        return ruled | {name: _with_limit(facet, ruled.get(name, {})) for name, facet in (said or {}).items()}
-    return ruled if said is None else said
+        return ruled | {
+            name: _with_limit(facet, ruled.get(name, {})) for name, facet in (corrected or {}).items()
+        }
+    return ruled if corrected is None else corrected
 
 
-def _with_limit(said: dict[str, str], ruled: dict[str, str]) -> dict[str, str]:
+def _with_limit(corrected: dict[str, str], ruled: dict[str, str]) -> dict[str, str]:
     """A person decides value and sentence; where both are the rules' own, so is the limit."""
-    alike = all(said.get(name) == ruled.get(name) for name in ("value", "quote"))
-    return said | {"limit": ruled["limit"]} if alike and ruled.get("limit") else said
+    alike = all(corrected.get(name) == ruled.get(name) for name in ("value", "quote"))
+    return corrected | {"limit": ruled["limit"]} if alike and ruled.get("limit") else corrected
 
 
 def decided(registration: Registration, axis: str) -> dict[str, Any]:
     """What people decided: facets of eligibility by name, else the axis and its value; empty if nothing."""
-    said = registration.corrected.get(axis)
+    corrected = registration.corrected.get(axis)
     if axis == ELIGIBILITY:
-        return said or {}
-    return {} if said is None else {axis: said}
+        return corrected or {}
+    return {} if corrected is None else {axis: corrected}
 
 
 def undecided(registration: Registration) -> list[str]:
@@ -44,4 +46,4 @@ def undecided(registration: Registration) -> list[str]:
 def stated(registration: Registration) -> dict[str, dict[str, str]]:
     """The facets of eligibility of which the record says something: `{facet: {value, quote}}`."""
     facets = label(registration, ELIGIBILITY)
-    return {name: told for name, told in facets.items() if told["value"] not in ("", NOT_STATED)}
+    return {name: facet for name, facet in facets.items() if facet["value"] not in ("", NOT_STATED)}

@@ -18,14 +18,14 @@ from trials.models.registration import RECORD_COLUMNS
 from trials.standing import status_now
 
 OLD = timedelta(days=365)
-"""A status nobody has touched for longer is told as old; hospitals change within months."""
+"""A status unchanged for longer is shown as old; hospitals change within months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
     """The registry that says so, and the day or month its record was last confirmed.
 
-    `verified` is the month in which the sponsor said that all of the record is right (ClinicalTrials.gov
+    `verified` is the month in which the sponsor confirmed the whole record (ClinicalTrials.gov
     alone asks for it), as written; `updated` the day the record last changed on the registry.
     """
 
@@ -88,13 +88,13 @@ _SILENCE_COLUMNS = ("last_updated", "gone_at", "unreadable_since", "unreadable_u
 
 
 def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:
-    said = _speaker(trial, registrations)
+    speaker = _speaker(trial, registrations)
     in_order = sorted(registrations, key=lambda registration: registration.pk)
     overtaken = [r for r in registrations if r.unreadable_since or r.is_stale]
     for registration in overtaken:
         registration.keep_details(registration.spoken)
     return Provenance(
-        Confirmation(said.registry, said.verified or "", said.last_updated) if said else None,
+        Confirmation(speaker.registry, speaker.verified or "", speaker.last_updated) if speaker else None,
         [TrialSite(**columns) for registration in in_order for columns in registration.sites_open],
         overtaken if trial.outdated or trial.stale else [],
     )

@@ -1,4 +1,4 @@
-"""Trials somebody keeps: their ids stand in the address of the page, never in an account.
+"""Trials a visitor keeps: their ids are in the address of the page, never in an account.
 
 `/shortlist/?id=NCT00000001&id=CTRI/2026/01/000001`; also `ids=`, ids with commas between. Pages on the way
 to another trial carry the ids as `keep`.
@@ -60,7 +60,7 @@ class Shortlist:
 
 
 def _by_id(ids: Sequence[str]) -> dict[str, Trial]:
-    """The trial by each of its ids; a listed one before one that is gone."""
+    """The trial by each of its ids; a listed one before a withdrawn one."""
     if not ids:
         return {}
     found = Trial.objects.reachable().by_registry_id(*ids).defer("search_vector").order_by("published", "-id")

@@ -1,6 +1,6 @@
 """The check list of one trial: who can join and who cannot, turned into questions. Never a verdict.
 
-A point's key is made from its text, so that an answer kept on somebody's device never slips to another
+A point's key is made from its text, so that an answer kept on a visitor's device never moves to another
 question when the registry changes its record.
 """
 
@@ -65,10 +65,10 @@ def _main_points(trial: Trial) -> list[CheckPoint]:
     points = []
     if trial.min_age_years is not None or trial.max_age_years is not None:
         ages = age_words(trial.min_age_years, trial.max_age_years)
-        points.append(CheckPoint("age", _("Is the patient of this age: %s?") % ages))
+        points.append(CheckPoint("age", _("Is the patient's age in this range: %s?") % ages))
     if trial.sex == Sex.FEMALE:
         points.append(CheckPoint("sex", _("Is the patient female?")))
     if trial.sex == Sex.MALE:
         points.append(CheckPoint("sex", _("Is the patient male?")))
-    told = key_points(trial.eligibility)
-    return points + [CheckPoint(p.facet, p.question, p.quote) for p in told if p.is_stated]
+    rules_points = key_points(trial.eligibility)
+    return points + [CheckPoint(p.facet, p.question, p.quote) for p in rules_points if p.is_stated]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trials.explain.excerpts import CRITERIA, TOLD, Passage, Quote, of_fields, quote, sentences
+from trials.explain.excerpts import CRITERIA, NARRATIVE, Quote, RecordText, of_fields, quote, sentences
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -59,18 +59,18 @@ class Cost:
     quotes: Sequence[Quote] = ()
 
 
-def costs(texts: Sequence[Passage]) -> list[Cost]:
+def costs(texts: Sequence[RecordText]) -> list[Cost]:
     """Every item of `ITEMS`, each with the first sentence a record has of it."""
-    told = [
+    stated = [
         (passage, sentence, at)
-        for passage in of_fields(texts, (*TOLD, *CRITERIA))
+        for passage in of_fields(texts, (*NARRATIVE, *CRITERIA))
         for sentence, at in sentences(passage, PAYING)
         if not _ELSEWHERE.search(sentence)
     ]
     found = []
     for item, words in ITEMS.items():
         quotes: dict[str, Quote] = {}
-        for passage, sentence, at in told:
+        for passage, sentence, at in stated:
             if words.search(sentence):
                 quotes.setdefault(passage.source, quote(passage, sentence, at))
         found.append(Cost(item, list(quotes.values())[:2]))

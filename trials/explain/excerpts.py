@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from trials.record import StoredRecord
 
-TOLD = ("arms", "interventions", "description", "summary")
+NARRATIVE = ("arms", "interventions", "description", "summary")
 """Fields that tell what is done with people."""
 CRITERIA = ("inclusion", "exclusion", "eligibility")
 OUTCOMES = ("outcomes",)
@@ -21,7 +21,7 @@ _MARK = re.compile(r"^(?:[\s*•·●▪◦#>\\-]+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>~^|&-])")
 
 
-class Passage(NamedTuple):
+class RecordText(NamedTuple):
     """One text of a record. `source` says whose record, where a trial has several."""
 
     field: str
@@ -37,9 +37,9 @@ class Quote(NamedTuple):
     source: str = ""
 
 
-def passages(record: StoredRecord) -> list[Passage]:
+def passages(record: StoredRecord) -> list[RecordText]:
     """Every text of a record that may tell what happens to people. Criteria that are parted are read so."""
-    return [Passage(field, text, record.registry_id) for field, text in _texts(record) if text]
+    return [RecordText(field, text, record.registry_id) for field, text in _texts(record) if text]
 
 
 def _texts(record: StoredRecord) -> Iterator[tuple[str, str]]:
@@ -62,24 +62,24 @@ def _joined(name: str, description: str) -> str:
     return f"{name}: {description}" if description else name
 
 
-def of_fields(texts: Sequence[Passage], fields: Sequence[str]) -> Iterator[Passage]:
+def of_fields(texts: Sequence[RecordText], fields: Sequence[str]) -> Iterator[RecordText]:
     """Passages of these fields, in the order of `fields`."""
     for field in fields:
         yield from (text for text in texts if text.field == field)
 
 
-def sentences(passage: Passage, words: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+def sentences(passage: RecordText, words: re.Pattern[str]) -> Iterator[tuple[str, int]]:
     """Each sentence in which `words` stand, and where in it they begin."""
-    told = -1
+    quoted_to = -1
     for match in words.finditer(passage.text):
-        if match.start() < told:
+        if match.start() < quoted_to:
             continue
         begin, end = _bounds(passage.text, match.start(), match.end())
-        told = end
+        quoted_to = end
         yield passage.text[begin:end], match.start() - begin
 
 
-def quote(passage: Passage, sentence: str, at: int = 0) -> Quote:
+def quote(passage: RecordText, sentence: str, at: int = 0) -> Quote:
     """The sentence without its list mark, cut to `LONGEST` around `at`."""
     if len(sentence) > LONGEST:
         sentence = _cut(sentence, at)

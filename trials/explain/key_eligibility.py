@@ -25,7 +25,7 @@ QUESTIONS = {
     Facet.AUTOIMMUNE_ACTIVE: _("Does the patient have an autoimmune disease?"),
     Facet.PREGNANCY: _("Is the patient pregnant or breastfeeding?"),
     Facet.MIN_PRIOR_LINES: _("Has the patient had this many different treatments for this disease: %s?"),
-    Facet.ECOG_MAX: _("ECOG score (0 is fully active, 4 is always in bed): is the patient's not above %s?"),
+    Facet.ECOG_MAX: _("Is the patient's ECOG score %s or lower? (0 is fully active, 4 is always in bed)"),
 }
 
 LIMITED = {"allowed": can_join, "excluded": cannot_join}
@@ -58,13 +58,15 @@ def number_words(facet: Facet, value: str) -> str:
     return gettext("at least %s") % value
 
 
-def _point(facet: Facet, told: Mapping[str, str]) -> KeyPoint:
-    value, question = str(told.get("value", "")), str(QUESTIONS[facet])
+def _point(facet: Facet, facet_value: Mapping[str, str]) -> KeyPoint:
+    value, question = str(facet_value.get("value", "")), str(QUESTIONS[facet])
     if facet in NUMBERS and value.isdecimal():
-        return KeyPoint(facet, question % value, True, number_words(facet, value), str(told.get("quote", "")))
+        return KeyPoint(
+            facet, question % value, True, number_words(facet, value), str(facet_value.get("quote", ""))
+        )
     if facet not in NUMBERS and value in LIMITED:
-        limit = str(told.get("limit", ""))
+        limit = str(facet_value.get("limit", ""))
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, str(told.get("quote", "")))
+        return KeyPoint(facet, question, True, words, str(facet_value.get("quote", "")))
     return KeyPoint(facet, question, False, gettext("not stated"), "")

@@ -1,4 +1,4 @@
-"""What keeps an answer of key eligibility from holding for everybody, in people's words.
+"""What keeps an answer of key eligibility from holding for all patients, in plain words.
 
 `Stated.limit` is a text of `trials.choices.Limit` members joined by "; ", some with a length of time
 ("within 3 months") or a virus before them ("hepatitis B: active only"). What is not known is shown as it
@@ -23,13 +23,13 @@ _LENGTHS: dict[str, Callable[[int], str]] = {
 
 
 def can_join(limit: str) -> str:
-    """Who can join: everybody, or all but those whom the limit names."""
+    """Who can join: all patients, or all but those the limit names."""
     kinds = [Limit.CONDITION if kind == Limit.EXCEPTIONS else kind for kind in limit.split("; ")]
     return _("can join, but not %s") % _any_of(list(dict.fromkeys(kinds))) if limit else _("can join")
 
 
 def cannot_join(limit: str) -> str:
-    """Who cannot join: everybody who has it, or only those whom the limit names."""
+    """Who cannot join: all who have it, or only those the limit names."""
     parts = limit.split("; ") if limit else []
     if any(part.startswith(VIRUSES) for part in parts):
         return "; ".join(_of_virus(virus, parts) for virus in VIRUSES)

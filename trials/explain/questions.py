@@ -41,18 +41,18 @@ class Facts:
     @property
     def eligibility_open(self) -> list[str]:
         """Names of the key questions the record does not answer."""
-        told = key_points(self.trial.eligibility)
-        return [point.name for point in told if not point.is_stated and point.facet in ASKED_IN_RECORDS]
+        points = key_points(self.trial.eligibility)
+        return [point.name for point in points if not point.is_stated and point.facet in ASKED_IN_RECORDS]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionToAsk:
     slug: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class QuestionRule:
     """Asks its question where `fits`; `fill` gives what stands in the question's `%s`."""
 
     slug: str
@@ -60,12 +60,12 @@ class Rule:
     fits: Callable[[Facts], bool] = lambda _facts: True
     fill: Callable[[Facts], str] | None = None
 
-    def question(self, facts: Facts) -> Question:
+    def question(self, facts: Facts) -> QuestionToAsk:
         text = str(self.text)
-        return Question(self.slug, text % self.fill(facts) if self.fill else text)
+        return QuestionToAsk(self.slug, text % self.fill(facts) if self.fill else text)
 
 
-def questions(facts: Facts) -> list[Question]:
+def questions(facts: Facts) -> list[QuestionToAsk]:
     """The questions of every rule that fits, most pressing first."""
     return [rule.question(facts) for rule in RULES if rule.fits(facts)]
 
@@ -105,130 +105,130 @@ def _is_few_cities(facts: Facts) -> bool:
 
 
 RULES = (
-    Rule(
+    QuestionRule(
         "place",
         _("Is there a free place in the trial now, and how long is the wait?"),
         lambda facts: facts.trial.recruiting_in_india,
     ),
-    Rule(
+    QuestionRule(
         "opening",
         _("The trial is not known to be recruiting in India now. Will it open here, and when?"),
         lambda facts: not facts.trial.recruiting_in_india and "India" in facts.trial.countries,
     ),
-    Rule(
+    QuestionRule(
         "abroad",
         _("The trial has no site in India. Is there a trial like it, or another treatment, in India?"),
         lambda facts: "India" not in facts.trial.countries,
     ),
-    Rule(
+    QuestionRule(
         "cost",
         _("The record does not say who pays. What is free: cells, hospital, tests, travel?"),
         lambda facts: not _COST.search(facts.text),
     ),
-    Rule(
+    QuestionRule(
         "cost-mentioned",
         _("The record says something about costs. What exactly is free for us, and what is not?"),
         _says(_COST),
     ),
-    Rule(
+    QuestionRule(
         "phase-1",
         _("This is a first test in people. How many have had it, and with what side effects?"),
         lambda facts: bool(FIRST_PHASES & set(facts.trial.phases)),
     ),
-    Rule(
+    QuestionRule(
         "donor",
         _("The cells are a donor's. Can they attack the patient's body (graft-versus-host disease)?"),
         _made_from(CellSource.ALLOGENEIC),
     ),
-    Rule(
+    QuestionRule(
         "own-cells",
         _("How many weeks from taking the cells to giving them back? What happens if they cannot be made?"),
         _made_from(CellSource.AUTOLOGOUS),
     ),
-    Rule(
+    QuestionRule(
         "in-vivo",
         _("The CAR T cells are made inside the body. What is known about the safety of this new way?"),
         _made_from(CellSource.IN_VIVO),
     ),
-    Rule(
+    QuestionRule(
         "whose-cells",
         _("Are the cells made from the patient's own cells or a donor's? The record does not say."),
         _made_from(CellSource.NOT_STATED),
     ),
-    Rule(
+    QuestionRule(
         "bridging",
         _("Which treatment is given while the cells are being made (bridging), and where?"),
         _says(_BRIDGING),
     ),
-    Rule(
+    QuestionRule(
         "bridging-open",
         _("May the patient have treatment while the cells are being made? The record does not say."),
         lambda facts: facts.trial.cell_source == CellSource.AUTOLOGOUS and not _BRIDGING.search(facts.text),
     ),
-    Rule(
+    QuestionRule(
         "stay",
         _("The record does not say how long the hospital stay is. How long, and how long nearby after?"),
         lambda facts: not _STAY.search(facts.text),
     ),
-    Rule(
+    QuestionRule(
         "stay-mentioned",
         _("How many days in hospital, and for how long must we live nearby afterwards?"),
         _says(_STAY),
     ),
-    Rule(
+    QuestionRule(
         "fails",
         _("If it does not work, or the disease comes back, which treatments are left?"),
     ),
-    Rule(
+    QuestionRule(
         "side-effects",
         _("Which signs at home mean danger (fever, confusion), and whom do we call at night?"),
     ),
-    Rule(
+    QuestionRule(
         "broad",
         _("The trial is for several diseases. Are people with this one being taken now?"),
         _is_broad,
     ),
-    Rule(
+    QuestionRule(
         "antigen",
         _("Has it been tested that the disease carries %s? Is a new biopsy needed?"),
         lambda facts: bool(facts.trial.targets),
         lambda facts: " + ".join(facts.trial.targets),
     ),
-    Rule(
+    QuestionRule(
         "not-stated",
         _("The record says nothing on: %s. Does one of these matter for us?"),
         lambda facts: bool(facts.eligibility_open),
         lambda facts: ", ".join(facts.eligibility_open),
     ),
-    Rule(
+    QuestionRule(
         "by-lot",
         _("A computer decides by lot who gets what. What does the other group get, and may we choose?"),
         _says(_RANDOM),
     ),
-    Rule(
+    QuestionRule(
         "far",
         _("If we live far away: which visits can be near home, and is there help with travel and a room?"),
         _is_few_cities,
     ),
-    Rule(
+    QuestionRule(
         "fertility",
         _("Can the treatment harm the ability to have children? What can be done before it begins?"),
         _may_have_children,
     ),
-    Rule(
+    QuestionRule(
         "child",
         _("For a child: who may stay with it, and is there a children's intensive care unit?"),
         _takes_children,
     ),
-    Rule(
+    QuestionRule(
         "harm",
         _("If the trial itself does harm, who pays for the treatment and the compensation?"),
     ),
-    Rule(
+    QuestionRule(
         "approval",
         _("Have an ethics committee and India's drug regulator approved the trial? The record does not say."),
         lambda facts: "India" in facts.trial.countries and not facts.ethics_stated,
     ),
-    Rule("follow-up", _("For how many years are check-ups needed, and where?")),
-    Rule("leaving", _("Can we leave the trial at any time, and what treatment do we get then?")),
+    QuestionRule("follow-up", _("For how many years are check-ups needed, and where?")),
+    QuestionRule("leaving", _("Can we leave the trial at any time, and what treatment do we get then?")),
 )

@@ -2,7 +2,7 @@
 
 Registries give markdown (ClinicalTrials.gov) or plain lines (CTRI). Raw HTML is shown as text; links
 and images are not made, so a record cannot lead people anywhere. Words of the glossary unfold where they
-stand: `<details>` needs no script, no id and no room of its own, and is told in full on paper. It may not
+stand: `<details>` needs no script, no id and no room of its own, and is printed in full on paper. It may not
 stand in a `<p>`, so a paragraph that holds one is a `<div>`; and not in emphasis, which is left alone.
 """
 

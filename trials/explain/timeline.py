@@ -26,11 +26,11 @@ MOST_TICKS = 7
 LAST_TICK = 90
 LEAST_WIDTH = 0.6
 EARLIEST, LATEST = 1980, 2100
-"""Years a drawing can hold; what lies beyond is told in words only."""
+"""Years a drawing can hold; what lies beyond is written in words only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """One date: `begins` and `ends` are the first and last day it can mean."""
 
     name: str
@@ -48,7 +48,7 @@ class Span:
 class Mark:
     """A span on the line."""
 
-    span: Span
+    span: DateSpan
     left: float
     width: float
 
@@ -84,7 +84,7 @@ def timeline(record: StoredRecord, today: date | None = None) -> Timeline | None
     return Timeline(marks, _running(marks), place(today), _ticks(first.year, last.year, place))
 
 
-def _span(name: str, label: str | Promise, written: PartialDate | None) -> Span | None:
+def _span(name: str, label: str | Promise, written: PartialDate | None) -> DateSpan | None:
     """The days a partial date can mean; None where it is missing or not a date."""
     if not written:
         return None
@@ -94,7 +94,7 @@ def _span(name: str, label: str | Promise, written: PartialDate | None) -> Span 
         ends = date(*_last(parts))
     except (ValueError, TypeError):
         return None
-    return Span(name, label, written, begins, ends) if EARLIEST <= begins.year <= LATEST else None
+    return DateSpan(name, label, written, begins, ends) if EARLIEST <= begins.year <= LATEST else None
 
 
 def _last(parts: Sequence[int]) -> tuple[int, int, int]:
@@ -102,7 +102,7 @@ def _last(parts: Sequence[int]) -> tuple[int, int, int]:
     return year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
 
 
-def _mark(span: Span, place: Any) -> Mark:
+def _mark(span: DateSpan, place: Any) -> Mark:
     left = place(span.begins)
     width = place(span.ends + timedelta(days=1)) - left
     return Mark(span, left, round(max(width, LEAST_WIDTH), 2))

@@ -1,13 +1,22 @@
 """The way of CAR T treatment, step by step: what this trial's record says of each, in its own sentences.
 
-Pure, and never guessed: a step is said to be stated only with the sentence that states it.
+Pure, and never guessed: a step counts as stated only with the sentence that states it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trials.explain.excerpts import CRITERIA, OUTCOMES, TOLD, Passage, Quote, of_fields, quote, sentences
+from trials.explain.excerpts import (
+    CRITERIA,
+    NARRATIVE,
+    OUTCOMES,
+    Quote,
+    RecordText,
+    of_fields,
+    quote,
+    sentences,
+)
 
 STATED, WITHOUT, NOT_MENTIONED = "stated", "without", "not_mentioned"
 
@@ -20,7 +29,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StepRule:
     """Words that state a step, where they are looked for, and what makes a sentence speak of something else.
 
     `also` must stand in the sentence too.
@@ -49,10 +58,10 @@ _COLLECTED = r"""
     (?:\ \([^)]*\))?\ (?:(?:will|would|shall|must|can)\ be|are|were|is)\ (?:\w+\ )?
     (?:collected|harvested|drawn|isolated|taken)
 """
-RULES: dict[str, Sequence[Rule]] = {
+RULES: dict[str, Sequence[StepRule]] = {
     "screening": [
-        Rule(
-            TOLD,
+        StepRule(
+            NARRATIVE,
             _words(r"\b(?:pre-?)?screen(?:ed|ing)\b"),
             _words(
                 r"screen(?:ing)?[ -]fail|(?:cancer|drug|mass|newborn|gene|genetic|library|population)"
@@ -61,20 +70,20 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "apheresis": [
-        Rule(
-            TOLD,
+        StepRule(
+            NARRATIVE,
             _words(r"\b(?:leu[ck]o?|leu[ck]ocyt|lympho?|cyt)?aph(?:a?eres[ei]s|eresed)\b|" + _COLLECTED),
             _words(r"failure\ of\ apheresis|plasma\ exchange"),
         ),
-        Rule(
+        StepRule(
             CRITERIA,
             _words(r"\b(?:leu[ck]o?|leu[ck]ocyt|lympho?)?apha?eres[ei]s\b"),
             _words(r"\b(?:previous|prior|another|earlier)\b|plasma"),
         ),
     ],
     "bridging": [
-        Rule(
-            (*TOLD, *CRITERIA, *OUTCOMES),
+        StepRule(
+            (*NARRATIVE, *CRITERIA, *OUTCOMES),
             _words(
                 r"\bbridg(?:e|ing)[ -](?:(?:anti\S+|systemic|standard|tumou?r|salvage|optional)\ )?"
                 r"(?:\(?(?:chemo|radio|immuno)?(?:-?therap\w+)|treatment|radiation|regimen|steroids?|phase|period)"
@@ -83,8 +92,8 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "lymphodepletion": [
-        Rule(
-            (*TOLD, *OUTCOMES),
+        StepRule(
+            (*NARRATIVE, *OUTCOMES),
             _words(
                 r"lympho-?\ ?deplet\w*|lymphocyte[- ]deplet\w*|lymphoablat\w*|\bLD\ chemotherapy|"
                 r"\bfludarabine|preparative\ (?:chemotherapy|regimen)|(?:pre-?)?conditioning\b"
@@ -94,11 +103,11 @@ RULES: dict[str, Sequence[Rule]] = {
                 r"conditioning\b.{0,60}(?:transplant|SCT)|(?:transplant\w*|SCT)\b.{0,40}conditioning"
             ),
         ),
-        Rule(CRITERIA, _words(r"lympho-?\ ?deplet\w*"), _words(r"\b(?:previous|prior|earlier)\ lympho")),
+        StepRule(CRITERIA, _words(r"lympho-?\ ?deplet\w*"), _words(r"\b(?:previous|prior|earlier)\ lympho")),
     ],
     "infusion": [
-        Rule(
-            (*TOLD, *OUTCOMES),
+        StepRule(
+            (*NARRATIVE, *OUTCOMES),
             _words(
                 r"(?:re)?infus(?:ed|ions?|ing|e)\b|\binject(?:ed|ions?)\b|administ\w+|intravenous\w*|"
                 r"\b(?:receive|given|treated\ with)\b[^.\n]{0,60}?(?:\bCAR|\bcells?\b|leucel\b)"
@@ -109,11 +118,11 @@ RULES: dict[str, Sequence[Rule]] = {
             ),
             _CELLS,
         ),
-        Rule(("interventions",), _CELLS),
+        StepRule(("interventions",), _CELLS),
     ],
     "stay": [
-        Rule(
-            TOLD,
+        StepRule(
+            NARRATIVE,
             _words(
                 r"\bhospitali[sz]ed\b|\badmitted\b|\bin-?patients?\b|\bhospitali[sz]ation\b|"
                 r"\bout-?patient\ (?:setting|basis|treatment|administration|infusion|care)|"
@@ -128,8 +137,8 @@ RULES: dict[str, Sequence[Rule]] = {
         )
     ],
     "follow_up": [
-        Rule(
-            TOLD,
+        StepRule(
+            NARRATIVE,
             _words(
                 r"\blong[- ]term\ (?:safety\ )?follow|"
                 r"\bfollow[- ]?up\ (?:visits?|periods?|phases?|assessments?|for|until|every|will|care)\b|"
@@ -142,7 +151,7 @@ RULES: dict[str, Sequence[Rule]] = {
                 r"published|median\ follow|mean\ follow|follow[- ]?up\ data|follow[- ]?up\ of\ the\ study"
             ),
         ),
-        Rule(
+        StepRule(
             CRITERIA,
             _words(r"follow[- ]?up\b[^.\n]{0,40}\b\d+\ ?-?(?:month|year)s?|long[- ]term\ follow"),
             _words(r"\b(?:previous|prior|other|another)\b"),
@@ -160,39 +169,39 @@ _NO_REASON = re.compile(r"contraindicat", re.I)
 _OR_WITHOUT = re.compile(r"\b(?:with(?:\s?/\s?|\sor\s|\sand\s)without|vs\.?\sno|versus\sno|or\sno)\b", re.I)
 
 
-def journey(texts: Sequence[Passage]) -> list[Step]:
+def journey(texts: Sequence[RecordText]) -> list[Step]:
     """Every step in the order of treatment, with the sentences that state it or speak against it."""
     return [_step(name, texts) for name in NAMES]
 
 
-def _step(name: str, texts: Sequence[Passage]) -> Step:
+def _step(name: str, texts: Sequence[RecordText]) -> Step:
     with_it: list[Quote] = []
     without_it: list[Quote] = []
     for source in dict.fromkeys(text.source for text in texts):
-        said, against = _said(name, [text for text in texts if text.source == source])
-        with_it += said
+        stating, against = _statements(name, [text for text in texts if text.source == source])
+        with_it += stating
         without_it += against
     state = STATED if with_it else WITHOUT if without_it else NOT_MENTIONED
     return Step(name, state, [*with_it, *without_it][:2])
 
 
-def _said(name: str, texts: Sequence[Passage]) -> tuple[list[Quote], list[Quote]]:
+def _statements(name: str, texts: Sequence[RecordText]) -> tuple[list[Quote], list[Quote]]:
     """The first sentence of one record that states the step, and the first that speaks against it."""
-    said: list[Quote] = []
+    stating: list[Quote] = []
     against: list[Quote] = []
     for passage, sentence, at in _found(RULES[name], texts):
-        if name in _MAY_BE_LEFT_OUT and passage.field in TOLD and _speaks_against(sentence, at):
+        if name in _MAY_BE_LEFT_OUT and passage.field in NARRATIVE and _speaks_against(sentence, at):
             against = against or [quote(passage, sentence, at)]
         else:
-            said = said or [quote(passage, sentence, at)]
+            stating = stating or [quote(passage, sentence, at)]
             if name not in _MAY_BE_LEFT_OUT:
                 break
-    if name == "follow_up" and not said:
-        said = _longest_watch(texts)
-    return said, against
+    if name == "follow_up" and not stating:
+        stating = _longest_watch(texts)
+    return stating, against
 
 
-def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Passage, str, int]]:
+def _found(rules: Sequence[StepRule], texts: Sequence[RecordText]) -> Iterator[tuple[RecordText, str, int]]:
     """Sentences that state a step, those of the earlier rules and fields first."""
     for rule in rules:
         for passage in of_fields(texts, rule.fields):
@@ -202,7 +211,7 @@ def _found(rules: Sequence[Rule], texts: Sequence[Passage]) -> Iterator[tuple[Pa
 
 
 def _speaks_against(sentence: str, at: int) -> bool:
-    """Whether the words at `at` are said not to be done. "With or without" is both: the sentence is shown."""
+    """Whether the record denies the words at `at`. "With or without" is both: the sentence is shown."""
     no = _NO.search(sentence[:at])
     return no is not None and not _NO_REASON.search(no[0]) and not _OR_WITHOUT.search(sentence)
 
@@ -213,11 +222,11 @@ _WATCHED = 90
 """Days from which on an outcome's time frame says that people are followed."""
 
 
-def _longest_watch(texts: Sequence[Passage]) -> list[Quote]:
+def _longest_watch(texts: Sequence[RecordText]) -> list[Quote]:
     """The outcome measured longest after treatment: to be measured then, people are seen again."""
-    longest, told = _WATCHED, None
+    longest, source = _WATCHED, None
     for passage in of_fields(texts, OUTCOMES):
         for number, unit in _SPAN.findall(passage.text[passage.text.rfind("(") :]):
             if int(number) * _DAYS[unit.lower()] > longest:
-                longest, told = int(number) * _DAYS[unit.lower()], passage
-    return [quote(told, told.text)] if told else []
+                longest, source = int(number) * _DAYS[unit.lower()], passage
+    return [quote(source, source.text)] if source else []

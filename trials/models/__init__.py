@@ -7,11 +7,11 @@ from trials.models.trial import Trial, TrialQuerySet
 from trials.models.workspace import (
     ConfirmationLink,
     Hiding,
+    HospitalAnswer,
     Invitation,
     ListingEdit,
     Remark,
     Reminders,
-    Said,
     SiteAssignment,
     SiteConfirmation,
 )
@@ -20,6 +20,7 @@ __all__ = [
     "ConfirmationLink",
     "ErrorReport",
     "Hiding",
+    "HospitalAnswer",
     "Invitation",
     "LabelCorrection",
     "ListingEdit",
@@ -27,7 +28,6 @@ __all__ = [
     "RegistrySource",
     "Remark",
     "Reminders",
-    "Said",
     "Site",
     "SiteAssignment",
     "SiteConfirmation",

@@ -25,7 +25,7 @@ class TrialEvent(models.Model):
         READABLE = "readable", _("the newest version of the record was read")
         STALE = "stale", _("not changed on the registry for two years: no longer known to be open")
         UPDATED_AGAIN = "updated_again", _("changed on the registry again")
-        LINKED = "linked", _("found to be the same trial as")
+        LINKED = "linked", _("identified as the same trial as")
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="events")
     registration = models.ForeignKey("trials.Registration", null=True, on_delete=models.SET_NULL)

@@ -29,7 +29,7 @@ def has_condition(*slugs: str) -> Q:
 
 
 def takes_age(years: float) -> Q:
-    """Trials open to somebody of this age. A limit that is not stated never hides a trial.
+    """Trials open to a patient of this age. A limit that is not stated never hides a trial.
 
     "Maximum 30 years" takes people until their 31st birthday. A whole number of years stands for the
     whole year of life; below one year the limits are in months, with a month of grace.
@@ -42,7 +42,7 @@ def takes_age(years: float) -> Q:
 
 
 def takes_children() -> Q:
-    """Trials open to somebody below 18; a limit that is not stated hides nothing. Likewise `takes_adults`."""
+    """Trials open to a child; a limit that is not stated hides nothing. Likewise `takes_adults`."""
     return Q(min_age_years=None) | Q(min_age_years__lt=ADULT_YEARS)
 
 

@@ -33,7 +33,6 @@ class RegistrySource(models.Model):
 
     registry = models.CharField(primary_key=True, max_length=20, choices=registries.choices)
     last_good_at = models.DateTimeField(null=True, blank=True)
-    last_good_from = models.CharField(max_length=20, blank=True)  # "registry" where last_good_at is set
     files_at = models.DateTimeField(null=True, blank=True)
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
@@ -123,7 +122,7 @@ class Registration(models.Model):
     corrected = models.JSONField(default=dict)
     """{axis: value} as people decided, over what the rules say; no import writes it (`catalogue.labels`)."""
 
-    hidden = models.BooleanField(default=False)  # by a person, who said why (`trials.workspace`)
+    hidden = models.BooleanField(default=False)  # by a person, who gave a reason (`trials.workspace`)
 
     content_hash = models.CharField(max_length=64)
     fetched_at = models.DateTimeField()
@@ -210,7 +209,7 @@ class TrialSite(models.Model):
     status = models.CharField(max_length=40, choices=Status, blank=True)  # the site's own; "" not stated
     registry_open = models.BooleanField(default=False)  # recruiting now by its registry's word
     # Written by `trials.catalogue.compose` alone
-    is_open = models.BooleanField(default=False)  # recruiting now, whoever's word counts
+    is_open = models.BooleanField(default=False)  # recruiting now, by the source that counts
     confirmed = models.CharField(max_length=10, blank=True)  # the hospital's last word, fresh or not
     confirmed_at = models.DateTimeField(null=True, blank=True)
     counted = models.BooleanField(
@@ -240,6 +239,6 @@ class TrialSite(models.Model):
 
     @property
     def fresh_word(self) -> str:
-        """What the hospital said last (`workspace.models.Said`), "" where that is too long ago to count."""
+        """The hospital's last confirmation (`HospitalAnswer`), "" where that is too long ago to count."""
         fresh = self.confirmed_at is not None and timezone.now() - self.confirmed_at < FRESH
         return self.confirmed if fresh else ""

@@ -1,4 +1,4 @@
-"""What a visitor reported, until somebody has looked at it."""
+"""What a visitor reported, until a person has looked at it."""
 
 from django.conf import settings
 from django.db import models
@@ -20,8 +20,8 @@ class ErrorReport(models.Model):
         CONTACT = "contact", _("A telephone number, an e-mail address or a hospital is wrong")
         ELIGIBILITY = "eligibility", _("Who can join is wrong")
         LABEL = "label", _("It is not CAR T treatment, or for another disease")
-        MONEY = "money", _("Somebody asked for money for a place in the trial")
-        WORDS = "words", _("Something cannot be understood, or is badly translated")
+        MONEY = "money", _("Someone asked for money for a place in the trial")
+        WORDS = "words", _("Something is hard to understand or badly translated")
         OTHER = "other", _("Something else")
 
     class State(models.TextChoices):

@@ -61,10 +61,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def for_condition(self, *slugs: str) -> Self:
         return self.filter(has_condition(*slugs))
 
-    def at_city(self, *slugs: str) -> Self:
-        """With a site in the city, recruiting or not."""
-        return self.filter(cities__overlap=list(slugs))
-
     def by_registry_id(self, *registry_ids: str) -> Self:
         """By any id or former id in any registry; capitals or not."""
         return self.filter(has_registry_id(*registry_ids))
@@ -100,7 +96,7 @@ class Trial(models.Model):
 
     role = models.CharField(max_length=20, choices=Role)
     published = models.BooleanField(default=False)
-    gone = models.BooleanField(default=False)  # was public; no registry has it any more
+    gone = models.BooleanField(default=False)  # was public; withdrawn from every registry
     sample = models.BooleanField(default=False)  # invented records of the sample catalogue
     outdated = models.BooleanField(default=False)  # a newer version of a record of it could not be read
     stale = models.BooleanField(default=False)  # a record says "open", unchanged for two years

@@ -8,18 +8,22 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from trials import languages
 
 FRESH = timedelta(days=90)
 """How long a hospital's word on its site counts before the registry's does again."""
 
 
-def somebody(**options: Any) -> "models.ForeignKey[User | None, User | None]":
+def user_or_null(**options: Any) -> "models.ForeignKey[User | None, User | None]":
     """A person, who may have left since."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, **options)
 
 
-class Said(models.TextChoices):
+class HospitalAnswer(models.TextChoices):
     """What a hospital says of a trial at its site."""
 
     OPEN = "open", _("still open")
@@ -28,7 +32,7 @@ class Said(models.TextChoices):
 
 
 class SiteConfirmation(models.Model):
-    """Somebody of the hospital said whether a trial recruits there. The newest that is not undone counts."""
+    """A hospital's statement whether a trial recruits there. The newest that is not undone counts."""
 
     class Via(models.TextChoices):
         WORKSPACE = "workspace", _("in the workspace")
@@ -36,9 +40,9 @@ class SiteConfirmation(models.Model):
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="confirmations")
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="confirmations")
-    said = models.CharField(max_length=10, choices=Said)
+    said = models.CharField(max_length=10, choices=HospitalAnswer)
     at = models.DateTimeField(default=timezone.now)
-    by = somebody()
+    by = user_or_null()
     via = models.CharField(max_length=10, choices=Via, default=Via.WORKSPACE)
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,7 +59,7 @@ class SiteAssignment(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="site_assignments")
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="assignments")
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -66,39 +70,54 @@ class SiteAssignment(models.Model):
         return f"{self.user_id}: {self.site_id}"
 
 
+def listing_fields() -> list[tuple[str, str | Promise]]:
+    """Every field of a listing and its label: a summary a language, then the others."""
+    summaries = [
+        (summary_field(code), gettext("Plain summary, %(language)s") % {"language": name})
+        for code, name in languages.choices()
+    ]
+    return [*summaries, *ListingEdit.Field.choices]
+
+
+def summary_field(language: str) -> str:
+    """The field of the summary in one language."""
+    return f"summary_{language}"
+
+
 class ListingEdit(models.Model):
     """One field of a listing in a person's words: a draft, waiting for review, public, or past.
 
+    Besides each `Field` there is a summary in every language of the pages (`listing_fields`).
     `value` holds a text, or `{part: text}` of fields that have parts. `base` is what the registry said of it
-    when it was written: where the registry says something else now, the editor is told.
+    when it was written: where the registry has changed since, the editor sees both.
     """
 
     class Field(models.TextChoices):
-        SUMMARY_EN = "summary_en", _("Plain summary, English")
-        SUMMARY_HI = "summary_hi", _("Plain summary, Hindi")
+        """The fields that are the same whatever languages there are."""
+
         PAYS = "pays", _("Who pays")
         CONTACT = "contact", _("Contact at the site")
         SITE_NOTE = "site_note", _("Note of the site")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        REVIEW = "review", _("waits for review")
+        REVIEW = "review", _("waiting for review")
         RETURNED = "returned", _("returned with remarks")
         PUBLISHED = "published", _("public")
-        PAST = "past", _("replaced or taken back")
+        PAST = "past", _("replaced or undone")
 
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="edits")
     site = models.ForeignKey("trials.Site", models.CASCADE, null=True, blank=True, related_name="edits")
-    field = models.CharField(max_length=20, choices=Field)
+    field = models.CharField(max_length=20, choices=listing_fields)
     value = models.JSONField()
     base = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    version = models.PositiveIntegerField(default=1)  # counts saves: nobody writes over what they did not see
-    author = somebody(related_name="listing_edits")
+    version = models.PositiveIntegerField(default=1)  # counts saves, for optimistic locking
+    author = user_or_null(related_name="listing_edits")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)  # first handed in
-    decided_by = somebody(related_name="+")
+    decided_by = user_or_null(related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,10 +156,10 @@ class Remark(models.Model):
 
     edit = models.ForeignKey(ListingEdit, models.CASCADE, related_name="remarks")
     text = models.TextField(max_length=2000)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(max_length=2000, blank=True)
-    answered_by = somebody(related_name="+")
+    answered_by = user_or_null(related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
 
     class Meta:
@@ -157,7 +176,7 @@ class Hiding(models.Model):
     registration = models.ForeignKey("trials.Registration", models.CASCADE, related_name="hidings")
     hidden = models.BooleanField()
     reason = models.TextField(max_length=1000, blank=True)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -179,9 +198,9 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role)
     sites = models.ManyToManyField("trials.Site", blank=True)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=languages.choices, default="en")
     secret_hash = models.CharField(max_length=64, unique=True)
-    by = somebody(related_name="+")
+    by = user_or_null(related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -213,10 +232,10 @@ class ConfirmationLink(models.Model):
 
 
 class Reminders(models.Model):
-    """How somebody wants to be reminded."""
+    """How a user wants to be reminded."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=10, choices=languages.choices, default="en")
     wanted = models.BooleanField(default=True)
     last_sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -45,7 +45,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         error_messages = {
             "kind": {"required": _("Choose what is wrong.")},
-            "email": {"invalid": _("This is no e-mail address.")},
+            "email": {"invalid": _("This is not an e-mail address.")},
         }
 
     use_required_attribute = False  # the page tells what is missing, in its own language

@@ -18,7 +18,7 @@ from trials.reports.limit import may_send
 from trials.views.trial.loading import find_trial
 
 REPORTS_A_DAY = 300
-"""Of everybody together: so many are no visitors, and nobody could read them."""
+"""Of all visitors together: more would be an attack, and nobody could read them."""
 
 
 @never_cache
@@ -35,7 +35,7 @@ def report(request: HttpRequest, registry_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, trial, form, 400)
     if not may_send(request) or _too_many():
-        form.add_error(None, gettext("Too many reports have come just now. Please try again in an hour."))
+        form.add_error(None, gettext("Too many reports have arrived just now. Please try again in an hour."))
         return _page(request, trial, form, 429)
     _keep(form, trial)
     return redirect("trials:report_thanks", registry_id=trial.primary_id)
@@ -58,7 +58,7 @@ def _too_many() -> bool:
 
 
 def _keep(form: ReportForm, trial: Trial) -> None:
-    said: ErrorReport = form.save(commit=False)
-    said.trial, said.registry_id = trial, trial.primary_id
-    said.language = get_language() or "en"
-    said.save()
+    report: ErrorReport = form.save(commit=False)
+    report.trial, report.registry_id = trial, trial.primary_id
+    report.language = get_language() or "en"
+    report.save()

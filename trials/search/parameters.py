@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trials import registries, vocabulary
 from trials.models.fulltext import clean_text
-from trials.vocabulary.places import cities, find_city, find_state, fold
+from trials.vocabulary.places import cities, find_city, find_state, place_key
 
 Value = TypeVar("Value")
 
@@ -161,7 +161,7 @@ def product(text: str) -> str:
 
 
 def _named(by_name: Mapping[str, str], text: str) -> str:
-    name = by_name.get(fold(text))
+    name = by_name.get(place_key(text))
     if name is None:
         raise unknown(text)
     return name
@@ -170,13 +170,15 @@ def _named(by_name: Mapping[str, str], text: str) -> str:
 @cache
 def _targets_by_name() -> Mapping[str, str]:
     targets = vocabulary.targets().values()
-    return {fold(name): target.name for target in targets for name in (*target.aliases, target.name)}
+    return {place_key(name): target.name for target in targets for name in (*target.aliases, target.name)}
 
 
 @cache
 def _products_by_name() -> Mapping[str, str]:
     products = vocabulary.products().values()
-    return {fold(name): product.name for product in products for name in (*product.aliases, product.name)}
+    return {
+        place_key(name): product.name for product in products for name in (*product.aliases, product.name)
+    }
 
 
 def state(text: str) -> str:

@@ -49,32 +49,29 @@ def of_conditions(trial: Trial, asked: Sequence[str], _label: Label) -> Iterator
         kinds = own & narrower(slug) if slug in conditions() else set()
         names = {"asked": condition_label(slug), "groups": _names(groups), "kinds": _names(kinds)}
         if slug in own:
-            yield gettext("%(asked)s: the trial names it.") % names
+            yield gettext("The trial is for %(asked)s.") % names
         elif groups:
             yield (
-                gettext(
-                    "%(asked)s: the trial names a wider group, %(groups)s. Ask whether it takes this type."
-                )
-                % names
+                gettext("The trial is for a wider group, %(groups)s. Ask whether it takes %(asked)s.") % names
             )
         elif kinds:
-            yield gettext("%(asked)s: the trial names a kind of it, %(kinds)s.") % names
+            yield gettext("The trial is for a type of %(asked)s: %(kinds)s.") % names
 
 
 def of_age(trial: Trial, years: float, _label: Label) -> Iterator[str]:
     ages = age_words(trial.min_age_years, trial.max_age_years)
-    yield gettext("Age %(age)g: the trial takes: %(ages)s.") % {"age": years, "ages": ages}
+    yield gettext("Age %(age)g fits the trial's ages: %(ages)s.") % {"age": years, "ages": ages}
 
 
 def of_age_group(trial: Trial, group: str, label: Label) -> Iterator[str]:
     ages = age_words(trial.min_age_years, trial.max_age_years)
-    yield gettext("%(group)s: the trial takes: %(ages)s.") % {"group": label(group), "ages": ages}
+    yield gettext("%(group)s: fits the trial's ages: %(ages)s.") % {"group": label(group), "ages": ages}
 
 
 def of_sex(trial: Trial, sex: str, label: Label) -> Iterator[str]:
     if trial.sex:
         values = {"asked": label(sex), "sex": trial.get_sex_display()}
-        yield gettext("%(asked)s: the trial takes by sex: %(sex)s.") % values
+        yield gettext("%(asked)s: fits, the trial takes: %(sex)s.") % values
     else:
         yield gettext("%s: the trial does not say which sex it takes.") % label(sex)
 

@@ -14,8 +14,8 @@ register.filter("phones", find_phones)
 @register.simple_tag
 def first_words(number: str) -> str:
     """A text to ask a hospital with, in the page's language, naming the trial; ready for a link's query."""
-    said = gettext(
+    message = gettext(
         "Hello. I am asking about the CAR T trial %(number)s. Is it taking patients now? "
         "How can a patient be checked for it, and what would we have to pay for? Thank you."
     )
-    return quote(said % {"number": number}, safe="")
+    return quote(message % {"number": number}, safe="")

@@ -1,4 +1,4 @@
-"""`{% india_map %}` or `{% india_map condition %}`: the squares alone. Load `trials/map.css` with it."""
+"""`{% india_map %}` or `{% india_map condition %}`: the squares alone. Load `trials/browse.css` with it."""
 
 from django import template
 

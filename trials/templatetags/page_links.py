@@ -48,7 +48,7 @@ def other_languages(context: Context) -> list[Language]:
 
 @register.simple_tag(takes_context=True)
 def addresses(context: Context) -> Addresses:
-    """What search engines are told of the page; every language's page tells the same."""
+    """What search engines learn about the page, the same in every language."""
     request = context.get("request")
     address = _kept_address(request) if request else "/"
     languages = [

@@ -1,20 +1,14 @@
 """Approvals in words, and `{% approved_in_india condition %}` for pages that lead on from nothing."""
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from trials.browse.products import InTrials, Known, approved_in
+from trials.browse.products import InTrials, ProductApprovals, approved_in
 from trials.choices import INDIA
+from trials.display import in_page_language
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval
 
 register = template.Library()
-
-COUNTRIES = {
-    "India": lambda: gettext("India"),
-    "United States": lambda: gettext("United States"),
-    "European Union": lambda: gettext("European Union"),
-    "China": lambda: gettext("China"),
-}
 
 
 @register.inclusion_tag("trials/_approved_in_india.html")
@@ -24,21 +18,15 @@ def approved_in_india(condition: str = "") -> dict[str, object]:
 
 
 @register.filter
-def country_label(country: str) -> str:
-    """A country or union of `approvals.csv` in the page's language."""
-    return COUNTRIES[country]()
-
-
-@register.filter
 def indication(approval: Approval) -> str:
     """What it is approved for, in plain words."""
-    return approval.indication_hi if get_language() == "hi" else approval.indication_en
+    return in_page_language(approval.indications)
 
 
 @register.simple_tag
-def standing(known: Known, in_trials: InTrials) -> str:
+def standing(known: ProductApprovals, in_trials: InTrials) -> str:
     """Whether a product is approved somewhere, or reported so, in a trial that runs, or both."""
-    said = {
+    words = {
         (APPROVED, True): gettext("Approved, and in trials"),
         (APPROVED, False): gettext("Approved"),
         (REPORTED, True): gettext("Reported as approved, and in trials"),
@@ -46,4 +34,4 @@ def standing(known: Known, in_trials: InTrials) -> str:
         ("", True): gettext("In trials"),
         ("", False): gettext("No running trial listed"),
     }
-    return said[known.standing, in_trials.running > 0]
+    return words[known.standing, in_trials.running > 0]

@@ -7,7 +7,7 @@ from django.template.context import Context
 from django.urls import reverse
 
 from trials.catalogue.shortlist import ids_in, with_ids
-from trials.explain.questions import Question, facts_of, questions
+from trials.explain.questions import QuestionToAsk, facts_of, questions
 from trials.models import Trial
 from trials.record import StoredRecord
 
@@ -43,6 +43,6 @@ def email_address(text: str, address: str) -> str:
 
 
 @register.simple_tag
-def doctor_questions(trial: Trial, record: StoredRecord) -> list[Question]:
+def doctor_questions(trial: Trial, record: StoredRecord) -> list[QuestionToAsk]:
     """The questions to ask about this trial; `record` is what its registrations say together."""
     return questions(facts_of(trial, record))

@@ -85,8 +85,8 @@ FIELDS = {
 OFFICIAL = {
     "approved": _("approved"),
     "approved/obtained": _("approved"),
-    "submitted/under review": _("handed in, not decided yet"),
-    "submittted/under review": _("handed in, not decided yet"),  # so CTRI writes it
+    "submitted/under review": _("submitted, not decided yet"),
+    "submittted/under review": _("submitted, not decided yet"),  # so CTRI writes it
     "not applicable": _("not needed, CTRI says"),
     "no objection certificate": _("no objection"),
     "not approved": _("not approved"),
@@ -107,7 +107,7 @@ def step_name(name: str) -> str:
 
 @register.filter
 def step_about(name: str) -> str:
-    """What happens in this step of treatment, for everybody."""
+    """What usually happens in this step of treatment."""
     return str(STEPS[name][1])
 
 

@@ -1,4 +1,4 @@
-"""`{% trial_timeline record %}`: a trial's dates, drawn and in words. Load `trials/timeline.css` with it."""
+"""`{% trial_timeline record %}`: a trial's dates, drawn and in words. Load `trials/trial.css` with it."""
 
 from django import template
 

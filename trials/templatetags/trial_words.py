@@ -19,6 +19,7 @@ for function in (
     display.group_label,
     display.city_label,
     display.state_label,
+    display.country_label,
     display.trials_counted,
     display.stale_words,
 ):

@@ -11,15 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.models import TrialSite
-from trials.models.workspace import FRESH, ListingEdit, Said
+from trials.models.workspace import FRESH, HospitalAnswer, ListingEdit
 from trials.record import Contact
 from trials.workspace.forms import PART_LABELS
 from trials.workspace.published import Listing
 
 register = template.Library()
 NEEDS = {
-    "question": _("Somebody reported an error"),
-    "registry_changed": _("The registry changed under your words"),
+    "question": _("A visitor reported an error"),
+    "registry_changed": _("The registry has changed since your words were written"),
     "unconfirmed": _("Not confirmed for 30 days"),
     "end_passed": _("The planned end has passed"),
 }
@@ -27,18 +27,18 @@ NEEDS = {
 
 @register.filter
 def need_words(need: str) -> str:
-    """Why a trial needs somebody."""
+    """Why a trial needs a coordinator."""
     return str(NEEDS[need])
 
 
 @register.simple_tag
 def word_of(site: TrialSite, now: datetime | None = None) -> str:
-    """What the hospital said last, when, and whether it still counts."""
+    """The hospital's last confirmation, its day, and whether it still counts."""
     now = now or timezone.now()
     if not site.confirmed or not site.confirmed_at:
         return gettext("Not yet confirmed by the hospital")
     words = {
-        "said": Said(site.confirmed).label,
+        "said": HospitalAnswer(site.confirmed).label,
         "day": date_format(localtime(site.confirmed_at), "DATE_FORMAT"),
     }
     if now - site.confirmed_at >= FRESH:
@@ -59,8 +59,8 @@ def parts(value: Any) -> list[tuple[str, str]]:
 @register.simple_tag
 def site_words(listing: Listing, site: TrialSite) -> dict[str, Any]:
     """The hospital's own contact (as `_contacts.html` takes them), hours, languages and note."""
-    said = listing.at.get(site.site_id, {}) if listing and site.site_id else {}
-    contact = said.get(ListingEdit.Field.CONTACT, {})
+    texts = listing.at.get(site.site_id, {}) if listing and site.site_id else {}
+    contact = texts.get(ListingEdit.Field.CONTACT, {})
     if not isinstance(contact, dict):
         return {}
     numbers = dict.fromkeys(filter(None, (contact.get("phone"), contact.get("whatsapp"))))
@@ -69,7 +69,7 @@ def site_words(listing: Listing, site: TrialSite) -> dict[str, Any]:
         "contact": [person] if contact else [],
         "hours": contact.get("hours", ""),
         "languages": contact.get("languages", ""),
-        "note": said.get(ListingEdit.Field.SITE_NOTE, ""),
+        "note": texts.get(ListingEdit.Field.SITE_NOTE, ""),
     }
 
 

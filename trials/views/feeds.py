@@ -12,14 +12,14 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from trials.browse.updates import Asked, events, many_listed, one_by_one, read
+from trials.browse.updates import UpdatesQuery, events, many_listed, one_by_one, read
 from trials.display import condition_label
 from trials.models import TrialEvent
 from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
 
 if TYPE_CHECKING:
-    _Feed = Feed[TrialEvent, Asked]
+    _Feed = Feed[TrialEvent, UpdatesQuery]
 else:
     _Feed = Feed  # cannot be subscripted when it runs
 
@@ -31,21 +31,21 @@ class Changes(_Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest) -> Asked:
+    def get_object(self, request: HttpRequest) -> UpdatesQuery:
         """Raises ParameterError."""
         return read(request.GET)
 
-    def title(self, asked: Asked) -> str:
+    def title(self, asked: UpdatesQuery) -> str:
         name = gettext("CAR T trials: what has changed")
         return f"{name}: {condition_label(asked.condition)}" if asked.condition else name
 
-    def link(self, asked: Asked) -> str:
+    def link(self, asked: UpdatesQuery) -> str:
         return reverse("trials:changes")
 
-    def subtitle(self, asked: Asked) -> str:
+    def subtitle(self, asked: UpdatesQuery) -> str:
         return gettext("Copied from public registries, may be out of date. Not medical advice.")
 
-    def items(self, asked: Asked) -> list[TrialEvent]:
+    def items(self, asked: UpdatesQuery) -> list[TrialEvent]:
         real = events(asked).filter(trial__sample=False)
         return list(one_by_one(real, many_listed(asked))[:NEWEST])
 

@@ -27,12 +27,12 @@ QUESTIONS = {
     "where": gettext_lazy("Where should the hospital be?"),
 }
 ASKED_AT = {"age": "who", "near": "where"}
-"""Fields people write into, and the question each stands at: what is wrong there is said there."""
+"""Fields people write into, and the question each stands at: an error is shown there."""
 ANSWERS = ("condition", "age", "age_group", "near", "state")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GivenAnswer:
     """What was answered so far; `change` leads back to the question."""
 
     text: str
@@ -113,19 +113,19 @@ def _path(query: QueryDict, question: str) -> list[tuple[str, str]]:
     return [(name, value) for name, values in carried.lists() for value in values]
 
 
-def _so_far(group: Group | None, search: Search, query: QueryDict, question: str) -> list[Answer]:
+def _so_far(group: Group | None, search: Search, query: QueryDict, question: str) -> list[GivenAnswer]:
     given = list(QUESTIONS)[: list(QUESTIONS).index(question)]
     answers = []
     if "cancer" in given:
         text = group_label(group.name) if group else gettext("Not sure")
-        answers.append(Answer(text, reverse("trials:find")))
+        answers.append(GivenAnswer(text, reverse("trials:find")))
     if "type" in given and group:
         unsure = not search.condition or search.condition == group.covering != group.conditions
         names = ", ".join(map(condition_label, search.condition))
         text = gettext("Type: not sure") if unsure else names
-        answers.append(Answer(text, _link(_only(query, "group"))))
+        answers.append(GivenAnswer(text, _link(_only(query, "group"))))
     if "who" in given:
-        answers.append(Answer(_who(search), _link(_only(query, "group", "condition"))))
+        answers.append(GivenAnswer(_who(search), _link(_only(query, "group", "condition"))))
     return answers
 
 
@@ -136,7 +136,7 @@ def _who(search: Search) -> str:
 
 
 def _shown(answers: QueryDict, group: Group | None, question: str) -> QueryDict:
-    """The answers so far as a search; a group whose type is not said yet stands for all of its types."""
+    """The answers so far as a search; a group whose type is not chosen yet means all of its types."""
     shown = _without(answers, "near", "state")
     if question == "type" and group:
         shown.setlist("condition", list(group.covering))

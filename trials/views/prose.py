@@ -19,7 +19,7 @@ PAGES = ("glossary", "about", "how-we-decide", "privacy")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """One word as the page shows it; `others` are its names in the languages the page is not in."""
 
     slug: str
@@ -54,10 +54,10 @@ def how_we_decide(request: HttpRequest) -> HttpResponse:
     return render(request, "trials/how_we_decide.html")
 
 
-def _entries() -> list[Entry]:
+def _entries() -> list[GlossaryEntry]:
     page = get_language() or "en"
     return [
-        Entry(
+        GlossaryEntry(
             term.slug,
             in_page_language(term.terms),
             in_page_language(term.plain),
@@ -72,5 +72,5 @@ def _sorting(term: str) -> str:
 
 
 def _letter(term: str) -> str:
-    """A capital, or the Devanagari letter without its signs."""
+    """A capital, or the letter of an Indian script without its signs."""
     return unicodedata.normalize("NFKD", term)[0].upper()

@@ -1,4 +1,4 @@
-"""The trials somebody keeps, as their address says; the device may remember the address."""
+"""The trials a visitor keeps, as listed in the address; the device may remember the address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -4,13 +4,13 @@ The tables are the CSV files next to this one, a line an entry, checked by eye a
 tests/trials/test_vocabulary.py. Places are in `trials.vocabulary.places`.
 """
 
-import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
@@ -66,15 +66,15 @@ def conditions() -> Mapping[str, Condition]:
         Condition(
             **{name: row[name] for name in ("slug", "kind", "group", "name")},
             patient_names=names(row, "patient_name"),
-            synonyms=_list(row["synonyms"]),
-            abbreviations=_list(row["abbreviations"]),
-            search_words=_list(row["search_words"]),
+            synonyms=table.values(row["synonyms"]),
+            abbreviations=table.values(row["abbreviations"]),
+            search_words=table.values(row["search_words"]),
             umbrella=row["umbrella"] == "yes",
-            included_in=_list(row["included_in"]),
-            mesh=_list(row["mesh"]),
-            icd10=_list(row["icd10"]),
+            included_in=table.values(row["included_in"]),
+            mesh=table.values(row["mesh"]),
+            icd10=table.values(row["icd10"]),
         )
-        for row in _rows("conditions.csv")
+        for row in table.rows(_FOLDER / "conditions.csv")
     )
     return MappingProxyType({condition.slug: condition for condition in rows})
 
@@ -82,13 +82,15 @@ def conditions() -> Mapping[str, Condition]:
 @cache
 def group_names() -> Mapping[str, Names]:
     """The heading of every group of conditions by language, by the English one."""
-    return MappingProxyType({row["group"]: names(row, "name") for row in _rows("groups.csv")})
+    return MappingProxyType({row["group"]: names(row, "name") for row in table.rows(_FOLDER / "groups.csv")})
 
 
 @cache
 def targets() -> Mapping[str, Target]:
     """Every CAR target by its canonical name."""
-    rows = (Target(row["target"], _list(row["aliases"])) for row in _rows("targets.csv"))
+    rows = (
+        Target(row["target"], table.values(row["aliases"])) for row in table.rows(_FOLDER / "targets.csv")
+    )
     return MappingProxyType({target.name: target for target in rows})
 
 
@@ -98,13 +100,13 @@ def products() -> Mapping[str, Product]:
     rows = (
         Product(
             name=row["name"],
-            aliases=_list(row["aliases"]),
-            targets=_list(row["targets"]),
+            aliases=table.values(row["aliases"]),
+            targets=table.values(row["targets"]),
             cell_source=row["cell_source"],
             is_car_t={"yes": True, "no": False}[row["is_car_t"]],
             developer=row["developer"],
         )
-        for row in _rows("products.csv")
+        for row in table.rows(_FOLDER / "products.csv")
     )
     return MappingProxyType({product.name: product for product in rows})
 
@@ -157,12 +159,3 @@ def _label_words(
         yield from (name, *targets()[name].aliases)
     for name in product_names:
         yield from (name, *products()[name].aliases)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)

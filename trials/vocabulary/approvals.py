@@ -5,9 +5,11 @@ tests/trials/test_products.py. It holds no prices and nothing about how well a p
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from trials.vocabulary.translated import Names, names
 
 APPROVED, REPORTED = "approved", "reported"
 _TABLE = Path(__file__).parent / "approvals.csv"
@@ -29,8 +31,7 @@ class Approval:
     date: str
     standing: str
     conditions: tuple[str, ...]
-    indication_en: str
-    indication_hi: str
+    indications: Names = field(hash=False)
     source: str
     checked: bool
 
@@ -42,6 +43,7 @@ def approvals() -> tuple[Approval, ...]:
         rows = [
             Approval(
                 **{name: row[name] for name in _TEXTS},
+                indications=names(row, "indication"),
                 conditions=tuple(row["conditions"].split("|")),
                 checked={"yes": True, "no": False}[row["checked"]],
             )
@@ -52,5 +54,5 @@ def approvals() -> tuple[Approval, ...]:
 
 _TEXTS = (
     *("product", "brand", "agency", "country", "date", "standing"),
-    *("indication_en", "indication_hi", "source"),
+    "source",
 )

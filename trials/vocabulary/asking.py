@@ -4,13 +4,13 @@
 (in either script, other Indian languages too). `loan_words.csv`: English words as Hindi spells them.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.folding import fold
 
 _FOLDER = Path(__file__).parent
@@ -29,8 +29,8 @@ class Organ:
 def organs() -> tuple[Organ, ...]:
     """Every organ, in the order of the table."""
     return tuple(
-        Organ(_list(row["conditions"]), _list(row["english"]), _list(row["hindi"]))
-        for row in _rows("organs.csv")
+        Organ(table.values(row["conditions"]), table.values(row["english"]), table.values(row["hindi"]))
+        for row in table.rows(_FOLDER / "organs.csv")
     )
 
 
@@ -40,16 +40,7 @@ def loan_words() -> Mapping[str, str]:
     return MappingProxyType(
         {
             fold(hindi).line: fold(row["english"]).line
-            for row in _rows("loan_words.csv")
-            for hindi in _list(row["hindi"])
+            for row in table.rows(_FOLDER / "loan_words.csv")
+            for hindi in table.values(row["hindi"])
         }
     )
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)

@@ -22,7 +22,9 @@ _GLUED = "|".join(
 )
 """Words that records write without a gap: antiCD19, αCD19, CD19xCD22, CD19x22, CD19CAR, SubjectsNon."""
 _POSITIVE = r"(?<=[0-9A-Za-z])[+＋](?![0-9A-Za-z])"
-_LETTERS = r"[^\W_]+(?:[\u0900-\u0963\u0971-\u097f\u200c\u200d]+[^\W_]*)*"
+_MARKS = "".join(chr(at) for at in range(0x0900, 0x0E00) if unicodedata.category(chr(at)) in ("Mc", "Mn"))
+"""Vowel signs and their like of every script of India: they part no word."""
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}\u200c\u200d]+[^\W_]*)*"
 _WORD = re.compile(rf"{_GLUED}|{_POSITIVE}|{_LETTERS}(?:['’]s(?!\w))?")
 _NOT_PLAIN = re.compile(
     r"anti[A-Z]|CD\d+[a-e]?(?:x|CD|CAR|BCMA)|x(?<=\dx)(?:\d|CD)|CAR\d+(?:BCMA|CD)"

@@ -4,7 +4,6 @@ The table is glossary.csv, a line a term. A spelling matches whole words in any 
 plural s, British or American); one with a capital in it is an abbreviation and needs these capitals.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.folding import fold_in_place
 from trials.vocabulary.phrases import Phrases
 from trials.vocabulary.translated import Names, names
@@ -33,7 +33,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TermMention:
     """A term in a text, from character `start` up to, not including, character `end`."""
 
     term: Term
@@ -44,8 +44,6 @@ class Mention:
 @cache
 def glossary() -> Mapping[str, Term]:
     """Every term by slug."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     terms = (
         Term(
             row["slug"],
@@ -54,18 +52,18 @@ def glossary() -> Mapping[str, Term]:
             tuple(row["spellings"].split("|")),
             row["source"],
         )
-        for row in rows
+        for row in table.rows(_TABLE)
     )
     return MappingProxyType({term.slug: term for term in terms})
 
 
-def mentions(text: str) -> Iterator[Mention]:
+def mentions(text: str) -> Iterator[TermMention]:
     """The terms of a text in order, the longest where several begin together. Linear in the text."""
     folded = fold_in_place(text)
     for hit in _phrases().find(folded):
         start, end = folded.spans[hit.first][0], folded.spans[hit.last - 1][1]
         if _JOINED.fullmatch(text, start, end):
-            yield Mention(hit.meaning, start, end)
+            yield TermMention(hit.meaning, start, end)
 
 
 @cache

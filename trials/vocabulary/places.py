@@ -6,7 +6,6 @@ A city's `aliases` are safe anywhere; its `districts` and other words that mean 
 elsewhere ("Krishna", "South", "Raigarh") count only where the state is known.
 """
 
-import csv
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from trials.vocabulary import table
 from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
@@ -74,7 +74,7 @@ class Hospital:
     aliases_elsewhere: tuple[tuple[str, str], ...] = ()  # (alias, city a registry puts it in)
 
 
-def fold(text: str) -> str:
+def place_key(text: str) -> str:
     """Text as it is compared: no case, no Latin diacritics, no punctuation, single spaces."""
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDED).split())
@@ -91,8 +91,8 @@ def fold(text: str) -> str:
 def states() -> Mapping[str, State]:
     """Every state and union territory by slug."""
     rows = (
-        State(row["name"], row["slug"], row["kind"], _words(row["aliases"]), names(row, "name"))
-        for row in _rows("states.csv")
+        State(row["name"], row["slug"], row["kind"], table.values(row["aliases"]), names(row, "name"))
+        for row in table.rows(_FOLDER / "states.csv")
     )
     return MappingProxyType({state.slug: state for state in rows})
 
@@ -107,12 +107,12 @@ def cities() -> Mapping[str, City]:
             state=row["state"],
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
-            aliases=_words(row["aliases"]),
-            districts=_words(row["districts"]),
-            pins=_words(row["pins"]),
+            aliases=table.values(row["aliases"]),
+            districts=table.values(row["districts"]),
+            pins=table.values(row["pins"]),
             names=names(row, "name"),
         )
-        for row in _rows("cities.csv")
+        for row in table.rows(_FOLDER / "cities.csv")
     )
     return MappingProxyType({city.slug: city for city in rows})
 
@@ -121,8 +121,8 @@ def cities() -> Mapping[str, City]:
 def districts() -> tuple[District, ...]:
     """Every district; one name can stand in two states."""
     return tuple(
-        District(row["name"], row["state"], _words(row["aliases"]), _words(row["towns"]))
-        for row in _rows("districts.csv")
+        District(row["name"], row["state"], table.values(row["aliases"]), table.values(row["towns"]))
+        for row in table.rows(_FOLDER / "districts.csv")
     )
 
 
@@ -137,19 +137,21 @@ def hospitals() -> Mapping[str, Hospital]:
             state=row["state"],
             latitude=float(row["latitude"]) if row["latitude"] else None,
             longitude=float(row["longitude"]) if row["longitude"] else None,
-            aliases=tuple(word for word in _words(row["aliases"]) if "@" not in word),
+            aliases=tuple(word for word in table.values(row["aliases"]) if "@" not in word),
             aliases_elsewhere=tuple(
-                (word.split("@")[0], word.split("@")[1]) for word in _words(row["aliases"]) if "@" in word
+                (word.split("@")[0], word.split("@")[1])
+                for word in table.values(row["aliases"])
+                if "@" in word
             ),
         )
-        for row in _rows("hospitals.csv")
+        for row in table.rows(_FOLDER / "hospitals.csv")
     )
     return MappingProxyType({hospital.slug: hospital for hospital in rows})
 
 
 def find_state(text: str) -> State | None:
     """The state with this name, slug, old name or abbreviation, in any language we have."""
-    return _states_by_name().get(fold(text))
+    return _states_by_name().get(place_key(text))
 
 
 def find_city(text: str, state: str = "") -> City | None:
@@ -164,18 +166,18 @@ def find_city(text: str, state: str = "") -> City | None:
 def cities_named(text: str, state: str = "") -> tuple[City, ...]:
     """Every city this name can mean, so that other evidence can choose."""
     known = find_state(state) if state else None
-    return _cities_by_name().get((fold(text), known.name if known else ""), ())
+    return _cities_by_name().get((place_key(text), known.name if known else ""), ())
 
 
 def districts_named(text: str, state: str = "") -> tuple[District, ...]:
     """Every district of this name, in `state` alone where given."""
-    found = _districts_by_name().get(fold(text), ())
+    found = _districts_by_name().get(place_key(text), ())
     return tuple(district for district in found if not state or district.state == state)
 
 
 def district_with(town: str, state: str = "") -> District | None:
     """The one district that has a town of this name which `cities.csv` does not know."""
-    found = [d for d in _districts_by_town().get(fold(town), ()) if not state or d.state == state]
+    found = [d for d in _districts_by_town().get(place_key(town), ()) if not state or d.state == state]
     return found[0] if len(found) == 1 else None
 
 
@@ -183,7 +185,7 @@ def district_with(town: str, state: str = "") -> District | None:
 def _districts_by_town() -> Mapping[str, tuple[District, ...]]:
     found: dict[str, tuple[District, ...]] = {}
     for district in districts():
-        for town in set(map(fold, district.towns)):
+        for town in set(map(place_key, district.towns)):
             found[town] = (*found.get(town, ()), district)
     return found
 
@@ -192,7 +194,7 @@ def _districts_by_town() -> Mapping[str, tuple[District, ...]]:
 def _districts_by_name() -> Mapping[str, tuple[District, ...]]:
     found: dict[str, tuple[District, ...]] = {}
     for district in districts():
-        for name in {fold(name) for name in (district.name, *district.aliases)}:
+        for name in {place_key(name) for name in (district.name, *district.aliases)}:
             found[name] = (*found.get(name, ()), district)
     return found
 
@@ -205,13 +207,13 @@ def place_names() -> frozenset[str]:
 
 def is_place_name(text: str) -> bool:
     """Whether a state or city may be called so."""
-    return fold(text) in place_names()
+    return place_key(text) in place_names()
 
 
 @cache
 def _states_by_name() -> Mapping[str, State]:
     return {
-        fold(name): state
+        place_key(name): state
         for state in states().values()
         for name in (state.name, state.slug, *state.names.values(), *state.aliases)
     }
@@ -222,10 +224,10 @@ def _cities_by_name() -> Mapping[tuple[str, str], tuple[City, ...]]:
     """Cities by (folded name, state), and by (folded name, "") for names safe anywhere."""
     found: dict[tuple[str, str], dict[str, City]] = {}
     for city in cities().values():
-        anywhere = {fold(name) for name in (city.name, *city.names.values(), *city.aliases)}
+        anywhere = {place_key(name) for name in (city.name, *city.names.values(), *city.aliases)}
         for name in anywhere:
             found.setdefault((name, ""), {})[city.slug] = city
-        for name in anywhere | {fold(name) for name in city.districts}:
+        for name in anywhere | {place_key(name) for name in city.districts}:
             found.setdefault((name, city.state), {})[city.slug] = city
     return {key: _named_so_first(key[0], by_slug.values()) for key, by_slug in found.items()}
 
@@ -233,15 +235,6 @@ def _cities_by_name() -> Mapping[tuple[str, str], tuple[City, ...]]:
 def _named_so_first(name: str, found: Iterable[City]) -> tuple[City, ...]:
     """Within one state a city's own name beats another's alias for it (Thiruvalla, a locality of Kollam)."""
     every = tuple(found)
-    own = tuple(city for city in every if fold(city.name) == name)
+    own = tuple(city for city in every if place_key(city.name) == name)
     same_state = len({city.state for city in every}) == 1
     return own if own and same_state else every
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.split("|") if word)

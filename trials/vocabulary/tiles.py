@@ -3,10 +3,11 @@
 Equal squares in the order of the compass: the map shows no border and claims none.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from trials.vocabulary import table
 
 _TABLE = Path(__file__).parent / "tiles.csv"
 
@@ -24,9 +25,7 @@ class Tile:
 @cache
 def tiles() -> tuple[Tile, ...]:
     """Every square, row by row: the order in which the keyboard walks the map."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Tile(row["state"], row["code"], int(row["row"]), int(row["column"]))
-            for row in csv.DictReader(file)
-        ]
-    return tuple(sorted(rows, key=lambda tile: (tile.row, tile.column)))
+    every = (
+        Tile(row["state"], row["code"], int(row["row"]), int(row["column"])) for row in table.rows(_TABLE)
+    )
+    return tuple(sorted(every, key=lambda tile: (tile.row, tile.column)))

@@ -1,4 +1,4 @@
-"""A hospital's word on whether a trial recruits there: said, shown, undone."""
+"""A hospital's confirmation whether a trial recruits there: recorded, shown, undone."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,38 +10,38 @@ from django.utils import timezone
 
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, Trial, TrialEvent, TrialSite
-from trials.models.workspace import FRESH, Said, SiteConfirmation
+from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
 
 Via = SiteConfirmation.Via
 KINDS = {
-    Said.OPEN: TrialEvent.Kind.SAID_OPEN,
-    Said.FULL: TrialEvent.Kind.SAID_FULL,
-    Said.CLOSED: TrialEvent.Kind.SAID_CLOSED,
+    HospitalAnswer.OPEN: TrialEvent.Kind.SAID_OPEN,
+    HospitalAnswer.FULL: TrialEvent.Kind.SAID_FULL,
+    HospitalAnswer.CLOSED: TrialEvent.Kind.SAID_CLOSED,
 }
 
 
 def say(
-    registration: Registration, site: Site, said: str, who: User, via: str = Via.WORKSPACE
+    registration: Registration, site: Site, answer: str, who: User, via: str = Via.WORKSPACE
 ) -> SiteConfirmation:
     """Note it and show it to the public at once. Several words wait for each other: the last one counts."""
-    return _say_of_all([registration.pk], site, said, who, via)[0]
+    return _say_of_all([registration.pk], site, answer, who, via)[0]
 
 
 @transaction.atomic
-def _say_of_all(ids: Iterable[int], site: Site, said: str, who: User, via: str) -> list[SiteConfirmation]:
+def _say_of_all(ids: Iterable[int], site: Site, answer: str, who: User, via: str) -> list[SiteConfirmation]:
     """The same word on several registrations; locked in the order of their ids, as imports lock them."""
     locked = list(Registration.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
-    now, kind = timezone.now(), KINDS[Said(said)]
+    now, kind = timezone.now(), KINDS[HospitalAnswer(answer)]
     words = [
-        SiteConfirmation(registration=registration, site=site, said=said, at=now, by=who, via=via)
+        SiteConfirmation(registration=registration, site=site, said=answer, at=now, by=who, via=via)
         for registration in locked
     ]
-    told = [
+    events = [
         TrialEvent(trial_id=r.trial_id, registration=r, kind=kind, at=now, after=str(site)[:500])
         for r in locked
     ]
     SiteConfirmation.objects.bulk_create(words)
-    TrialEvent.objects.bulk_create(told)
+    TrialEvent.objects.bulk_create(events)
     refresh([registration.trial_id for registration in locked], now)
     return words
 
@@ -51,10 +51,10 @@ def undo(word: SiteConfirmation) -> bool:
     """Take a word back: the one before it counts again. False where that was done already."""
     undone = SiteConfirmation.objects.filter(pk=word.pk, undone_at=None).update(undone_at=timezone.now())
     if undone:
-        told = TrialEvent.objects.filter(
-            registration=word.registration_id, kind=KINDS[Said(word.said)], at=word.at
+        events = TrialEvent.objects.filter(
+            registration=word.registration_id, kind=KINDS[HospitalAnswer(word.said)], at=word.at
         )
-        told.delete()
+        events.delete()
         refresh([word.registration.trial_id], timezone.now())
     return bool(undone)
 
@@ -63,11 +63,11 @@ def confirm_all(site: Site, who: User) -> int:
     """Say "still open" of every listed trial that is open at a site now. Returns how many."""
     rows = TrialSite.objects.filter(site=site, counted=True, is_open=True, trial__published=True)
     ids = set(rows.values_list("registration", flat=True))
-    return len(_say_of_all(ids, site, Said.OPEN, who, Via.WORKSPACE))
+    return len(_say_of_all(ids, site, HospitalAnswer.OPEN, who, Via.WORKSPACE))
 
 
 def fade(at: datetime) -> int:
-    """Give back to the registries what hospitals said too long ago. Returns how many trials it concerned."""
+    """Let the registries count again where a confirmation is too old. Returns how many trials changed."""
     faded = TrialSite.objects.filter(confirmed_at__lte=at - FRESH).exclude(is_open=F("registry_open"))
     ids = set(faded.values_list("trial", flat=True))
     ids |= set(Trial.objects.filter(confirmed_at__lte=at - FRESH).values_list("pk", flat=True))

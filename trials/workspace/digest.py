@@ -1,4 +1,4 @@
-"""The weekly mail to coordinators: which of their trials nobody has confirmed, one link for each."""
+"""The weekly mail to coordinators: which of their trials are not confirmed, one link for each."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 from trials.models.workspace import Reminders
 from trials.workspace import mail_links
 from trials.workspace.rights import Rights, Role
-from trials.workspace.todo import Row, rows
+from trials.workspace.todo import TodoRow, rows
 
 EVERY = timedelta(days=7)
 MOST = 30
@@ -22,7 +22,7 @@ _STOP = "trials.workspace.stop"
 
 
 def send_due(at: datetime) -> int:
-    """Mail everybody whose week is over and who has something to confirm. Returns how many mails went out."""
+    """Mail every coordinator who has something to confirm, once a week. Returns the number of mails."""
     coordinators = User.objects.filter(groups__name=Role.COORDINATOR, is_active=True).exclude(email="")
     return sum(_send(user, at) for user in coordinators.order_by("pk"))
 
@@ -39,7 +39,7 @@ def _send(user: User, at: datetime) -> bool:
     return True
 
 
-def _mail(user: User, due: list[Row]) -> EmailMessage:
+def _mail(user: User, due: list[TodoRow]) -> EmailMessage:
     shown = due[:MOST]
     address = settings.SITE_URL
     items = [

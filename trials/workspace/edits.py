@@ -1,7 +1,7 @@
 """Words of people for a listing: draft, review, public, past. Registry words are never touched.
 
 At most one open draft and one public word a field (the database says so); who saves over something they
-have not seen is told, and nothing is lost.
+have not seen is refused with both versions, and nothing is lost.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trials.catalogue.compose import refresh
 from trials.models import Registration, Site, TrialSite
-from trials.models.workspace import Hiding, ListingEdit, Remark
+from trials.models.workspace import Hiding, ListingEdit, Remark, summary_field
 from trials.record import Contact, decode_parts
 from trials.workspace.rights import Rights
 
@@ -26,7 +26,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 """Fields that have parts; the others are one text."""
 
 
-class StaleError(Exception):
+class EditConflictError(Exception):
     """Somebody else saved, published or handed in this field since the person saw it."""
 
 
@@ -53,7 +53,7 @@ def registry_value(
     registration: Registration, field: str, site: Site | None, contacts: Contacts | None = None
 ) -> Value | None:
     """What the registry says of a field now; None where it has nothing of the kind."""
-    if field == Field.SUMMARY_EN:
+    if field == summary_field("en"):
         return registration.summary
     if field == Field.CONTACT and site is not None:
         known = registry_contacts([registration.trial_id]) if contacts is None else contacts
@@ -80,13 +80,13 @@ def seen(draft: ListingEdit | None, public: ListingEdit | None) -> str:
 def save(
     registration: Registration, field: str, site: Site | None, value: Value, *, who: User, saw: str
 ) -> ListingEdit:
-    """Keep a draft. Raises `StaleError`, `NotAllowedError`."""
+    """Keep a draft. Raises `EditConflictError`, `NotAllowedError`."""
     _lock(registration)
     if not Rights(who).may_write(registration, field, site):
         raise NotAllowedError
     draft, public = current(registration, field, site)
     if seen(draft, public) != saw:
-        raise StaleError
+        raise EditConflictError
     base = registry_value(registration, field, site)
     if draft is None:
         return ListingEdit.objects.create(
@@ -199,7 +199,7 @@ def _lock(registration: Registration) -> None:
 
 
 def _locked(edit: ListingEdit) -> ListingEdit:
-    """The edit as it stands now, nobody else writing to its listing meanwhile."""
+    """The edit as it is now, with its listing locked for writing."""
     _lock(edit.registration)
     return ListingEdit.objects.select_related("registration", "site").get(pk=edit.pk)
 
@@ -209,7 +209,7 @@ def _for_editor(edit: ListingEdit, who: User, saw: int) -> ListingEdit:
     if not Rights(who).edits_everything:
         raise NotAllowedError
     if edit.version != saw or edit.state not in OPEN_STATES:
-        raise StaleError
+        raise EditConflictError
     return edit
 
 

@@ -9,12 +9,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trials import languages
 from trials.models import Site
-from trials.models.workspace import Invitation, ListingEdit
+from trials.models.workspace import Invitation, ListingEdit, listing_fields, summary_field
 from trials.workspace.edits import PARTS, Value
 
 Field = ListingEdit.Field
-LONGEST = {Field.SUMMARY_EN: 4000, Field.SUMMARY_HI: 4000, Field.SITE_NOTE: 1500}
+LONGEST, LONGEST_NOTE = 4000, 1500
 PART_LABELS = {
     "treatment": _("The CAR T cells"),
     "hospital": _("Hospital stay"),
@@ -39,25 +40,27 @@ class WordsForm(forms.Form):
         super().__init__(data)
         self.field = field
         for name in self.names:
-            said = value.get(name, "") if isinstance(value, dict) else value or ""
-            self.fields[name] = self._field(name, said)
+            initial = value.get(name, "") if isinstance(value, dict) else value or ""
+            self.fields[name] = self._field(name, initial)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The inputs people fill in."""
         return PARTS.get(self.field, ("text",))
 
-    def _field(self, name: str, said: str) -> forms.Field:
+    @property
+    def _language(self) -> str:
+        return next((code for code in languages.codes() if self.field == summary_field(code)), "en")
+
+    def _field(self, name: str, initial: str) -> forms.Field:
         if name == "text":
-            lang = "hi" if self.field == Field.SUMMARY_HI else "en"
-            area = forms.Textarea({"rows": 10, "lang": lang})
-            label = Field(self.field).label
-            return forms.CharField(
-                label=label, initial=said, max_length=LONGEST[Field(self.field)], widget=area
-            )
+            label = str(dict(listing_fields())[self.field])
+            longest = LONGEST_NOTE if self.field == Field.SITE_NOTE else LONGEST
+            area = forms.Textarea({"rows": 10, "lang": self._language})
+            return forms.CharField(label=label, initial=initial, max_length=longest, widget=area)
         if name == "email":
-            return forms.EmailField(label=PART_LABELS[name], initial=said, required=False)
-        return forms.CharField(label=PART_LABELS[name], initial=said, required=False, max_length=300)
+            return forms.EmailField(label=PART_LABELS[name], initial=initial, required=False)
+        return forms.CharField(label=PART_LABELS[name], initial=initial, required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,11 +97,11 @@ class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
 
 
 def sites_field() -> SitesField:
-    """Hospitals somebody looks after."""
+    """Hospitals a coordinator looks after."""
     return SitesField(
         Site.objects.order_by("hospital", "city"),
         label=_("Hospitals (for coordinators)"),
-        help_text=_("Several: hold Ctrl, or Command, while choosing."),
+        help_text=_("To choose several, hold Ctrl or Command."),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
     )
@@ -112,26 +115,26 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Invitation
         fields = ["email", "role", "language", "sites"]
-        labels = {"email": _("E-mail"), "role": _("What they do"), "language": _("Language of the mails")}
+        labels = {"email": _("E-mail"), "role": _("Role in the team"), "language": _("Language of the mails")}
 
 
 class PersonForm(forms.Form):
-    """What somebody does, and for which hospitals."""
+    """A user's role, and for which hospitals."""
 
-    role = forms.ChoiceField(label=_("What they do"), choices=Invitation.Role.choices)
+    role = forms.ChoiceField(label=_("Role in the team"), choices=Invitation.Role.choices)
     sites = sites_field()
-    is_active = forms.BooleanField(label=_("May sign in"), required=False)
+    is_active = forms.BooleanField(label=_("Can sign in"), required=False)
 
 
 class JoinForm(forms.Form):
-    """Name and password of somebody who was invited."""
+    """Name and password of an invited user."""
 
     name = forms.CharField(label=_("Your name"), max_length=150)
     password = forms.CharField(
         label=_("A password"),
         max_length=200,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("Eight characters or more, and nothing easy to guess."),
+        help_text=_("Eight characters or more, and not easy to guess."),
     )
 
     def clean_password(self) -> str:

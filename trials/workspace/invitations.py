@@ -58,7 +58,7 @@ def find(secret: str) -> Invitation | None:
 
 @transaction.atomic
 def accept(invitation: Invitation, name: str, password: str) -> User | None:
-    """Make the account. None where somebody was faster: an invitation is good for one."""
+    """Make the account. None where it was used meanwhile: an invitation makes one account."""
     now = timezone.now()
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now)
     if not taken or User.objects.filter(email__iexact=invitation.email).exists():
@@ -73,7 +73,7 @@ def accept(invitation: Invitation, name: str, password: str) -> User | None:
 
 
 def assign(user: User, sites: Iterable[Site], *, who: User | None) -> None:
-    """Let somebody look after exactly these sites."""
+    """Let a user look after exactly these sites."""
     wanted = {site.pk for site in sites}
     user.site_assignments.exclude(site__in=wanted).delete()
     for pk in wanted:

@@ -36,8 +36,8 @@ def find(secret: str) -> ConfirmationLink | None:
 
 
 @transaction.atomic
-def use(link: ConfirmationLink, said: str) -> SiteConfirmation | None:
+def use(link: ConfirmationLink, answer: str) -> SiteConfirmation | None:
     """Say it. None where the link was used meanwhile."""
     if not ConfirmationLink.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
         return None
-    return confirmations.say(link.registration, link.site, said, link.user, via=SiteConfirmation.Via.MAIL)
+    return confirmations.say(link.registration, link.site, answer, link.user, via=SiteConfirmation.Via.MAIL)

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trials.models import Registration
-from trials.models.workspace import ListingEdit
+from trials.models.workspace import ListingEdit, summary_field
 from trials.workspace.edits import Value
 
 Field = ListingEdit.Field
-SUMMARIES = {"en": Field.SUMMARY_EN, "hi": Field.SUMMARY_HI}
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`summary` is in `language`: the page's where somebody wrote it, else English. `at` is by site."""
+    """`summary` is in `language`: the page's where it was written in it, else English. `at` is by site."""
 
     summary: ListingEdit | None = None
     language: str = "en"
@@ -33,6 +32,6 @@ def public_listing(registrations: Sequence[Registration], language: str) -> List
             general[edit.field] = edit
         else:
             at.setdefault(edit.site_id, {})[edit.field] = edit.value
-    wanted = general.get(SUMMARIES.get(language, Field.SUMMARY_EN))
-    summary = wanted or general.get(Field.SUMMARY_EN)
+    wanted = general.get(summary_field(language))
+    summary = wanted or general.get(summary_field("en"))
     return Listing(summary, language if wanted else "en", general.get(Field.PAYS), at)

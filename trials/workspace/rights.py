@@ -108,7 +108,7 @@ def _workspace(allowed: Callable[["Rights"], bool]) -> Callable[[View], View]:
     return only_for(lambda user: allowed(Rights(user)), home="workspace:today")
 
 
-everybody = _workspace(lambda rights: rights.edits_everything or rights.keeps_own_listings)
+staff_only = _workspace(lambda rights: rights.edits_everything or rights.keeps_own_listings)
 editors = _workspace(lambda rights: rights.edits_everything)
 admins = _workspace(lambda rights: rights.manages_people)
 

@@ -8,7 +8,7 @@ from trials.workspace import confirmations, digest
 
 @shared_task
 def fade() -> int:
-    """Give back to the registries what hospitals said over 90 days ago."""
+    """Let the registries count again where a confirmation is over 90 days old."""
     return confirmations.fade(timezone.now())
 
 

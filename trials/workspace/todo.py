@@ -1,4 +1,4 @@
-"""What needs somebody today: the trial-site rows of their sites, those with something to do first."""
+"""What a coordinator has to do today: the trials at their sites, those with something to do first."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ RUNNING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INV
 
 
 @dataclass
-class Row:
-    """One trial at one site, and why it needs somebody: codes in the order of their weight."""
+class TodoRow:
+    """One trial at one site, and why it needs an answer: codes in the order of their weight."""
 
     site: TrialSite
     needs: list[str] = field(default_factory=list)
@@ -30,13 +30,15 @@ class Row:
         return self.site.registration
 
 
-def rows(rights: Rights, at: datetime) -> list[Row]:
+def rows(rights: Rights, at: datetime) -> list[TodoRow]:
     """Every listed trial at the person's sites, what needs them most first. Editors see all of India."""
     places = TrialSite.objects.filter(counted=True, trial__published=True).exclude(site=None)
     if not rights.edits_everything:
         places = places.filter(site__in=rights.sites)
     places = places.select_related("trial", "registration", "site").defer("trial__search_vector")
-    once = {(place.trial_id, place.site_id): Row(place) for place in places.order_by("trial_id", "position")}
+    once = {
+        (place.trial_id, place.site_id): TodoRow(place) for place in places.order_by("trial_id", "position")
+    }
     found = list(once.values())
     changed = _changed_under(found)
     questions = _questions(found)
@@ -47,7 +49,7 @@ def rows(rights: Rights, at: datetime) -> list[Row]:
     )
 
 
-def _needs(row: Row, at: datetime, changed: set[int], questions: dict[int, int]) -> Iterable[str]:
+def _needs(row: TodoRow, at: datetime, changed: set[int], questions: dict[int, int]) -> Iterable[str]:
     trial, site = row.site.trial, row.site
     if trial.pk in questions:
         yield "question"
@@ -65,7 +67,7 @@ def _is_past(partial: str | None, today: date) -> bool:
     return bool(partial and partial < today.isoformat()[: len(partial)])
 
 
-def _changed_under(found: Sequence[Row]) -> set[int]:
+def _changed_under(found: Sequence[TodoRow]) -> set[int]:
     """Registrations of which the registry says something else than when a public word was written."""
     public = ListingEdit.objects.filter(
         registration__in={row.registration.pk for row in found}, state=ListingEdit.State.PUBLISHED
@@ -75,7 +77,7 @@ def _changed_under(found: Sequence[Row]) -> set[int]:
     return {edit.registration_id for edit in words if edits.changed_under(edit, contacts)}
 
 
-def _questions(found: Sequence[Row]) -> dict[int, int]:
+def _questions(found: Sequence[TodoRow]) -> dict[int, int]:
     """How many open reports from the public each trial has."""
     trials = {row.site.trial_id for row in found}
     open_ones = ErrorReport.objects.filter(trial__in=trials, state=ErrorReport.State.OPEN)

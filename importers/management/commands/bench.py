@@ -1,6 +1,6 @@
 """`manage.py bench`: how right labels, places and the search box are on the benchmark, and how fast.
 
-Speed is told as a ratio to a floor measured in the same run: machines are shared and noisy.
+Speed is given as a ratio to a floor measured in the same run: machines are shared and noisy.
 """
 
 from argparse import ArgumentParser
@@ -11,7 +11,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from importers.bench import corrections, eligibility, labels, places, published, queries, rules, speed
+from importers.bench import (
+    corrections,
+    eligibility,
+    invented,
+    labels,
+    places,
+    published,
+    queries,
+    rules,
+    speed,
+)
 
 SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (
     labels.report,
@@ -36,10 +46,16 @@ class Command(BaseCommand):
             "--corrections", type=Path, help="a table printed by export_corrections labels, measured as well"
         )
 
+        parser.add_argument("--rows", type=Path, help="a folder of invented rows, measured as well")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if folder := options["rows"]:
+            if not folder.is_dir():
+                raise CommandError(f"There is no folder {folder}", returncode=2)
+            self._write(invented.report(folder))
         shared = Path(settings.BASE_DIR).parent / "shared"
         if not (shared / "benchmark").is_dir():
-            self.stdout.write("The benchmark (../shared/benchmark) is not here: nothing to measure.")
+            self.stdout.write("The benchmark (../shared/benchmark) is not here: nothing more to measure.")
             return
         sections = (rules.report,) if options["explain"] else SECTIONS
         for section in sections:

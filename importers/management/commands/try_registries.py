@@ -12,7 +12,7 @@ from django.db import Error as DatabaseFailure
 from importers.connection.report import Report, begin
 from importers.http.session import Access
 from importers.registries import adapter, over_network
-from importers.registries.check import Result
+from importers.registries.check import CheckResult
 from importers.runs import circuit_breaker
 
 ROW = "  {mark:<7}  {question:<43}  {status:<7}  {ms:>6} ms  {bytes:>8} bytes  {understood}"
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stderr.write("There is no database yet: asked as the settings say.")
             return Access(most_retries=0)
 
-    def _show(self, result: Result) -> None:
+    def _show(self, result: CheckResult) -> None:
         row = ROW.format(
             mark="DIFFERS" if result.differs else "ok",
             question=result.question,

@@ -4,11 +4,11 @@ from importers.registries.ctgov.fetch import fetch_one, session, version
 from importers.registries.ctgov.identity import examine, fingerprint, glance, identify
 from importers.registries.ctgov.parse import parse, parse_value
 from importers.registries.ctgov.schema import schema
-from importers.registries.ctgov.sweep import Question, Sweep
+from importers.registries.ctgov.sweep import AskedQuestion, QuestionSweep
 
 __all__ = [
-    "Question",
-    "Sweep",
+    "AskedQuestion",
+    "QuestionSweep",
     "examine",
     "fetch_one",
     "fingerprint",

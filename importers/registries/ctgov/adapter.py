@@ -13,7 +13,7 @@ from importers.registries.ctgov.files import KINDS
 from importers.registries.ctgov.identity import examine, glance
 from importers.registries.ctgov.parse import parse_value
 from importers.registries.ctgov.schema import schema
-from importers.registries.ctgov.sweep import Sweep
+from importers.registries.ctgov.sweep import QuestionSweep
 
 ADAPTER = Adapter(
     description=DESCRIPTION,
@@ -25,7 +25,7 @@ ADAPTER = Adapter(
     network=Sweeping(
         open=fetch.session,
         checks=CHECKS,
-        sweep=Sweep,
+        sweep=QuestionSweep,
         fetch_one=fetch.fetch_one,
         version=fetch.version,
         schema=schema,

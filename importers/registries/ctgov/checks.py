@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from importers.http.errors import BadAnswer
 from importers.http.session import Params
 from importers.records import ParseError
-from importers.registries.check import Asking, Check
+from importers.registries.check import Check, CheckContext
 from importers.registries.ctgov import fetch, query
-from importers.registries.ctgov.fetch import Answer, record
+from importers.registries.ctgov.fetch import StudiesPage, record
 from importers.registries.ctgov.parse import parse
 from importers.registries.ctgov.schema import enum_of, enum_words, field_types, paths_read, words_read
 
@@ -24,48 +24,48 @@ MOST_NAMED = 5
 Found = tuple[str, bytes]
 
 
-def _answer(asking: Asking, params: Params) -> Answer:
+def _answer(asking: CheckContext, params: Params) -> StudiesPage:
     """The first page."""
     return next(fetch.answers(asking.session, params, FEW))
 
 
-def _version(asking: Asking) -> tuple[str, str]:
+def _version(asking: CheckContext) -> tuple[str, str]:
     return fetch.version(asking.session)
 
 
-def _wide(asking: Asking) -> Answer:
+def _wide(asking: CheckContext) -> StudiesPage:
     return _answer(asking, query.studies_with(query.first_group(query.WIDE, query.LONGEST)))
 
 
-def _names(asking: Asking) -> Answer:
+def _names(asking: CheckContext) -> StudiesPage:
     return _answer(asking, query.numbers_with(query.first_group(query.product_names(), query.LONGEST)))
 
 
-def _ids(asking: Asking) -> list[str]:
+def _ids(asking: CheckContext) -> list[str]:
     """Two studies that the registry surely has."""
-    answer: Answer | None = asking.answers.get(WIDE)
+    answer: StudiesPage | None = asking.answers.get(WIDE)
     found = [number for study in (answer.studies if answer else ()) if (number := record(study)[0])]
     return found[:2] or list(KNOWN)
 
 
-def _by_number(asking: Asking) -> tuple[list[str], Answer]:
+def _by_number(asking: CheckContext) -> tuple[list[str], StudiesPage]:
     ids = _ids(asking)
     return ids, _answer(asking, query.by_number(ids))
 
 
-def _study(asking: Asking) -> tuple[str, Found]:
+def _study(asking: CheckContext) -> tuple[str, Found]:
     return (number := _ids(asking)[0]), fetch.fetch_one(asking.session, number)
 
 
-def _alias(asking: Asking) -> tuple[str, Found]:
+def _alias(asking: CheckContext) -> tuple[str, Found]:
     return CANONICAL, fetch.fetch_one(asking.session, ALIAS)
 
 
-def _types(asking: Asking) -> dict[str, str]:
+def _types(asking: CheckContext) -> dict[str, str]:
     return field_types(asking.session)
 
 
-def _words(asking: Asking) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _words(asking: CheckContext) -> tuple[dict[str, str], dict[str, list[str]]]:
     types = asking.answers.get(TYPES)
     words = enum_words(asking.session)
     if types is None:
@@ -81,13 +81,13 @@ def _read_version(answer: tuple[str, str]) -> str:
     return f"API {version}, data of {stamp or 'an unknown day'}"
 
 
-def _read_total(answer: Answer) -> str:
+def _read_total(answer: StudiesPage) -> str:
     return (
         f"Studies: {answer.total_count}; the first: {_list([record(study)[0] for study in answer.studies])}"
     )
 
 
-def _read_by_number(answer: tuple[list[str], Answer]) -> str:
+def _read_by_number(answer: tuple[list[str], StudiesPage]) -> str:
     return _list(sorted(record(study)[0] for study in answer[1].studies))
 
 
@@ -119,7 +119,7 @@ def _version_differs(answer: tuple[str, str]) -> list[str]:
     return differs if stamp else [*differs, "The registry does not say from which day its data are."]
 
 
-def _total_differs(answer: Answer) -> list[str]:
+def _total_differs(answer: StudiesPage) -> list[str]:
     came, total = len(answer.studies), answer.total_count
     if total is None:
         return [
@@ -133,17 +133,17 @@ def _total_differs(answer: Answer) -> list[str]:
     return differs
 
 
-def _wide_differs(answer: Answer) -> list[str]:
+def _wide_differs(answer: StudiesPage) -> list[str]:
     return _total_differs(answer) if answer.studies else ["No study was found, where there are about 3,000."]
 
 
-def _names_differ(answer: Answer) -> list[str]:
+def _names_differ(answer: StudiesPage) -> list[str]:
     whole = any(_leaves(study) > 1 for study in answer.studies)
     more = ["More than the NCT number came, though only that was asked for (fields=NCTId)."] if whole else []
     return _total_differs(answer) + more
 
 
-def _by_number_differs(answer: tuple[list[str], Answer]) -> list[str]:
+def _by_number_differs(answer: tuple[list[str], StudiesPage]) -> list[str]:
     ids, found = answer
     came = sorted(record(study)[0] for study in found.studies)
     return [] if came == sorted(ids) else [f"{_list(ids)} were asked for, and {_list(came)} came."]

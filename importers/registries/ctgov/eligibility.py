@@ -69,7 +69,7 @@ def split(text: str) -> tuple[str, str]:
 def _heading(line: str) -> Heading | None:
     start = line[:_LOOKED_AT]
     if start.isascii() and "clusion" not in start.replace("*", "").replace("_", "").replace("\\", "").lower():
-        return None  # most lines, told from headings at little cost
+        return None  # most lines: cheap to tell from headings
     words = _plain(start)
     if short := _SHORT_HEADING.fullmatch(words):
         return Heading(short["kind"].lower(), bare=True)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers.fake.server import FORBIDDEN, Fault, Registry, serve
+from importers.fake.server import FORBIDDEN, FakeRegistry, Fault, serve
 from importers.registries.ctgov.essie import Index, TooComplicated
 from importers.registries.ctgov.identity import identify
 from importers.registries.ctgov.schema import paths_read
@@ -36,13 +36,13 @@ STATUSES = ("RECRUITING", "COMPLETED", "UNKNOWN", "WITHHELD")
 
 
 @dataclass(kw_only=True)
-class Catalogue(Registry):
+class FakeStudies(FakeRegistry):
     """What ClinicalTrials.gov holds, how it searches and how it pages.
 
     It is as strict as the real one, in places stricter, and never kinder:
     - `Too complicated query` for more than `most_words` words in one query field (essie.py);
     - a page token holds for exactly the parameters it was given for. The description lets `pageSize` and
-      `countTotal` change between pages; whoever repeats them all is right with both;
+      `countTotal` change between pages; a client that repeats them all is right with both;
     - "`filter.phase` is unknown parameter" is what public clients were answered for parameters not in the
       description (github.com/snap-stanford/Biomni/pull/328, Cicatriiz/healthcare-mcp-public/issues/11);
     - a page of at most 1,000 studies, 10 where nothing or 0 is asked for; the total with the first page only
@@ -228,8 +228,8 @@ def _complaint(path: str, params: dict[str, str]) -> str:
 def fake_ctgov(
     records: Sequence[Record] = (), *, faults: Iterable[Fault] = (), port: int = 0, **how: Any
 ) -> Iterator[str]:
-    """The same from its parts; `how` are fields of `Catalogue`. What is asked is written to `requests`."""
-    with serve(Catalogue(records=records, faults=iter(faults), **how), port, PREFIX) as url:
+    """The same from its parts; `how` are fields of `FakeStudies`. What is asked is written to `requests`."""
+    with serve(FakeStudies(records=records, faults=iter(faults), **how), port, PREFIX) as url:
         yield url
 
 

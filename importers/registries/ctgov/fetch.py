@@ -24,7 +24,7 @@ PAGE_SIZE = 200
 T = TypeVar("T")
 
 
-class Answer(msgspec.Struct, rename="camel"):
+class StudiesPage(msgspec.Struct, rename="camel"):
     """One page of the answer to a question; the total comes with the first page."""
 
     studies: list[dict[str, Any]]
@@ -48,12 +48,12 @@ def version(session: RegistrySession) -> tuple[str, str]:
     return answer.api_version, answer.data_timestamp
 
 
-def answers(session: RegistrySession, question: Params, page_size: int) -> Iterator[Answer]:
+def answers(session: RegistrySession, question: Params, page_size: int) -> Iterator[StudiesPage]:
     """The answer to one question, page by page. Raises `RegistryError`, `Incomplete` where it never ends."""
     params = {"format": "json", **question, "pageSize": page_size, "countTotal": "true"}
     tokens = set()
     while True:
-        answer = _read(session, "studies", params, Answer)
+        answer = _read(session, "studies", params, StudiesPage)
         yield answer
         token = answer.next_page_token
         if not token:

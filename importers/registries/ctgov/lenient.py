@@ -24,7 +24,7 @@ from trials.record import Notice
 _STATUS = "protocolSection.statusModule"
 STRICT = {
     "protocolSection.identificationModule.nctId": "which trial it is",
-    f"{_STATUS}.overallStatus": "whether anybody may join",
+    f"{_STATUS}.overallStatus": "whether people can join",
     f"{_STATUS}.statusVerifiedDate": "how old the status is",
     f"{_STATUS}.startDateStruct.date": "whether it has begun",
     f"{_STATUS}.primaryCompletionDateStruct.date": "whether it should have ended",
@@ -35,7 +35,7 @@ STRICT = {
     "protocolSection.contactsLocationsModule.locations.status": "whether a hospital takes people",
 }
 """Fields whose unknown value refuses the record, by path, and what each decides. An object or a list that
-holds one of them is as strict: of locations that are no list nobody can say which are open. The title is
+holds one of them is as strict: where locations are not a list, it is unknown which are open. The title is
 strict too (`parse._title`): a page needs one."""
 
 _HOLDERS = {path[:end] for path in STRICT for end, letter in enumerate(path) if letter == "."}
@@ -46,14 +46,14 @@ LONGEST = 500
 
 
 class _UnreadableError(Exception):
-    """A value is not of its type; whoever holds it decides what that costs."""
+    """A value is not of its type; its container decides what that costs."""
 
 
-def study(value: Any) -> tuple[shape.Study, tuple[Notice, ...]]:
+def study(value: Any) -> tuple[shape.StudyJson, tuple[Notice, ...]]:
     """The study with what could not be read of it, or `ParseError` where that decides something."""
     reader = _Reader(named(value))
     try:
-        return reader.object(shape.Study, value, "", ""), reader.notices()
+        return reader.object(shape.StudyJson, value, "", ""), reader.notices()
     except _UnreadableError:
         raise ParseError("", "record", _complaint(value)) from None
 

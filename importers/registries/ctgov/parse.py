@@ -46,10 +46,10 @@ def parse_value(value: Any) -> TrialRecord:
     return _record(study) if study else _record(*lenient.study(_tidy(value)))
 
 
-def _as_it_stands(value: Any) -> shape.Study | None:
+def _as_it_stands(value: Any) -> shape.StudyJson | None:
     """The study where none of it needs tidying, as nearly always; else None."""
     try:
-        study = msgspec.convert(value, shape.Study, dec_hook=read)
+        study = msgspec.convert(value, shape.StudyJson, dec_hook=read)
         text = _ENCODER.encode(study)
     except (msgspec.ValidationError, UnicodeEncodeError):
         return None
@@ -67,7 +67,7 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-def _record(study: shape.Study, notices: tuple[Notice, ...] = ()) -> TrialRecord:
+def _record(study: shape.StudyJson, notices: tuple[Notice, ...] = ()) -> TrialRecord:
     protocol = study.protocol_section
     return TrialRecord(
         registry=Registry.CTGOV,

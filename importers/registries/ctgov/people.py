@@ -6,7 +6,7 @@ from trials.record import Contact, SiteRecord
 INVESTIGATOR = "PRINCIPAL_INVESTIGATOR"
 
 
-def contact(person: shape.Contact) -> Contact:
+def contact(person: shape.ContactJson) -> Contact:
     """Somebody the registry names, the extension with the phone number."""
     extension = f" ext. {person.phone_ext}" if person.phone_ext else ""
     return Contact(
@@ -34,5 +34,5 @@ def site(location: shape.Location) -> SiteRecord:
     )
 
 
-def _can_be_called(person: shape.Contact) -> bool:
+def _can_be_called(person: shape.ContactJson) -> bool:
     return person.role != INVESTIGATOR or bool(person.phone or person.email)

@@ -13,7 +13,7 @@ import msgspec
 
 from importers.http.errors import BadAnswer, NotFound, Refused
 from importers.http.session import RegistrySession
-from importers.registries.ctgov.shape import Shape, Study
+from importers.registries.ctgov.shape import Shape, StudyJson
 
 T = TypeVar("T")
 Schema = dict[str, str]
@@ -90,7 +90,7 @@ def words_read() -> dict[str, frozenset[str]]:
     return {path: words for path, kind in fields_read() if (words := frozenset(_words_of(kind)))}
 
 
-def fields_read(shape: type[Shape] = Study, above: str = "") -> Iterator[tuple[str, Any]]:
+def fields_read(shape: type[Shape] = StudyJson, above: str = "") -> Iterator[tuple[str, Any]]:
     """Path and Python type of every field of `shape.py` that holds a value."""
     for field in msgspec.structs.fields(shape):
         path = f"{above}{field.encode_name}"

@@ -106,7 +106,7 @@ class OrgStudyId(Shape, frozen=True):
     id: str = ""
 
 
-class SecondaryId(Shape, frozen=True):
+class SecondaryIdJson(Shape, frozen=True):
     id: str = ""
     type: SecondaryIdType = ""
     domain: str = ""
@@ -120,7 +120,7 @@ class Identification(Shape, frozen=True):
     nct_id: NctNumber
     nct_id_aliases: tuple[NctNumber, ...] = ()
     org_study_id_info: OrgStudyId = OrgStudyId()
-    secondary_id_infos: tuple[SecondaryId, ...] = ()
+    secondary_id_infos: tuple[SecondaryIdJson, ...] = ()
     brief_title: str = ""
     official_title: str = ""
     acronym: str = ""
@@ -183,14 +183,14 @@ class Design(Shape, frozen=True):
     enrollment_info: Enrollment = Enrollment()
 
 
-class Arm(Shape, frozen=True):
+class ArmJson(Shape, frozen=True):
     label: str = ""
     type: ArmType = ""
     description: str = ""
     intervention_names: tuple[str, ...] = ()
 
 
-class Intervention(Shape, frozen=True):
+class InterventionJson(Shape, frozen=True):
     name: str = ""
     type: InterventionType = ""
     description: str = ""
@@ -198,19 +198,19 @@ class Intervention(Shape, frozen=True):
 
 
 class ArmsInterventions(Shape, frozen=True):
-    arm_groups: tuple[Arm, ...] = ()
-    interventions: tuple[Intervention, ...] = ()
+    arm_groups: tuple[ArmJson, ...] = ()
+    interventions: tuple[InterventionJson, ...] = ()
 
 
-class Outcome(Shape, frozen=True):
+class OutcomeJson(Shape, frozen=True):
     measure: str = ""
     time_frame: str = ""
 
 
 class Outcomes(Shape, frozen=True):
-    primary_outcomes: tuple[Outcome, ...] = ()
-    secondary_outcomes: tuple[Outcome, ...] = ()
-    other_outcomes: tuple[Outcome, ...] = ()
+    primary_outcomes: tuple[OutcomeJson, ...] = ()
+    secondary_outcomes: tuple[OutcomeJson, ...] = ()
+    other_outcomes: tuple[OutcomeJson, ...] = ()
 
 
 class Eligibility(Shape, frozen=True):
@@ -221,7 +221,7 @@ class Eligibility(Shape, frozen=True):
     maximum_age: Age = Age()
 
 
-class Contact(Shape, frozen=True):
+class ContactJson(Shape, frozen=True):
     name: str = ""
     role: ContactRole = ""
     affiliation: str = ""
@@ -242,13 +242,13 @@ class Location(Shape, frozen=True):
     state: str = ""
     zip: str = ""
     country: str = ""
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[ContactJson, ...] = ()
     geo_point: GeoPoint | None = None
 
 
 class ContactsLocations(Shape, frozen=True):
-    central_contacts: tuple[Contact, ...] = ()
-    overall_officials: tuple[Contact, ...] = ()
+    central_contacts: tuple[ContactJson, ...] = ()
+    overall_officials: tuple[ContactJson, ...] = ()
     locations: tuple[Location, ...] = ()
 
 
@@ -277,7 +277,7 @@ class Derived(Shape, frozen=True):
     condition_browse_module: ConditionBrowse = ConditionBrowse()
 
 
-class Study(Shape, frozen=True):
+class StudyJson(Shape, frozen=True):
     protocol_section: Protocol
     derived_section: Derived = Derived()
     has_results: bool | None = None

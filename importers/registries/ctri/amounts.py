@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from importers.registries.ctri.page import Page
+from importers.registries.ctri.page import RecordPage
 from importers.registries.ctri.words import NO_DATE, something
 
 SIZE = "Target Sample Size"
@@ -23,7 +23,7 @@ class Sizes:
     reached_india: int | None
 
 
-def sizes(page: Page) -> Sizes:
+def sizes(page: RecordPage) -> Sizes:
     """The planned and the final number of people; what is no number is noted."""
     stated = _stated(page, SIZE)
     final = "finalenrollmentnumbersachieved"
@@ -31,7 +31,7 @@ def sizes(page: Page) -> Sizes:
     return Sizes(*(_size(page, stated.get(name, "")) for name in names))
 
 
-def duration(page: Page) -> int | None:
+def duration(page: RecordPage) -> int | None:
     """Planned length in months. Days beyond the months count as one more; all nought is not stated."""
     stated = _stated(page, DURATION)
     parts = []
@@ -46,7 +46,7 @@ def duration(page: Page) -> int | None:
     return years * 12 + months + (days > 0) or None
 
 
-def _stated(page: Page, label: str) -> dict[str, str]:
+def _stated(page: RecordPage, label: str) -> dict[str, str]:
     text = page.value(label)
     found = {
         re.sub(r"[^a-z]", "", name.casefold()): (quoted or plain).strip()
@@ -57,7 +57,7 @@ def _stated(page: Page, label: str) -> dict[str, str]:
     return found
 
 
-def _size(page: Page, text: str) -> int | None:
+def _size(page: RecordPage, text: str) -> int | None:
     if not something(text) or text.casefold() in NO_DATE:
         return None
     if not _NUMBER.fullmatch(text):

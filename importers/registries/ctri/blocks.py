@@ -4,7 +4,7 @@ import re
 from typing import TypeAlias
 
 from importers.registries.ctri.columns import has_column, leaves, pairs, rows_under
-from importers.registries.ctri.page import Page
+from importers.registries.ctri.page import RecordPage
 from importers.registries.ctri.words import something
 from trials.record import Contact, Intervention, Outcome, SecondaryId
 
@@ -30,7 +30,7 @@ Conditions: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], bool | None]
 NO_CONDITIONS: Conditions = ((), (), None)
 
 
-def secondary_ids(page: Page) -> tuple[SecondaryId, ...]:
+def secondary_ids(page: RecordPage) -> tuple[SecondaryId, ...]:
     """Numbers as the table has them, then every NCT number that hides in either column."""
     label = "Secondary IDs if Any"
     rows = rows_under(page, label, ("secondaryid", "identifier|registry"))
@@ -41,7 +41,7 @@ def secondary_ids(page: Page) -> tuple[SecondaryId, ...]:
     return (*stated, *extra)
 
 
-def acknowledgements(page: Page) -> tuple[SecondaryId, ...]:
+def acknowledgements(page: RecordPage) -> tuple[SecondaryId, ...]:
     """CTRI's number of the submission, from its row, which CTRI keeps in a comment."""
     texts = [page.value(_ACKNOWLEDGEMENT)]
     texts += [comment for comment in page.markup.comments if "acknowledgement" in comment.casefold()]
@@ -49,7 +49,7 @@ def acknowledgements(page: Page) -> tuple[SecondaryId, ...]:
     return tuple(SecondaryId(number, kind=_ACKNOWLEDGEMENT, domain="CTRI") for number in numbers)
 
 
-def conditions(page: Page) -> Conditions:
+def conditions(page: RecordPage) -> Conditions:
     """Conditions, their ICD-10 codes, and whether healthy people may join."""
     label = "Health Condition / Problems Studied"
     rows = rows_under(page, label, ("healthtype", "condition"))
@@ -66,7 +66,7 @@ def conditions(page: Page) -> Conditions:
     return tuple(texts), tuple(codes), healthy
 
 
-def interventions(page: Page) -> tuple[Intervention, ...]:
+def interventions(page: RecordPage) -> tuple[Intervention, ...]:
     """What is given. The form for traditional medicine has columns of its own."""
     label = "Intervention / Comparator Agent"
     traditional = has_column(page, label, "procedurename")
@@ -83,7 +83,7 @@ def interventions(page: Page) -> tuple[Intervention, ...]:
     )
 
 
-def person(page: Page, label: str) -> tuple[Contact, ...]:
+def person(page: RecordPage, label: str) -> tuple[Contact, ...]:
     """Somebody to ask, of the block of this label; () where it is blank."""
     stated = pairs(page, label, _PERSON)
     name, affiliation, phone, email = (
@@ -94,7 +94,7 @@ def person(page: Page, label: str) -> tuple[Contact, ...]:
     return (Contact(name=name, role=PEOPLE[label], affiliation=affiliation, phone=phone, email=email),)
 
 
-def outcomes(page: Page, label: str) -> tuple[Outcome, ...]:
+def outcomes(page: RecordPage, label: str) -> tuple[Outcome, ...]:
     return tuple(
         Outcome(measure, something(when), primary=label == "Primary Outcome")
         for measure, when in rows_under(page, label, ("outcome", "timepoints"))
@@ -102,24 +102,24 @@ def outcomes(page: Page, label: str) -> tuple[Outcome, ...]:
     )
 
 
-def ethics(page: Page) -> tuple[tuple[str, str], ...]:
+def ethics(page: RecordPage) -> tuple[tuple[str, str], ...]:
     """Committees with their approval in CTRI's words ("Submittted/Under Review" has three "t")."""
     rows = rows_under(page, "Details of Ethics Committee", ("nameofcommittee", "approvalstatus"))
     return tuple((one_line(name), one_line(status)) for name, status in rows if something(name))
 
 
-def regulator(page: Page) -> str:
-    """What the drug regulator said; "Not Applicable" is an answer too."""
+def regulator(page: RecordPage) -> str:
+    """The drug regulator's answer; "Not Applicable" is an answer too."""
     rows = rows_under(page, "Regulatory Clearance Status from DCGI", ("status",))
     return "; ".join(one_line(status) for (status,) in rows if status)
 
 
-def secondary_sponsors(page: Page) -> tuple[str, ...]:
+def secondary_sponsors(page: RecordPage) -> tuple[str, ...]:
     rows = rows_under(page, "Details of Secondary Sponsor", ("name", "address"))
     return tuple(one_line(name) for name, _ in rows if something(name))
 
 
-def funders(page: Page) -> tuple[str, ...]:
+def funders(page: RecordPage) -> tuple[str, ...]:
     """A list without a heading."""
     return tuple(one_line(name) for name in leaves(page, _FUNDERS) if something(name))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from importers.http.errors import Refused
 from importers.records import ParseError
-from importers.registries.check import Asking, Check
+from importers.registries.check import Check, CheckContext
 from importers.registries.ctri import fetch
 from importers.registries.ctri.record import parse
 from trials.record import TrialRecord
@@ -31,7 +31,7 @@ class Rules:
         return self.robots.can_fetch(self.user_agent, f"{settings.CTRI_URL}/{fetch.address(TRIAL_ID, name)}")
 
 
-def _robots(asking: Asking) -> Rules:
+def _robots(asking: CheckContext) -> Rules:
     return Rules(fetch.read_robots(asking.session), asking.session.user_agent)
 
 
@@ -46,8 +46,8 @@ def _forbidden(rules: Rules) -> list[str]:
     return ["CTRI asks robots not to read the pages of its trials. That is obeyed: none is read."]
 
 
-def _page_at(name: str) -> Callable[[Asking], bytes]:
-    def ask(asking: Asking) -> bytes:
+def _page_at(name: str) -> Callable[[CheckContext], bytes]:
+    def ask(asking: CheckContext) -> bytes:
         rules = asking.answers.get(ROBOTS)
         if rules is None:
             raise Refused("Not asked: where robots.txt cannot be read, no page is.")

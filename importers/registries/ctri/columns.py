@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from importers.records import ParseError
 from importers.registries.ctri.labelled import letters
-from importers.registries.ctri.markup import Row
-from importers.registries.ctri.page import Page
+from importers.registries.ctri.markup import MarkupRow
+from importers.registries.ctri.page import RecordPage
 from importers.registries.ctri.words import something
 
 _COUNT_ROW = re.compile(r"\s*No\.?\s*of\b[^=]*=?\s*\d*\s*", re.IGNORECASE)
@@ -14,7 +14,7 @@ _COUNT_ROW = re.compile(r"\s*No\.?\s*of\b[^=]*=?\s*\d*\s*", re.IGNORECASE)
 
 
 def rows_under(
-    page: Page, label: str, columns: Sequence[str], *, strict: bool = False
+    page: RecordPage, label: str, columns: Sequence[str], *, strict: bool = False
 ) -> list[tuple[str, ...]]:
     """The cells of these columns in every row of the list table that has them as its headings.
 
@@ -42,25 +42,25 @@ def rows_under(
     return picked
 
 
-def has_column(page: Page, label: str, column: str) -> bool:
+def has_column(page: RecordPage, label: str, column: str) -> bool:
     """Whether any row of a list table has a cell with these letters."""
     return any(letters(cell) == column for row in page.rows(label) for cell in page.own_texts(row))
 
 
-def pairs(page: Page, label: str, keys: Sequence[str]) -> dict[str, str]:
+def pairs(page: RecordPage, label: str, keys: Sequence[str]) -> dict[str, str]:
     """A table of label and value, by the label's letters. `keys` in the page's order."""
     return page.pairs(label, {key: key for key in keys})
 
 
-def leaves(page: Page, label: str) -> list[str]:
+def leaves(page: RecordPage, label: str) -> list[str]:
     """The first cell of every row without a table inside: for lists that have no heading."""
     rows = [row for row in page.rows(label) if row.cells]
     return [page.cell_text(row.cells[0]) for row in rows if all(cell.own == cell.end for cell in row.cells)]
 
 
 def _headings(
-    page: Page, label: str, columns: Sequence[str]
-) -> tuple[list[Row], list[str], list[int]] | None:
+    page: RecordPage, label: str, columns: Sequence[str]
+) -> tuple[list[MarkupRow], list[str], list[int]] | None:
     """The rows of the headings, more than one where it was split; their letters; where the columns are."""
     wanted = [column.split("|") for column in columns]
     rows = page.rows(label)
@@ -76,7 +76,7 @@ def _headings(
     return None
 
 
-def _bodies(page: Page, label: str, headings: Sequence[Row], width: int) -> Iterator[list[str]]:
+def _bodies(page: RecordPage, label: str, headings: Sequence[MarkupRow], width: int) -> Iterator[list[str]]:
     """Rows of `width` cells. Rows that only wrap a table are looked into; split rows are put together."""
     end = page.end(label)
     taken = depth = 0
@@ -106,7 +106,7 @@ def _bodies(page: Page, label: str, headings: Sequence[Row], width: int) -> Iter
         yield parts
 
 
-def _wraps(page: Page, row: Row, width: int) -> bool:
+def _wraps(page: RecordPage, row: MarkupRow, width: int) -> bool:
     """Whether a row has too few cells, or the one of a list of one column, and only holds a table."""
     inner = any(cell.own < cell.end for cell in row.cells)
     return inner and (len(row.cells) < width or len(row.cells) == 1) and not any(page.own_texts(row))

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from importers.fake.server import Fault, Registry, serve
+from importers.fake.server import FakeRegistry, Fault, serve
 
 PREFIX = "/Clinicaltrials"
 INVALID = b"<html><script>window.location.href = 'message.php?id=invalid';</script></html>"
@@ -24,7 +24,7 @@ EMPTY = Fault(body=b" ", content_type="text/html")
 
 
 @dataclass(kw_only=True)
-class Ctri(Registry):
+class Ctri(FakeRegistry):
     """Pages by trialid; every other id is not registered yet."""
 
     pages: Mapping[int, bytes]

@@ -73,8 +73,8 @@ def address(trial_id: int, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What CTRI said of a trialid. `kind` is `RECORD`, one of `NO_RECORD`, or what went wrong in words.
+class FetchedPage:
+    """CTRI's answer for a trialid. `kind` is `RECORD`, one of `NO_RECORD`, or what went wrong in words.
 
     A record that says something we do not know is a record too: `record` is None then.
     """
@@ -84,39 +84,39 @@ class Answer:
     record: TrialRecord | None = None
 
 
-def fetch_page(session: RegistrySession, trial_id: int, name: str) -> tuple[Answer, bytes]:
+def fetch_page(session: RegistrySession, trial_id: int, name: str) -> tuple[FetchedPage, bytes]:
     """What CTRI answers for a trialid at one address. Raises `Blocked`; every other failure is an answer."""
     try:
         raw = session.get_bytes(address(trial_id, name))
     except Blocked:
         raise
     except NotFound:
-        return Answer(ABSENT), b""
+        return FetchedPage(ABSENT), b""
     except RegistryError as error:
-        return Answer(str(error)), b""
+        return FetchedPage(str(error)), b""
     return understand(raw), raw
 
 
-def understand(raw: bytes) -> Answer:
+def understand(raw: bytes) -> FetchedPage:
     """What a page is, read once. Without a CTRI number it is no record."""
     try:
         record = parse(raw)
     except ParseError as error:
         if not error.registry_id or error.field in NO_RECORD:
-            return Answer(error.field)
-        return Answer(RECORD, error.registry_id)
-    return Answer(RECORD, record.registry_id, record)
+            return FetchedPage(error.field)
+        return FetchedPage(RECORD, error.registry_id)
+    return FetchedPage(RECORD, record.registry_id, record)
 
 
-def together(answers: Sequence[Answer]) -> Answer:
+def together(answers: Sequence[FetchedPage]) -> FetchedPage:
     """What several addresses without a record say: "not registered" only where none says anything else.
 
     An address that CTRI no longer has says nothing.
     """
-    said = [answer for answer in answers if answer.kind != ABSENT]
-    kinds = {answer.kind for answer in said}
+    present = [answer for answer in answers if answer.kind != ABSENT]
+    kinds = {answer.kind for answer in present}
     if kinds == {NOT_YET}:
-        return Answer(NOT_YET)
+        return FetchedPage(NOT_YET)
     if NOT_YET in kinds:
-        return Answer(UNSURE)
-    return (said or list(answers))[0]
+        return FetchedPage(UNSURE)
+    return (present or list(answers))[0]

@@ -5,7 +5,6 @@ highest trialid that was seen among registered trials by a day: a floor. Points 
 their neighbours are left out: few trials of those days were seen.
 """
 
-import csv
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from importers.registries.ctri import numbers
+from trials.vocabulary import table
 
 A_DAY = 94.0
 """New trialids a day after the last point, as measured in 2026."""
@@ -36,8 +36,7 @@ class Window:
 
 @cache
 def _points() -> tuple[list[date], list[int]]:
-    text = (Path(__file__).parent / "front.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = table.rows(Path(__file__).parent / "front.csv")
     return [date.fromisoformat(row["date"]) for row in rows], [int(row["highest_trialid"]) for row in rows]
 
 

@@ -1,9 +1,10 @@
 """CAR T trials on CTRI that are known by number: they are read first. Each with the source of its number."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from trials.vocabulary import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,5 @@ class KnownTrial:
 @cache
 def known_trials() -> tuple[KnownTrial, ...]:
     """The rows of `known_car_t.csv`."""
-    text = (Path(__file__).parent / "known_car_t.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = table.rows(Path(__file__).parent / "known_car_t.csv")
     return tuple(KnownTrial(row["ctri_number"], int(row["trialid"] or 0)) for row in rows)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from importers.registries.ctri.markup import Markup, Row
+from importers.registries.ctri.markup import Markup, MarkupRow
 
 
 def letters(text: str) -> str:
@@ -13,7 +13,7 @@ def letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold()).removesuffix("modifications")
 
 
-Labelled: TypeAlias = tuple[int, Row, str]
+Labelled: TypeAlias = tuple[int, MarkupRow, str]
 """The place of a row among the rows looked at, the row, and the label's name."""
 
 
@@ -21,7 +21,7 @@ Labelled: TypeAlias = tuple[int, Row, str]
 class Found:
     """A label's row. `position` is its place among the rows looked at, `next` that of the next label's."""
 
-    row: Row
+    row: MarkupRow
     position: int
     next: int
     end: int  # where the next label's row begins, in the page's text
@@ -29,7 +29,7 @@ class Found:
 
 def find_labels(
     markup: Markup,
-    rows: Sequence[Row],
+    rows: Sequence[MarkupRow],
     names: Mapping[str, str],
     end: int,
     conflict: Callable[[str, str], None],
@@ -70,7 +70,7 @@ def _outside(labelled: Sequence[Labelled]) -> Iterator[Labelled]:
 
 
 def _with_swallowed(
-    rows: Sequence[Row], labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
+    rows: Sequence[MarkupRow], labelled: Sequence[Labelled], plain: Mapping[int, str], order: Sequence[str]
 ) -> dict[int, str]:
     """The labels outside, and those that an open table before them has taken in, with their values."""
     names = set(plain.values())
@@ -85,11 +85,11 @@ def _with_swallowed(
     return chosen
 
 
-def _is_alone(rows: Sequence[Row], depth: int) -> bool:
+def _is_alone(rows: Sequence[MarkupRow], depth: int) -> bool:
     return any(len(row.cells) == 1 and row.depth == depth for row in rows)
 
 
-def value_of(markup: Markup, rows: Sequence[Row], found: Found) -> str:
+def value_of(markup: Markup, rows: Sequence[MarkupRow], found: Found) -> str:
     """What stands beside a label, below it in a split row, and after a cell closed too early."""
     label, *cells = found.row.cells
     parts = [markup.text(label.own, min(label.end, found.end))]

@@ -35,7 +35,7 @@ _KNOWN = _LINES | _UNSEEN | frozenset(_OTHER_TAGS.split())
 
 
 @dataclass(slots=True, eq=False)
-class Cell:
+class MarkupCell:
     """A cell by its places in `Markup.texts`: `own` is where its first inner table begins, or its end."""
 
     start: int
@@ -44,12 +44,12 @@ class Cell:
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class MarkupRow:
     """A row of a table `depth` tables deep."""
 
     depth: int
     start: int
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[MarkupCell] = field(default_factory=list)
 
     @property
     def end(self) -> int:
@@ -60,8 +60,8 @@ class Row:
 class _Open:
     """The open row and cell of one open table."""
 
-    row: Row | None = None
-    cell: Cell | None = None
+    row: MarkupRow | None = None
+    cell: MarkupCell | None = None
 
 
 class Markup:
@@ -69,7 +69,7 @@ class Markup:
 
     def __init__(self, page: str) -> None:
         self.texts: list[str] = []
-        self.rows: list[Row] = []
+        self.rows: list[MarkupRow] = []
         self.comments = _COMMENT.findall(page)
         self._open = [_Open()]
         self._endless: set[str] = set()
@@ -84,7 +84,7 @@ class Markup:
         lines = (" ".join(line.split()) for line in re.split(r"[\r\n]+", text))
         return "\n".join(line for line in lines if line)
 
-    def own_text(self, cell: Cell) -> str:
+    def own_text(self, cell: MarkupCell) -> str:
         """The text of a cell before any table inside it."""
         return self.text(cell.start, cell.own)
 
@@ -135,8 +135,8 @@ class Markup:
         if len(self._open) > 1:
             self._open.pop()
 
-    def _new_row(self) -> Row:
-        row = Row(len(self._open), len(self.texts))
+    def _new_row(self) -> MarkupRow:
+        row = MarkupRow(len(self._open), len(self.texts))
         self.rows.append(row)
         return row
 
@@ -144,7 +144,7 @@ class Markup:
         self._close_cell()
         table = self._open[-1]
         table.row = table.row or self._new_row()
-        table.cell = Cell(len(self.texts))
+        table.cell = MarkupCell(len(self.texts))
         table.row.cells.append(table.cell)
 
     def _close_cell(self) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from importers.records import ParseError
 from importers.registries.ctri.labelled import find_labels, letters, value_of
 from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
-from importers.registries.ctri.markup import Cell, Markup, Row
+from importers.registries.ctri.markup import Markup, MarkupCell, MarkupRow
 from importers.text.cleaning import clean
 from trials.record import Notice
 
@@ -36,7 +36,7 @@ ANSWERS = (
 """Pages CTRI answers instead of a record, by what they hold."""
 
 
-class Page:
+class RecordPage:
     """A complete record page: its CTRI number and its rows by label."""
 
     def __init__(self, raw: bytes) -> None:
@@ -48,7 +48,7 @@ class Page:
         self._found = find_labels(
             self.markup, self.markup.rows, LABELS, len(self.markup.texts), self._conflict
         )
-        self._regions: dict[str, list[Row]] = {}
+        self._regions: dict[str, list[MarkupRow]] = {}
         self.number = self._number()
         self._check_complete()
         self._note_unknown_labels()
@@ -73,7 +73,7 @@ class Page:
         found = self._found.get(label)
         return value_of(self.markup, self.markup.rows, found) if found else ""
 
-    def rows(self, label: str) -> list[Row]:
+    def rows(self, label: str) -> list[MarkupRow]:
         """Every row, of whatever table, between this label and the next; [] where the label is absent."""
         if label not in self._regions:
             found = self._found.get(label)
@@ -93,11 +93,11 @@ class Page:
         end = min(found.end, found.row.end) if found.next == found.position + 1 else found.end
         return self.markup.text(found.row.cells[0].own, end)
 
-    def cell_text(self, cell: Cell, stop: int | None = None) -> str:
+    def cell_text(self, cell: MarkupCell, stop: int | None = None) -> str:
         """The text of a cell, but nothing from `stop` on."""
         return self.markup.text(cell.start, cell.end if stop is None else min(cell.end, stop))
 
-    def own_texts(self, row: Row) -> list[str]:
+    def own_texts(self, row: MarkupRow) -> list[str]:
         """The text of every cell before any table inside it."""
         return [self.markup.own_text(cell) for cell in row.cells]
 
@@ -158,7 +158,7 @@ def identify(raw: bytes) -> str:
     if found := _NUMBER_ROW.search(raw):
         return found[1].decode()
     try:
-        return Page(raw).number
+        return RecordPage(raw).number
     except ParseError as error:
         return error.registry_id
 

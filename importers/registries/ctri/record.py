@@ -26,7 +26,7 @@ from importers.registries.ctri.blocks import (
     secondary_sponsors,
 )
 from importers.registries.ctri.columns import pairs
-from importers.registries.ctri.page import Page
+from importers.registries.ctri.page import RecordPage
 from importers.registries.ctri.sites import sites
 from importers.registries.ctri.web_addresses import CTRI_SITE, ctri_page
 from importers.registries.ctri.words import (
@@ -68,7 +68,7 @@ def parse(raw: bytes) -> TrialRecord:
 
     Number, sites and statuses must be readable. Anything else that is not is left out, and a notice.
     """
-    page = Page(raw)
+    page = RecordPage(raw)
     text = page.value
     heading = text("CTRI Number")
     title = _title(page)
@@ -104,7 +104,7 @@ def parse(raw: bytes) -> TrialRecord:
     return replace(record, notices=tuple(dict.fromkeys(page.notices))[:_MOST_NOTICES])
 
 
-def _kind(page: Page) -> dict[str, Any]:
+def _kind(page: RecordPage) -> dict[str, Any]:
     words = page.value("Type of Study").split("\n")
     return {
         "study_type": _word(page, "Type of Trial", STUDY_TYPES, page.value("Type of Trial"), None),
@@ -113,7 +113,7 @@ def _kind(page: Page) -> dict[str, Any]:
     }
 
 
-def _content(page: Page) -> dict[str, Any]:
+def _content(page: RecordPage) -> dict[str, Any]:
     named, codes, healthy = page.take(partial(conditions, page), NO_CONDITIONS)
     found = [_part(page, partial(outcomes, page, label)) for label in _OUTCOMES]
     return {
@@ -128,7 +128,7 @@ def _content(page: Page) -> dict[str, Any]:
     }
 
 
-def _eligibility(page: Page) -> dict[str, Any]:
+def _eligibility(page: RecordPage) -> dict[str, Any]:
     inclusion = pairs(page, "Inclusion Criteria", ("agefrom", "ageto", "gender", "details"))
     exclusion = pairs(page, "Exclusion Criteria", ("agefrom", "details"))
     for label, found in (("Inclusion Criteria", inclusion), ("Exclusion Criteria", exclusion)):
@@ -151,7 +151,7 @@ def _eligibility(page: Page) -> dict[str, Any]:
     }
 
 
-def _enrollment(page: Page) -> dict[str, Any]:
+def _enrollment(page: RecordPage) -> dict[str, Any]:
     people = sizes(page)
     return {
         "enrollment": people.total,
@@ -162,7 +162,7 @@ def _enrollment(page: Page) -> dict[str, Any]:
     }
 
 
-def _people(page: Page) -> dict[str, Any]:
+def _people(page: RecordPage) -> dict[str, Any]:
     sponsor = pairs(page, "Primary Sponsor", ("name", "address", "typeofsponsor"))
     return {
         "sponsor": one_line(something(sponsor.get("name", ""))),
@@ -174,23 +174,25 @@ def _people(page: Page) -> dict[str, Any]:
     }
 
 
-def _part(page: Page, read: Callable[[], tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
+def _part(page: RecordPage, read: Callable[[], tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     """What a list of the page holds; nothing, and a notice, where it cannot be read."""
     return page.take(read, ())
 
 
-def _word(page: Page, label: str, table: Mapping[str, Meaning], text: str, otherwise: Meaning) -> Meaning:
+def _word(
+    page: RecordPage, label: str, table: Mapping[str, Meaning], text: str, otherwise: Meaning
+) -> Meaning:
     """The meaning of a closed word; of one we do not know a notice, and what stands for "not stated"."""
     return page.take(partial(look_up, page.number, label, table, text), otherwise)
 
 
-def _status(page: Page, label: str) -> Status | None:
+def _status(page: RecordPage, label: str) -> Status | None:
     """A status; one in a word we do not know is UNKNOWN, so that it neither opens nor gives way."""
     return _word(page, label, STATUSES, page.value(label), Status.UNKNOWN)
 
 
 def _in_india(
-    page: Page, india: Status | None, world: Status | None, countries: Sequence[str]
+    page: RecordPage, india: Status | None, world: Status | None, countries: Sequence[str]
 ) -> Status | None:
     """The status in India: its own; the global one only where that is blank and India is the only country.
 
@@ -205,12 +207,12 @@ def _in_india(
     return Status.UNKNOWN
 
 
-def _registered(page: Page, heading: str) -> PartialDate | None:
+def _registered(page: RecordPage, heading: str) -> PartialDate | None:
     written = _group(_REGISTERED, heading)
     return page.take(partial(iso_day, page.number, "Registered on", written), None)
 
 
-def _title(page: Page) -> str:
+def _title(page: RecordPage) -> str:
     titles = (page.value("Public Title of Study"), page.value("Scientific Title of Study"))
     title = next((one_line(title) for title in titles if something(title)), "")
     if not title:
@@ -218,7 +220,7 @@ def _title(page: Page) -> str:
     return title
 
 
-def _url(page: Page) -> str:
+def _url(page: RecordPage) -> str:
     """The page's address where it says its trialid, else where CTRI can be searched."""
     ids = set(_TRIAL_ID.findall(page.text))
     if len(ids) != 1:
@@ -231,7 +233,7 @@ def _prospective(heading: str) -> bool | None:
     return {"prospectively": True, "retrospectively": False, "": None}[word]
 
 
-def _date(page: Page, label: str) -> PartialDate | None:
+def _date(page: RecordPage, label: str) -> PartialDate | None:
     """India's date, else the global one."""
     for place in ("India", "Global"):
         name = f"{label} ({place})"

@@ -6,8 +6,8 @@ docs/registries/ctri.md). So each page says where the front stood when the wante
 
     front = its trialid + (wanted - its own last six digits) * trialids for one registration + its delay
 
-`Search` holds how likely each place of the front is, and asks for the trialid that is most likely after the
-delay of the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
+`NumberSearch` holds how likely each place of the front is, and asks for the trialid that is most likely after
+the delay of the wanted trial is taken off. About 40 % of the trialids hold nothing; those only fall out.
 """
 
 import math
@@ -41,13 +41,13 @@ ODD = 1e-5
 """Weight a day of a page that fits nowhere, so that no single page decides."""
 MARGIN_DAYS = 120
 """How far the front may be outside of its window."""
-TOLD = 300
+NEAREST_PAGES = 300
 """Pages known beforehand that are listened to: those with the nearest numbers."""
 BATCH = 10
 """The way is thought over again after every tenth part more of what was asked."""
 
 
-class Search:
+class NumberSearch:
     """The search for one number, among the trialids from `first` to `last`."""
 
     def __init__(self, number: str, window: Window) -> None:
@@ -66,9 +66,9 @@ class Search:
     def know(self, seen: Mapping[int, int | None]) -> None:
         """Trialids visited before: the last six digits of the number found there, or None."""
         self._visited.update(seen)
-        told = [(trial_id, sequence) for trial_id, sequence in seen.items() if sequence is not None]
-        told.sort(key=lambda page: abs(page[1] - self.wanted))
-        for trial_id, sequence in told[:TOLD]:
+        pages = [(trial_id, sequence) for trial_id, sequence in seen.items() if sequence is not None]
+        pages.sort(key=lambda page: abs(page[1] - self.wanted))
+        for trial_id, sequence in pages[:NEAREST_PAGES]:
             self._listen(trial_id, sequence)
 
     def learn(self, trial_id: int, sequence: int | None) -> None:

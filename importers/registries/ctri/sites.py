@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from importers.records import ParseError
 from importers.registries.ctri.columns import has_column, rows_under
-from importers.registries.ctri.page import Page
+from importers.registries.ctri.page import RecordPage
 from importers.registries.ctri.words import something
 from trials.choices import Status
 from trials.record import Contact, SiteRecord
@@ -19,7 +19,7 @@ _SKIN_WITHOUT_STATES = "contactperson"
 """Heading of the skin (`showallp.php`) whose addresses end in a line of the district and an empty one."""
 
 
-def sites(page: Page, status: Status | None) -> tuple[SiteRecord, ...]:
+def sites(page: RecordPage, status: Status | None) -> tuple[SiteRecord, ...]:
     """Every site. `city` is the district and `state` the state as CTRI writes them at the address' end.
 
     `status` is the one CTRI states for India: it lists Indian sites only, and gives them no other.

@@ -1,17 +1,16 @@
-"""Abbreviations as Hindi spells them, by the names of their letters: एएमएल, ए.एम.एल., सीडी19."""
+"""Abbreviations as languages of India spell them, by the names of their letters: एएमएल, ए.एम.एल., सीडी19."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from trials import vocabulary
+from trials.search.understand.scripts import scripts
 from trials.vocabulary.folding import fold
 
 ONLY_IN_CAPITALS = frozenset({"ALL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"})
 """Abbreviations that are words, or parts of common words, in small letters."""
 UNITS = frozenset({"mm", "fl", "hl"})
 """Abbreviations that are units behind a number."""
-_ALPHABET = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड"
-_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz", _ALPHABET.split(), strict=True))
 SHORTEST, LONGEST = 3, 7  # letters of what is worth spelling
 
 
@@ -24,7 +23,7 @@ def abbreviations() -> frozenset[str]:
 
 @cache
 def spelt_out() -> dict[str, str]:
-    """The folded abbreviation for each one written in Hindi script without gaps."""
+    """The folded abbreviation for each one written in an Indian script without gaps."""
     return {
         fold("".join(letters)).line: fold(short).line for short, letters, _ in _spelt() if short.isalnum()
     }
@@ -37,14 +36,22 @@ def spelt_with_gaps() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _spelt() -> Iterator[tuple[str, list[str], tuple[str, str]]]:
+    for script in scripts():
+        if script.letter_names:
+            for short, meaning in _shorts():
+                yield short, _letters(short, script.letter_names), meaning
+
+
+def _shorts() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every abbreviation worth spelling, and what it means."""
     for slug, condition in vocabulary.conditions().items():
         for short in condition.abbreviations:
             if short not in ONLY_IN_CAPITALS and _is_short(short):
-                yield short, _letters(short), ("conditions", slug)
+                yield short, ("conditions", slug)
     for target in vocabulary.targets().values():
         for short in (target.name, *target.aliases):
             if _is_short(short):
-                yield short, _letters(short), ("targets", target.name)
+                yield short, ("targets", target.name)
 
 
 def _is_short(name: str) -> bool:
@@ -52,12 +59,12 @@ def _is_short(name: str) -> bool:
     return plain.isascii() and plain.isalnum() and SHORTEST <= len(plain) <= LONGEST
 
 
-def _letters(short: str) -> list[str]:
+def _letters(short: str, names: Mapping[str, str]) -> list[str]:
     """The names of the letters; the digits of a number stay together."""
     spelt: list[str] = []
     for before, sign in zip(" " + short.lower(), short.lower(), strict=False):
         if sign.isdigit() and before.isdigit():
             spelt[-1] += sign
         elif sign != "-":
-            spelt.append(_NAMES.get(sign, sign))
+            spelt.append(names.get(sign, sign))
     return spelt

@@ -6,11 +6,11 @@ hindi_key("phephde") == hindi_key("फेफड़ों") == "fefd"
 
 import re
 from functools import lru_cache
-from unicodedata import category
+from unicodedata import normalize
+
+from trials.search.understand.scripts import Script, script_of
 
 VOWELS = "aeiou"
-MARKS = ("Mc", "Mn")
-_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENGLISH = tuple(
     (re.compile(written), heard)
     for written, heard in (
@@ -51,35 +51,19 @@ _LATIN_HINDI = tuple(
 """How Hindi is written in Latin letters, each habit brought to one form."""
 _ENDING = re.compile(r"(?<=.{2})(?:i?on|en|[aeiou]+)$")
 """What declension changes: gurda, gurde, gurdon."""
-_CONSONANTS = {
-    letter: latin
-    for latin, letters in (
-        *(("k", "कख"), ("g", "गघ"), ("ch", "चछ"), ("j", "जझ"), ("t", "टठतथ"), ("d", "डढदध"), ("p", "प")),
-        *(("n", "ङञणन"), ("f", "फ"), ("b", "बभ"), ("m", "म"), ("y", "य"), ("r", "र"), ("l", "लळ")),
-        *(("v", "व"), ("s", "शषस"), ("h", "ह")),
-    )
-    for letter in letters
-}
-_VOWELS = (("a", "अआा"), ("i", "इईिी"), ("u", "उऊुू"), ("ri", "ऋृ"), ("e", "एऐऍेैॅ"), ("o", "ओऔऑोौॉ"))
-_VOWEL_SIGNS = {
-    letter: latin for latin, letters in _VOWELS for letter in letters if category(letter) in MARKS
-}
-_VOWEL_LETTERS = {
-    letter: latin for latin, letters in _VOWELS for letter in letters if category(letter) not in MARKS
-}
 _LABIAL = "pfbm"
 _ALIKE = str.maketrans("jgc", "sss")
 """English g, s and z, which Hindi script may all write with the same letter: प्लाज्मा, सर्जरी."""
 
 
 def is_devanagari(word: str) -> bool:
-    """Whether a word has a letter of the Hindi script in it."""
-    return bool(_DEVANAGARI.search(word))
+    """Whether a word is in Devanagari, or in another script of India whose sounds are known (`scripts`)."""
+    return script_of(word) is not None
 
 
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
-    """A folded word as it sounds in English; one in Hindi script as an Indian says it."""
+    """A folded word as it sounds in English; one in a script of India as an Indian says it."""
     if is_devanagari(word):
         word = romanised(word)
     for written, heard in _ENGLISH:
@@ -116,8 +100,12 @@ def english_key(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def romanised(word: str) -> str:
-    """A word of Hindi script in Latin letters, its unspoken vowels left out: कोलन is kolan."""
-    syllables = _syllables(word)
+    """A word of an Indian script in Latin letters, its unspoken vowels left out: कोलन is kolan."""
+    script = script_of(word)
+    return word if script is None else _joined(_syllables(normalize("NFC", word), script))
+
+
+def _joined(syllables: list[tuple[str, str]]) -> str:
     for at in range(len(syllables) - 1, 0, -1):
         consonant, vowel = syllables[at]
         last = at == len(syllables) - 1
@@ -130,27 +118,27 @@ def _spoken(syllable: tuple[str, str]) -> bool:
     return syllable[1] != ""
 
 
-def _syllables(word: str) -> list[tuple[str, str]]:
+def _syllables(word: str, script: Script) -> list[tuple[str, str]]:
     """Consonant and vowel of each syllable; "A" is the vowel that is not written."""
     found: list[tuple[str, str]] = []
     for at, letter in enumerate(word):
-        if letter in _CONSONANTS:
-            found.append((_CONSONANTS[letter], "A"))
-        elif letter in _VOWEL_SIGNS and found:
-            found[-1] = (found[-1][0], _VOWEL_SIGNS[letter])
-        elif letter == "्" and found:
+        if letter in script.consonants:
+            found.append((script.consonants[letter], "A"))
+        elif letter in script.vowel_signs and found:
+            found[-1] = (found[-1][0], script.vowel_signs[letter])
+        elif letter == script.silencer and found:
             found[-1] = (found[-1][0], "")
-        elif letter in _VOWEL_LETTERS:
-            found.append(("", _VOWEL_LETTERS[letter]))
-        elif letter in "ंँ":
-            found.append((_nasal(word[at + 1 : at + 2]), ""))
+        elif letter in script.vowel_letters:
+            found.append(("", script.vowel_letters[letter]))
+        elif letter in script.nasals:
+            found.append((_nasal(word[at + 1 : at + 2], script), ""))
         elif letter.isalnum():
             found.append((letter, ""))
     return found
 
 
-def _nasal(following: str) -> str:
-    return "m" if _CONSONANTS.get(following, "") in tuple(_LABIAL) else "n"
+def _nasal(following: str, script: Script) -> str:
+    return "m" if script.consonants.get(following, "") in tuple(_LABIAL) else "n"
 
 
 def _single(word: str) -> str:

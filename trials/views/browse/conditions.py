@@ -32,32 +32,31 @@ def conditions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    """One condition; a slug nobody knows is a 404 that leads on."""
+    """One condition; an unknown slug is a 404 that leads on."""
     known = vocabulary.conditions().get(slug)
     if known is None:
         if (lower := slug.lower()) in vocabulary.conditions():
             return redirect("trials:condition", slug=lower, permanent=True)
         words = clean_text(slug.replace("-", " "))[:100]
         return render(request, "trials/condition_unknown.html", {"words": words}, status=404)
-    told = picture(known)
+    facts = picture(known)
     phases = [
-        (phase_label(phase), told.phases.get(phase, 0), 0, list_link(f"condition={slug}&phase={phase}"))
+        (phase_label(phase), facts.phases.get(phase, 0), 0, list_link(f"condition={slug}&phase={phase}"))
         for phase in Phase.values
     ]
     targets = [
         (name, count, 0, list_link(urlencode({"condition": slug, "target": name})))
-        for name, count in told.targets[:MOST_TARGETS]
+        for name, count in facts.targets[:MOST_TARGETS]
     ]
-    other = "en" if get_language() == "hi" else "hi"
+    page = get_language() or "en"
     context = {
-        "told": told,
-        "cards": cards(Search(condition=(slug,)), told.trials),
-        "other_lang": other,
-        "other_name": known.patient_names[other],
+        "facts": facts,
+        "cards": cards(Search(condition=(slug,)), facts.trials),
+        "other_names": [(code, name) for code, name in known.patient_names.items() if code != page],
         "also_called": also_called(known),
         "phases": bars(phases),
         "targets": bars(targets),
-        "more_targets": len(told.targets) - MOST_TARGETS,
+        "more_targets": len(facts.targets) - MOST_TARGETS,
         "approved": approved_for(slug),
     }
     return render(request, "trials/condition.html", context)

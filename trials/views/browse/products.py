@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from trials.browse.products import InTrials, Known, car_t_products, find_product, trials_by_product
+from trials.browse.products import InTrials, ProductApprovals, car_t_products, find_product, trials_by_product
 from trials.models.fulltext import clean_text
 from trials.search.parameters import Disease
 from trials.search.search import Search
@@ -47,5 +47,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "trials/product.html", context)
 
 
-def _most_trials_first(rows: list[tuple[Known, InTrials]]) -> list[tuple[Known, InTrials]]:
+def _most_trials_first(
+    rows: list[tuple[ProductApprovals, InTrials]],
+) -> list[tuple[ProductApprovals, InTrials]]:
     return sorted(rows, key=lambda row: (-row[1].recruiting_in_india, -row[1].trials, row[0].title.lower()))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trials.browse.hospitals import Hospital, listed_hospitals, listed_rows
+from trials.browse.hospitals import HospitalCounts, listed_hospitals, listed_rows
 from trials.catalogue.compose import city_slug
 from trials.display import status_class
 from trials.models import Trial, TrialSite
@@ -67,7 +67,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
     if not rows or (found := rows[0].site) is None:
         return render(request, "trials/site_unknown.html", {"near": asked}, status=404)
     trials = _trials(rows)
-    hospital = Hospital(found, len(trials), sum(here.is_open for here in trials))
+    hospital = HospitalCounts(found, len(trials), sum(here.is_open for here in trials))
     context = {
         "hospital": hospital,
         "near": asked,
@@ -90,14 +90,18 @@ def _kilometres(point: geo.Point) -> Mapping[str, int]:
     return {found.city.slug: round(found.km) for found in point.cities}
 
 
-def _nearest(hospitals: Iterable[Hospital], point: geo.Point) -> list[tuple[Hospital, int | None]]:
+def _nearest(
+    hospitals: Iterable[HospitalCounts], point: geo.Point
+) -> list[tuple[HospitalCounts, int | None]]:
     """Hospitals with their distance, nearest first; those in a city we have no point for come last."""
     kilometres = _kilometres(point)
     placed = [(hospital, kilometres.get(hospital.city)) for hospital in hospitals]
     return sorted(placed, key=lambda pair: (pair[1] is None, pair[1] or 0))
 
 
-def _by_state(hospitals: Iterable[Hospital]) -> list[tuple[str, list[tuple[str, list[Hospital]]]]]:
+def _by_state(
+    hospitals: Iterable[HospitalCounts],
+) -> list[tuple[str, list[tuple[str, list[HospitalCounts]]]]]:
     """State, then city, by slug; what is not stated comes last."""
     ordered = sorted(hospitals, key=lambda h: (not h.state, h.state, not h.city, h.city, h.site.hospital))
     return [

@@ -14,7 +14,7 @@ from trials.search.parameters import Disease, Recruiting
 from trials.search.search import Search
 from trials.views.query_strings import list_link, with_value, without
 from trials.views.results.cards import Card
-from trials.views.results.chips import Chip, chips
+from trials.views.results.chips import FilterChip, chips
 from trials.vocabulary.places import City, cities, find_city, find_state
 
 PLACES = ("state", "city", "site", "near", "within")
@@ -163,5 +163,5 @@ def _way(label: str, link: str, count: int, found: Facets) -> Way:
     return Way(label, link, count, count - found.total)
 
 
-def _joined(values: Sequence[Chip]) -> str:
+def _joined(values: Sequence[FilterChip]) -> str:
     return " / ".join(chip.label for chip in values)

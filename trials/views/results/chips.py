@@ -18,7 +18,7 @@ TAKEN_OFF_TOO = {"within": "near"}
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     """`link` is the search without this filter."""
 
     name: str
@@ -26,36 +26,36 @@ class Chip:
     link: str
 
 
-def chips(search: Search, query: QueryDict) -> list[Chip]:
+def chips(search: Search, query: QueryDict) -> list[FilterChip]:
     """Everything that narrows: lists of values, then single values, then what the words were taken for."""
     return [*_repeated(search, query), *_single(search, query), *_from_words(search, query)]
 
 
-def _repeated(search: Search, query: QueryDict) -> Iterator[Chip]:
+def _repeated(search: Search, query: QueryDict) -> Iterator[FilterChip]:
     for one in FILTERS:
         for index, value in enumerate(search.value(one.name) if one.repeats else ()):
             label = one.label_in(search.places)(value)
-            yield Chip(one.name, label, list_link(without_value(query, one.name, index)))
+            yield FilterChip(one.name, label, list_link(without_value(query, one.name, index)))
 
 
-def _single(search: Search, query: QueryDict) -> Iterator[Chip]:
+def _single(search: Search, query: QueryDict) -> Iterator[FilterChip]:
     for one in FILTERS:
         value = search.value(one.name)
         if one.repeats or not one.label or value in (None, ""):
             continue
         if label := one.label(value):
             link = list_link(without(query, one.name, TAKEN_OFF_TOO.get(one.name, ""), "page"))
-            yield Chip(one.name, label, link)
+            yield FilterChip(one.name, label, link)
 
 
-def _from_words(search: Search, query: QueryDict) -> Iterator[Chip]:
+def _from_words(search: Search, query: QueryDict) -> Iterator[FilterChip]:
     """What the box understood; taking one off takes its words out of the question."""
     for name, span in search.spans:
         left = search.q_without_spans(span)
-        yield Chip(name, _meaning(search, name, span), list_link(with_value(query, "q", left)))
+        yield FilterChip(name, _meaning(search, name, span), list_link(with_value(query, "q", left)))
     if search.rest:
         label = gettext("Words: %s") % search.rest
-        yield Chip("q_text", label, list_link(with_value(query, "q", search.q_without("q_text"))))
+        yield FilterChip("q_text", label, list_link(with_value(query, "q", search.q_without("q_text"))))
 
 
 def _meaning(search: Search, name: str, span: Span) -> str:

@@ -13,7 +13,7 @@ from trials.vocabulary import conditions
 from trials.vocabulary.places import states
 
 MOST = 40
-"""More choices than this of one facet help nobody; the box finds the rest."""
+"""More choices than this of one facet do not help; the search box finds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One parameter in the form: what is written there, or what can be chosen."""
 
     filter: Filter
@@ -38,29 +38,29 @@ class Field:
     suggestions: Sequence[tuple[str, int]] = ()
 
 
-def fields(search: Search, found: Facets) -> dict[str, list[Field]]:
+def fields(search: Search, found: Facets) -> dict[str, list[FormField]]:
     """The form's fields by the sort of control, in the order of the table."""
-    by_control: dict[str, list[Field]] = {}
+    by_control: dict[str, list[FormField]] = {}
     for one in FILTERS:
         by_control.setdefault(one.control, []).append(_field(one, search, found))
     return by_control
 
 
-def _field(one: Filter, search: Search, found: Facets) -> Field:
+def _field(one: Filter, search: Search, found: Facets) -> FormField:
     counts, value = found.counts.get(one.name, {}), search.given(one.name)
     if one.control is Control.GROUPS:
-        return Field(one, groups=list(condition_choices(value, counts)))
+        return FormField(one, groups=list(condition_choices(value, counts)))
     if one.control is Control.BOXES:
-        return Field(one, choices=_boxes(one, search, value, counts), chosen=bool(value))
+        return FormField(one, choices=_boxes(one, search, value, counts), chosen=bool(value))
     if one.choices and not one.repeats:
         options = one.choices.choices
         choices = [
             Choice(option, str(label), counts.get(option, 0) if one.counted else None, option == value)
             for option, label in options
         ]
-        return Field(one, choices=choices, chosen=bool(value))
+        return FormField(one, choices=choices, chosen=bool(value))
     written = f"{value:g}" if isinstance(value, float) else str(value or "")
-    return Field(one, written=written, suggestions=sorted(counts.items()))
+    return FormField(one, written=written, suggestions=sorted(counts.items()))
 
 
 def _boxes(one: Filter, search: Search, chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from trials.browse.products import Known, car_t_products
+from trials.browse.products import ProductApprovals, car_t_products
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
 from trials.search.facets import Facets, count
@@ -81,7 +81,7 @@ def _known(search: Search) -> str:
 
 
 def _answer(search: Search) -> tuple[Search, Facets, str]:
-    """The search, its counts, and the words left out: those that alone leave nothing are told, not obeyed.
+    """The search, its counts, and the words left out: those that alone leave nothing are named, not applied.
 
     "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
     to a search are obeyed.
@@ -97,7 +97,7 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
     return search, found, ""
 
 
-def _products_asked(search: Search) -> list[Known]:
+def _products_asked(search: Search) -> list[ProductApprovals]:
     """The products that are asked for by name: their approvals come before their trials."""
     return [known for known in car_t_products() if known.product.name in search.understood.products]
 

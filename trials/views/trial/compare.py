@@ -1,4 +1,4 @@
-"""Two to four trials side by side. Differences are told in words; nothing is ranked."""
+"""Two to four trials side by side. Differences are written in words; nothing is ranked."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

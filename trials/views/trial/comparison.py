@@ -26,7 +26,7 @@ MAX_CONTACTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparisonCell:
     """What one trial says, line by line; no line where it says nothing. `contacts` are people to ask."""
 
     lines: Sequence[str] = ()
@@ -37,11 +37,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """A subject and its cells, in the order of the trials."""
 
     subject: str
-    cells: Sequence[Cell]
+    cells: Sequence[ComparisonCell]
     compared: bool = True
 
     @property
@@ -55,89 +55,91 @@ class Row:
         return self.compared and len({bool(cell.lines) for cell in self.cells}) > 1
 
 
-def rows(trials: Sequence[OneTrial], point: Point | None) -> list[Row]:
+def rows(trials: Sequence[OneTrial], point: Point | None) -> list[ComparisonRow]:
     """Every row; of key eligibility those that at least one trial states. `point` is where people live."""
-    subjects: list[tuple[str, Callable[[OneTrial], Cell]]] = [
+    subjects: list[tuple[str, Callable[[OneTrial], ComparisonCell]]] = [
         (_("Status"), _status),
-        (_("Phase"), lambda one: Cell([phase_words(one.trial.phases)] if one.trial.phases else [])),
-        (_("Disease"), lambda one: Cell([condition_label(slug) for slug in one.trial.conditions])),
+        (_("Phase"), lambda one: ComparisonCell([phase_words(one.trial.phases)] if one.trial.phases else [])),
+        (_("Disease"), lambda one: ComparisonCell([condition_label(slug) for slug in one.trial.conditions])),
         (
             _("The CAR T cells look for"),
-            lambda one: Cell([" + ".join(one.trial.targets)] if one.trial.targets else []),
+            lambda one: ComparisonCell([" + ".join(one.trial.targets)] if one.trial.targets else []),
         ),
         (_("Made from"), _cell_source),
         (_("Age"), _ages),
-        (_("Sex"), lambda one: Cell([one.trial.get_sex_display()] if one.trial.sex else [])),
+        (_("Sex"), lambda one: ComparisonCell([one.trial.get_sex_display()] if one.trial.sex else [])),
         (_("Recruiting in India"), _places),
         *([(_("Distance from %s") % point.name, lambda one: _distance(one, point))] if point else []),
     ]
-    after: list[tuple[str, Callable[[OneTrial], Cell]]] = [
+    after: list[tuple[str, Callable[[OneTrial], ComparisonCell]]] = [
         (
             _("Run by"),
-            lambda one: Cell([one.trial.sponsor] if one.trial.sponsor else [], english=True),
+            lambda one: ComparisonCell([one.trial.sponsor] if one.trial.sponsor else [], english=True),
         ),
         (_("Begins, ends"), _dates),
-        (_("Who pays"), lambda _one: Cell(note=_("Ask the hospital"))),
+        (_("Who pays"), lambda _one: ComparisonCell(note=_("Ask the hospital"))),
     ]
     return [
-        *(Row(subject, list(map(cell, trials))) for subject, cell in subjects),
+        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in subjects),
         *_eligibility(trials),
-        *(Row(subject, list(map(cell, trials))) for subject, cell in after),
-        Row(_("Whom to ask"), list(map(_contacts, trials)), compared=False),
+        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in after),
+        ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
     ]
 
 
-def _status(one: OneTrial) -> Cell:
+def _status(one: OneTrial) -> ComparisonCell:
     trial = one.trial
     words = _("No longer on the registry") if trial.gone else trial_status(trial)
     if not trial.last_updated:
-        return Cell([words])
-    told = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
-    return Cell([words], _("%(registry)s updated it on %(day)s") % told)
+        return ComparisonCell([words])
+    values = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
+    return ComparisonCell([words], _("%(registry)s updated it on %(day)s") % values)
 
 
-def _cell_source(one: OneTrial) -> Cell:
+def _cell_source(one: OneTrial) -> ComparisonCell:
     source = one.trial.cell_source
-    return Cell([] if source == CellSource.NOT_STATED else [cell_source_label(source)])
+    return ComparisonCell([] if source == CellSource.NOT_STATED else [cell_source_label(source)])
 
 
-def _ages(one: OneTrial) -> Cell:
+def _ages(one: OneTrial) -> ComparisonCell:
     """No limit stated is a statement to neither side."""
     lowest, highest = one.trial.min_age_years, one.trial.max_age_years
-    return Cell([] if lowest is None and highest is None else [age_words(lowest, highest)])
+    return ComparisonCell([] if lowest is None and highest is None else [age_words(lowest, highest)])
 
 
-def _places(one: OneTrial) -> Cell:
+def _places(one: OneTrial) -> ComparisonCell:
     if one.trial.recruiting_in_india:
-        return Cell([city_label(slug) for slug in one.trial.open_cities] or [_("City not stated")])
+        return ComparisonCell([city_label(slug) for slug in one.trial.open_cities] or [_("City not stated")])
     if "India" in one.trial.countries:
-        return Cell([_("Has sites in India, none known to be recruiting now")])
-    return Cell([_("No site in India") if one.trial.countries else _("No place stated")])
+        return ComparisonCell([_("Has sites in India, none known to be recruiting now")])
+    return ComparisonCell([_("No site in India") if one.trial.countries else _("No place stated")])
 
 
-def _distance(one: OneTrial, point: Point) -> Cell:
+def _distance(one: OneTrial, point: Point) -> ComparisonCell:
     nearest = point.nearest(one.trial.open_cities)
     if nearest is None:
-        return Cell([_("No known open site in India")])
-    told = {"city": city_label(nearest.city.slug), "km": round(nearest.km)}
-    return Cell([_("%(city)s, about %(km)d km (to the city)") % told])
+        return ComparisonCell([_("No known open site in India")])
+    values = {"city": city_label(nearest.city.slug), "km": round(nearest.km)}
+    return ComparisonCell([_("%(city)s, about %(km)d km (to the city)") % values])
 
 
-def _dates(one: OneTrial) -> Cell:
+def _dates(one: OneTrial) -> ComparisonCell:
     dates = one.record.start, one.record.completion
     ends = [partial_date(written) or _("Not stated") for written in dates]
-    return Cell([" – ".join(ends)] if any(dates) else [])
+    return ComparisonCell([" – ".join(ends)] if any(dates) else [])
 
 
-def _eligibility(trials: Sequence[OneTrial]) -> Iterator[Row]:
+def _eligibility(trials: Sequence[OneTrial]) -> Iterator[ComparisonRow]:
     by_facet = zip(*(key_points(one.trial.eligibility) for one in trials), strict=True)
     for points in by_facet:
         if any(point.is_stated for point in points):
-            yield Row(points[0].name, [Cell([p.words] if p.is_stated else []) for p in points])
+            yield ComparisonRow(
+                points[0].name, [ComparisonCell([p.words] if p.is_stated else []) for p in points]
+            )
 
 
-def _contacts(one: OneTrial) -> Cell:
+def _contacts(one: OneTrial) -> ComparisonCell:
     """People at Indian sites that recruit; where there are none, those of the whole trial."""
     at_sites = [contact for site in one.open_sites for contact in site.people]
     contacts = (at_sites or one.contacts)[:MAX_CONTACTS]
-    return Cell(contacts=contacts, countries=[INDIA] if at_sites else one.trial.countries)
+    return ComparisonCell(contacts=contacts, countries=[INDIA] if at_sites else one.trial.countries)

@@ -21,8 +21,8 @@ Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one record has of it. `by_person`: somebody of this site read the record and decided."""
+class FacetStatement:
+    """What one record states. `by_person`: a person of this site read the record and decided."""
 
     source: str
     quote: str
@@ -30,17 +30,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FacetAnswer:
     """One question of eligibility with its answer in words; `answer` is for its colour and sign."""
 
     name: str
     answer: str
     words: str
-    said: Sequence[Said] = ()
+    statements: Sequence[FacetStatement] = ()
     disagree: bool = False
 
 
-def chips(trial: Trial, registrations: Sequence[Registration]) -> list[Chip]:
+def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnswer]:
     """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise.
 
     A `Demand` is there only where a record states it: most trials ask for no weight.
@@ -53,26 +53,27 @@ def chips(trial: Trial, registrations: Sequence[Registration]) -> list[Chip]:
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 
-def _facet(facet: Facet | Demand, records: Sequence[Record]) -> Chip:
-    told = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
-    values = {one["value"] for _registration, one, _people in told}
-    said = [Said(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in told]
+def _facet(facet: Facet | Demand, records: Sequence[Record]) -> FacetAnswer:
+    answers = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
+    values = {one["value"] for _registration, one, _people in answers}
+    statements = [
+        FacetStatement(r.registry_id, plain(one.get("quote", "")), by_person) for r, one, by_person in answers
+    ]
     name = str(facet.label)
     if len(values) > 1:
-        return Chip(name, ASK, _("The registries do not agree: ask"), said, disagree=True)
+        return FacetAnswer(name, ASK, _("The registries do not agree: ask"), statements, disagree=True)
     value = next(iter(values), "")
     if isinstance(facet, Demand):
-        limits = {one.get("limit", "") for _registration, one, _people in told}
-        return Chip(
-            name, NUMBER if facet == Demand.WEIGHT else LIMITED, demand_words(facet, value, limits), said
-        )
+        limits = {one.get("limit", "") for _registration, one, _people in answers}
+        answer = NUMBER if facet == Demand.WEIGHT else LIMITED
+        return FacetAnswer(name, answer, demand_words(facet, value, limits), statements)
     if facet in NUMBERS and value.isdecimal():
-        return Chip(name, NUMBER, number_words(facet, value), said)
+        return FacetAnswer(name, NUMBER, number_words(facet, value), statements)
     answer = _ANSWERS.get(value, ASK)
-    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in told]):
+    if limit := _limit(answer, [one.get("limit", "") for _registration, one, _people in answers]):
         limited = can_join(limit) if answer == CAN else cannot_join(limit)
-        return Chip(name, LIMITED, limited, said)
-    return Chip(name, answer, words(answer), said if answer != ASK else ())
+        return FacetAnswer(name, LIMITED, limited, statements)
+    return FacetAnswer(name, answer, words(answer), statements if answer != ASK else ())
 
 
 def demand_words(demand: Demand, value: str, limits: Set[str]) -> str:
@@ -96,18 +97,18 @@ def words(answer: str) -> str:
     return {CAN: _("can join"), CANNOT: _("cannot join")}.get(answer, _("Not stated: ask"))
 
 
-def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[Chip]:
+def _ages(trial: Trial, registrations: Sequence[Registration]) -> Iterator[FacetAnswer]:
     """Adults and children, from the ages of the trial. One limit alone leaves the other side open."""
     lowest, highest = trial.min_age_years, trial.max_age_years
-    said = [Said(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
+    statements = [FacetStatement(r.registry_id, quote) for r in registrations if (quote := _written_ages(r))]
     limits = f"({age_words(lowest, highest)})"
     for name, answer in (
         (_("Adults (18 and older)"), _adults(lowest, highest)),
         (_("Children (under 18)"), _children(lowest, highest)),
     ):
         known = answer != ASK
-        yield Chip(
-            name, answer, f"{words(answer)} {limits}" if known else words(answer), said if known else ()
+        yield FacetAnswer(
+            name, answer, f"{words(answer)} {limits}" if known else words(answer), statements if known else ()
         )
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from trials.choices import PUBLIC_ROLES, Role
 from trials.explain.costs import Cost, costs
-from trials.explain.excerpts import Passage, passages
+from trials.explain.excerpts import RecordText, passages
 from trials.explain.treatment_steps import Step, journey
 from trials.models import Registration, Trial
 
@@ -20,12 +20,12 @@ def steps_and_costs(trial: Trial, registrations: Sequence[Registration]) -> tupl
 
 
 @lru_cache(maxsize=TRIALS_REMEMBERED)
-def _read(texts: tuple[Passage, ...]) -> tuple[list[Step], list[Cost]]:
+def _read(texts: tuple[RecordText, ...]) -> tuple[list[Step], list[Cost]]:
     """Reading is half of what a page of a long record costs, and the same trials are looked at often."""
     return journey(texts), costs(texts)
 
 
 def summaries(registrations: Sequence[Registration]) -> list[Registration]:
-    """The records that have a summary of their own; the same text is told once."""
+    """The records that have a summary of their own; the same text is shown once."""
     once = {r.summary.strip(): r for r in reversed(registrations) if r.summary.strip()}
     return list(reversed(once.values()))

@@ -37,7 +37,7 @@ class OneTrial:
 
 
 def find_trial(registry_id: str, *, staff: bool) -> Trial:
-    """The trial with this id, however it is spelt. Http404 where nobody may see one."""
+    """The trial with this id, however it is spelt. Http404 where there is none to see."""
     trials = Trial.objects.visible() if staff else Trial.objects.reachable()
     found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
     if found is None:

@@ -56,17 +56,17 @@ def _told(found: Trial) -> dict[str, Any]:
 
 def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
     sites = counted_sites(found, registrations)
-    said = [site.confirmed_at for site in sites if site.confirmed_at]
+    confirmed = [site.confirmed_at for site in sites if site.confirmed_at]
     return {
         "cities": indian_cities(sites),
         "abroad": countries_abroad(sites),
-        "word_at": max(said, default=None),
+        "word_at": max(confirmed, default=None),
         "listing": public_listing(registrations, get_language() or "en"),
     }
 
 
 def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
-    """What is read out of the records' prose. A record its registry has no more speaks where all are gone."""
+    """What is read out of the records' prose. A withdrawn record is read only where all are withdrawn."""
     speaking = [r for r in registrations if not r.gone_at] or registrations
     steps, costs = steps_and_costs(found, speaking)
     return {

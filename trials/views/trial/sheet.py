@@ -1,6 +1,6 @@
 """One sheet of paper on one trial for the doctor, the check list before it, and the QR code on it.
 
-What somebody answers on the check list never comes here: scripts on their device keep it there and write
+The answers of the check list never come here: scripts on their device keep it there and write
 what they are unsure of onto the sheet. Neither page has a form.
 """
 

@@ -15,12 +15,12 @@ from trials.models import LabelCorrection, Registration, Trial, TrialEvent
 EVENTS_SHOWN = 30
 EVENTS_READ = 300
 TOLD_ONE_BY_ONE = 3
-"""More sites than these that changed the same way on one day are told as a number."""
+"""More sites than this that changed the same way on one day are summed up as a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """A label and why: the quotes that led to it, or the day somebody of this site decided it."""
+class LabelReason:
+    """A label and why: the quotes that led to it, or the day a person of this site decided it."""
 
     axis: str
     label: str
@@ -40,7 +40,7 @@ class _Quotes:
         self.of.setdefault((axis, name), {})[(quote, where)] = None
 
 
-def reasons(registrations: Sequence[Registration]) -> list[Reason]:
+def reasons(registrations: Sequence[Registration]) -> list[LabelReason]:
     """Each label once, with every distinct quote that led to it; what people decided stands for itself."""
     days = _decided_at(registrations)
     by_people = list(_by_people(registrations, days))
@@ -51,7 +51,7 @@ def reasons(registrations: Sequence[Registration]) -> list[Reason]:
             if evidence["quote"] and not decided(registration, evidence["axis"]):
                 quotes.add(evidence["axis"], evidence["label"], evidence["quote"], evidence["field"])
     ruled = [
-        Reason(axis, name, list(found))
+        LabelReason(axis, name, list(found))
         for (axis, name), found in quotes.of.items()
         if (axis, name) not in decided_labels
     ]
@@ -60,44 +60,44 @@ def reasons(registrations: Sequence[Registration]) -> list[Reason]:
 
 def _by_people(
     registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
-) -> Iterator[Reason]:
+) -> Iterator[LabelReason]:
     for registration in registrations:
         for axis in AXES:
             if axis == ELIGIBILITY or not decided(registration, axis):
                 continue
             value = label(registration, axis)
             for name in value if isinstance(value, list) else [value]:
-                yield Reason(axis, name, by_person=True, decided_at=days.get((registration.pk, axis)))
+                yield LabelReason(axis, name, by_person=True, decided_at=days.get((registration.pk, axis)))
 
 
 def _facets(
     registrations: Iterable[Registration], days: Mapping[tuple[int, str], datetime]
-) -> Iterator[Reason]:
+) -> Iterator[LabelReason]:
     """Facets of eligibility that are stated, each record's own."""
     for registration in registrations:
         by_people = decided(registration, ELIGIBILITY)
-        for facet, told in stated(registration).items():
+        for facet, facet_value in stated(registration).items():
             if facet in Facet.values:
-                yield Reason(
+                yield LabelReason(
                     ELIGIBILITY,
-                    _answer(told),
-                    [(plain(told["quote"]), "")] if told.get("quote") else [],
+                    _answer(facet_value),
+                    [(plain(facet_value["quote"]), "")] if facet_value.get("quote") else [],
                     by_person=facet in by_people,
                     decided_at=days.get((registration.pk, ELIGIBILITY)) if facet in by_people else None,
                     facet=facet,
                 )
 
 
-def _answer(told: Mapping[str, str]) -> str:
+def _answer(facet_value: Mapping[str, str]) -> str:
     """The value; where it has a limit, what it means in words."""
-    limit, value = told.get("limit", ""), told["value"]
+    limit, value = facet_value.get("limit", ""), facet_value["value"]
     if not limit or value not in LIMITED:
         return value
     return LIMITED[value](limit)
 
 
 def _decided_at(registrations: Sequence[Registration]) -> dict[tuple[int, str], datetime]:
-    """When people last decided each axis; asks nothing where nobody did."""
+    """When people last decided each axis; makes no query where none was decided."""
     ids = [registration.pk for registration in registrations if registration.corrected]
     if not ids:
         return {}
@@ -109,14 +109,14 @@ def events(trial: Trial) -> list[tuple[TrialEvent, int]]:
     """What changed, newest first, each with how many changes it stands for."""
     newest = list(trial.events.select_related("registration").order_by("-at", "-id")[:EVENTS_READ])
     alike = Counter(_same_day(event) for event in newest)
-    told: dict[object, tuple[TrialEvent, int]] = {}
+    grouped: dict[object, tuple[TrialEvent, int]] = {}
     for event in newest:
         number = alike[_same_day(event)]
         if number > TOLD_ONE_BY_ONE:
-            told.setdefault(_same_day(event), (event, number))
+            grouped.setdefault(_same_day(event), (event, number))
         else:
-            told[event.pk] = (event, 1)
-    return list(told.values())[:EVENTS_SHOWN]
+            grouped[event.pk] = (event, 1)
+    return list(grouped.values())[:EVENTS_SHOWN]
 
 
 def _same_day(event: TrialEvent) -> tuple[object, str]:

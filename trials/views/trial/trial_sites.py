@@ -11,7 +11,7 @@ from trials.record import Contact
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CitySites:
     """The sites of one Indian city. Slugs are the vocabulary's, or made from the written name."""
 
     name: str
@@ -34,14 +34,14 @@ def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[T
     return sites
 
 
-def indian_cities(sites: Iterable[TrialSite]) -> list[City]:
+def indian_cities(sites: Iterable[TrialSite]) -> list[CitySites]:
     """Sites in India by city; cities with an open site first, then by state and name."""
     indian = [(state_slug(site), city_slug(site), site) for site in sites if site.country == INDIA]
     indian.sort(key=lambda placed: (placed[0], placed[1], not placed[2].is_open))
     cities = []
     for (state, city), group in groupby(indian, key=lambda placed: placed[:2]):
         here = [site for _, _, site in group]
-        cities.append(City(here[0].city, city, state, here))
+        cities.append(CitySites(here[0].city, city, state, here))
     return sorted(cities, key=lambda city: not city.is_open)
 
 

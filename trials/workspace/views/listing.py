@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site, TrialSite
 from trials.models.reports import ErrorReport
-from trials.models.workspace import ListingEdit, Remark, Said
+from trials.models.workspace import HospitalAnswer, ListingEdit, Remark, listing_fields
 from trials.workspace import edits, history
-from trials.workspace.edits import NotAllowedError, StaleError, Value
+from trials.workspace.edits import EditConflictError, NotAllowedError, Value
 from trials.workspace.forms import TextForm, WordsForm
-from trials.workspace.rights import OF_A_SITE, Rights, everybody, rights_of
-
-Field = ListingEdit.Field
+from trials.workspace.rights import OF_A_SITE, Rights, rights_of, staff_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,16 @@ class Words:
     changed_under: bool
 
 
-@everybody
+@staff_only
 @require_safe
 def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("trial"), pk=registration_id)
     rights = rights_of(request)
     refuse_unless(rights.may_see(registration))
     places = _places(registration, rights)
-    general = [_words(registration, field, None) for field in Field.values if field not in OF_A_SITE]
+    general = [
+        _words(registration, field, None) for field in dict(listing_fields()) if field not in OF_A_SITE
+    ]
     context = {
         "registration": registration,
         "general": general,
@@ -51,7 +51,7 @@ def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
         ],
         "entries": [(entry, history.undoable(entry)) for entry in history.entries(registration)],
         "reports": ErrorReport.objects.filter(trial=registration.trial_id, state=ErrorReport.State.OPEN),
-        "answers": Said.choices,
+        "answers": HospitalAnswer.choices,
         "rights": rights,
     }
     return render(request, "workspace/listing.html", context)
@@ -68,7 +68,7 @@ def _words(registration: Registration, field: str, site: Site | None) -> Words:
     draft, public = edits.current(registration, field, site)
     return Words(
         field=field,
-        label=str(Field(field).label),
+        label=str(dict(listing_fields())[field]),
         site=site,
         registry=edits.registry_value(registration, field, site),
         public=public,
@@ -77,13 +77,13 @@ def _words(registration: Registration, field: str, site: Site | None) -> Words:
     )
 
 
-@everybody
+@staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, registration_id: int, field: str, site_id: int | None = None) -> HttpResponse:
     """The editor of one field. Saving keeps a draft; "hand in" puts it before an editor or publishes it."""
     registration = get_object_or_404(Registration.objects.select_related("trial"), pk=registration_id)
     site = get_object_or_404(Site, pk=site_id) if site_id is not None else None
-    if field not in Field.values:
+    if field not in dict(listing_fields()):
         raise Http404
     refuse_unless(rights_of(request).may_write(registration, field, site))
     words = _words(registration, field, site)
@@ -95,10 +95,13 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
         if form.is_valid():
             try:
                 return _save(request, registration, words, form)
-            except StaleError:
+            except EditConflictError:
                 status = 409
                 messages.error(
-                    request, gettext("Somebody saved this meanwhile. Both stand below; nothing is lost.")
+                    request,
+                    gettext(
+                        "Someone else has saved this meanwhile. Both versions are below; nothing is lost."
+                    ),
                 )
         else:
             status = 400
@@ -115,17 +118,18 @@ def write(request: HttpRequest, registration_id: int, field: str, site_id: int |
 
 
 def _save(request: HttpRequest, registration: Registration, words: Words, form: WordsForm) -> HttpResponse:
-    who: User = request.user  # type: ignore[assignment]  # everybody
+    who: User = request.user  # type: ignore[assignment]  # staff_only
     saw = form.cleaned_data["seen"]
     edit = edits.save(registration, words.field, words.site, form.value(), who=who, saw=saw)
     if "hand_in" in request.POST:
         edit = edits.hand_in(edit, who=who)
-    told = {
+    messages_by_state = {
         ListingEdit.State.PUBLISHED: gettext("Published."),
-        ListingEdit.State.REVIEW: gettext("Handed in. An editor will look at it."),
+        ListingEdit.State.REVIEW: gettext("Submitted. An editor will review it."),
     }
     messages.success(
-        request, told.get(ListingEdit.State(edit.state), gettext("Draft kept. Only staff see it."))
+        request,
+        messages_by_state.get(ListingEdit.State(edit.state), gettext("Draft kept. Only staff see it.")),
     )
     return redirect("workspace:listing", registration.pk)
 
@@ -142,12 +146,12 @@ def _send_back(request: HttpRequest, edit: ListingEdit, who: User) -> str:
 
 def _hand_in(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
     edits.hand_in(edit, who=who)
-    return gettext("Handed in.")
+    return gettext("Submitted.")
 
 
 def _revert(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
     edits.revert(edit, who=who)
-    return gettext("Taken back: the registry's words show again.")
+    return gettext("Undone: the registry's words are shown again.")
 
 
 def _bring_back(_request: HttpRequest, edit: ListingEdit, who: User) -> str:
@@ -170,7 +174,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, ListingEdit, User], str]] = {
 }
 
 
-@everybody
+@staff_only
 @require_POST
 def act(request: HttpRequest, edit_id: int) -> HttpResponse:
     """Do something to a draft or a public word; `do` names one of `ACTIONS`."""
@@ -181,13 +185,13 @@ def act(request: HttpRequest, edit_id: int) -> HttpResponse:
     return _after(request, edit.registration_id)
 
 
-@everybody
+@staff_only
 @require_POST
 def remark(request: HttpRequest, remark_id: int) -> HttpResponse:
     """Answer a remark, or close it."""
     found = get_object_or_404(Remark.objects.select_related("edit__registration", "edit__site"), pk=remark_id)
     refuse_unless(rights_of(request).may_see(found.edit.registration))
-    who: User = request.user  # type: ignore[assignment]  # everybody
+    who: User = request.user  # type: ignore[assignment]  # staff_only
 
     def carry_out() -> str:
         if request.POST.get("do") == "close":
@@ -200,7 +204,7 @@ def remark(request: HttpRequest, remark_id: int) -> HttpResponse:
     return _after(request, found.edit.registration_id)
 
 
-@everybody
+@staff_only
 @require_POST
 def visibility(request: HttpRequest, registration_id: int) -> HttpResponse:
     """Hide a listing, for a reason, or show it again."""
@@ -216,13 +220,13 @@ def visibility(request: HttpRequest, registration_id: int) -> HttpResponse:
 
 
 def _try(request: HttpRequest, carry_out: Callable[[], str]) -> None:
-    """Do it and say so. What is not theirs is refused; what has changed meanwhile is told, and not done."""
+    """Do it and confirm it; refuse what is not theirs, and report what has changed meanwhile."""
     try:
         messages.success(request, carry_out())
     except NotAllowedError:
         refuse_unless(False)
-    except StaleError:
-        messages.error(request, gettext("It changed meanwhile. Look again."))
+    except EditConflictError:
+        messages.error(request, gettext("It has changed meanwhile. Please look again."))
     except ValueError:
         messages.error(request, gettext("Write something first."))
 
@@ -236,7 +240,7 @@ def _text(request: HttpRequest) -> str:
 
 
 def _saw(request: HttpRequest) -> int:
-    """The version the editor looked at; none is a version nobody has."""
+    """The version the editor looked at; none is a version that does not exist."""
     saw = request.POST.get("seen", "")
     return int(saw) if saw.isdecimal() and len(saw) < 10 else -1
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from trials.models.workspace import Said
+from trials.models.workspace import HospitalAnswer
 from trials.workspace import digest, invitations, mail_links
 from trials.workspace.forms import JoinForm
 
@@ -20,12 +20,14 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     found = mail_links.find(secret)
     if found is None:
         return render(request, "workspace/link_over.html", status=410)
-    said = request.POST.get("said", "")
-    if request.method == "POST" and said in Said.values:
-        if mail_links.use(found, said) is None:
+    answer = request.POST.get("said", "")
+    if request.method == "POST" and answer in HospitalAnswer.values:
+        if mail_links.use(found, answer) is None:
             return render(request, "workspace/link_over.html", status=410)
-        return render(request, "workspace/link_thanks.html", {"link": found, "said": Said(said).label})
-    return render(request, "workspace/link.html", {"link": found, "answers": Said.choices})
+        return render(
+            request, "workspace/link_thanks.html", {"link": found, "said": HospitalAnswer(answer).label}
+        )
+    return render(request, "workspace/link.html", {"link": found, "answers": HospitalAnswer.choices})
 
 
 @never_cache

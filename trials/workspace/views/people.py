@@ -1,4 +1,4 @@
-"""People: who may work here, as what, for which hospitals. For admins; and everybody's own reminders."""
+"""People: who may work here, in which role, for which hospitals; and each user's own reminders."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trials import languages
 from trials.models.workspace import Invitation, Reminders
 from trials.workspace import invitations
 from trials.workspace.forms import InvitationForm, PersonForm
-from trials.workspace.rights import Rights, admins, everybody, give_role, rights_of
+from trials.workspace.rights import Rights, admins, give_role, rights_of, staff_only
 
 
 @admins
@@ -37,31 +38,31 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 400)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         invitations.invite(
-            said["email"],
-            said["role"],
-            said["sites"],
-            said["language"],
+            cleaned["email"],
+            cleaned["role"],
+            cleaned["sites"],
+            cleaned["language"],
             who=request.user,  # type: ignore[arg-type]
         )
     except invitations.AlreadyHereError:
-        form.add_error("email", gettext("Somebody with this address has an account already."))
+        form.add_error("email", gettext("There is already an account with this address."))
         return _page(request, form, 400)
-    messages.success(request, gettext("Invited. The link in the mail is good for seven days."))
+    messages.success(request, gettext("Invited. The link in the mail is valid for seven days."))
     return redirect("workspace:people")
 
 
 @admins
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
-    """What somebody does, and for which hospitals. Nobody takes their own rights away by mistake."""
+    """A user's role, and for which hospitals. Admins cannot take away their own rights by mistake."""
     user = get_object_or_404(User, pk=user_id)
     now = {"role": Rights(user).role, "sites": Rights(user).sites, "is_active": user.is_active}
     form = PersonForm(request.POST or None, initial=now)
     if request.method == "POST" and user == request.user:
-        messages.error(request, gettext("Another admin has to change your own rights."))
+        messages.error(request, gettext("Only another admin can change your own rights."))
     elif request.method == "POST" and form.is_valid():
         give_role(user, form.cleaned_data["role"])
         invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
@@ -73,23 +74,22 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     return render(request, "workspace/person.html", context, status=400 if form.errors else 200)
 
 
-@everybody
+@staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest) -> HttpResponse:
     """Whether to be reminded by mail, and in which language."""
-    user: User = request.user  # type: ignore[assignment]  # everybody
+    user: User = request.user  # type: ignore[assignment]  # staff_only
     wish, _made = Reminders.objects.get_or_create(user=user)
     if request.method == "POST":
         language = request.POST.get("language", "")
-        if language in dict(Reminders._meta.get_field("language").choices or ()):
+        if language in languages.codes():
             wish.language = language
         wish.wanted = request.POST.get("wanted") == "yes"
         wish.save(update_fields=["language", "wanted"])
-        messages.success(request, gettext("Noted."))
+        messages.success(request, gettext("Saved."))
         return redirect("workspace:reminders")
-    languages = Reminders._meta.get_field("language").choices
     return render(
         request,
         "workspace/reminders.html",
-        {"wish": wish, "languages": languages, "rights": rights_of(request)},
+        {"wish": wish, "languages": languages.choices(), "rights": rights_of(request)},
     )

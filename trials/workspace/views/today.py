@@ -1,4 +1,4 @@
-"""Today: the trials at somebody's sites, one tap to say what is true, and the same as a table."""
+"""Today: the trials at a coordinator's sites, one tap to answer for each, and the same as a table."""
 
 import csv
 
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site
-from trials.models.workspace import Said, SiteConfirmation
+from trials.models.workspace import HospitalAnswer, SiteConfirmation
 from trials.workspace import confirmations
-from trials.workspace.rights import everybody, registration_runs_at, rights_of
+from trials.workspace.rights import registration_runs_at, rights_of, staff_only
 from trials.workspace.todo import rows
 
 A_PAGE = 50
@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets would run: such cells get an apostrophe."""
 
 
-@everybody
+@staff_only
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What needs me first."""
@@ -35,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "all": len(found),
         "needing": len(needing),
         "showing_all": shown is found,
-        "answers": Said.choices,
+        "answers": HospitalAnswer.choices,
         "now": now,
         "sites": Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"),
         "rights": rights_of(request),
@@ -43,47 +43,47 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/today.html", context)
 
 
-@everybody
+@staff_only
 @require_POST
 def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpResponse:
     """One tap: still open, full for now, closed."""
     registration = get_object_or_404(Registration, pk=registration_id)
     site = get_object_or_404(Site, pk=site_id)
     refuse_unless(rights_of(request).may_speak_for(site) and registration_runs_at(registration, site))
-    said = request.POST.get("said", "")
-    if said not in Said.values:
+    answer = request.POST.get("said", "")
+    if answer not in HospitalAnswer.values:
         messages.error(request, gettext("Say whether the trial is open, full or closed."))
     else:
-        confirmations.say(registration, site, said, request.user)  # type: ignore[arg-type]  # everybody
-        messages.success(request, gettext("Thank you. The public page says so now."))
+        confirmations.say(registration, site, answer, request.user)  # type: ignore[arg-type]  # staff_only
+        messages.success(request, gettext("Thank you. The public page now says so."))
     return _back(request)
 
 
-@everybody
+@staff_only
 @require_POST
 def undo(request: HttpRequest, word_id: int) -> HttpResponse:
-    """Take back what was said."""
+    """Undo a confirmation."""
     word = get_object_or_404(SiteConfirmation.objects.select_related("site", "registration"), pk=word_id)
     refuse_unless(rights_of(request).may_speak_for(word.site))
     if confirmations.undo(word):
-        messages.success(request, gettext("Taken back."))
+        messages.success(request, gettext("Undone."))
     else:
-        messages.error(request, gettext("That was taken back already."))
+        messages.error(request, gettext("That has already been undone."))
     return redirect("workspace:listing", word.registration_id)
 
 
-@everybody
+@staff_only
 @require_POST
 def confirm_all(request: HttpRequest, site_id: int) -> HttpResponse:
     """Say "still open" of everything that is open at a site."""
     site = get_object_or_404(Site, pk=site_id)
     refuse_unless(rights_of(request).may_speak_for(site))
-    number = confirmations.confirm_all(site, request.user)  # type: ignore[arg-type]  # everybody
+    number = confirmations.confirm_all(site, request.user)  # type: ignore[arg-type]  # staff_only
     messages.success(request, ngettext("%d trial confirmed.", "%d trials confirmed.", number) % number)
     return redirect("workspace:today")
 
 
-@everybody
+@staff_only
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """My listings as CSV, one trial at one site a line."""

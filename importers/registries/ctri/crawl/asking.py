@@ -11,7 +11,7 @@ class SpentError(Exception):
     """The requests of this run are used up: the page is asked for another time."""
 
 
-class Asking:
+class PageRequests:
     """Asks for pages. `used` are requests that an earlier driver of the same run has made."""
 
     def __init__(self, session: RegistrySession, names: Sequence[str], budget: int, used: int = 0) -> None:
@@ -29,13 +29,13 @@ class Asking:
     def left(self) -> int:
         return self._budget - self.used
 
-    def ask(self, target: CtriTarget) -> tuple[fetch.Answer, bytes]:
+    def ask(self, target: CtriTarget) -> tuple[fetch.FetchedPage, bytes]:
         """What CTRI has for a target; the other address is tried before "not a record" is believed.
 
         The address that served a target is asked first next time, for a new one that which served last.
         Raises `Blocked`, and `SpentError` where there is no request left for the other address.
         """
-        answers: list[fetch.Answer] = []
+        answers: list[fetch.FetchedPage] = []
         for name in sorted(self._names, key=lambda name: name != target.address):
             if self.left <= 0:
                 raise SpentError

@@ -19,9 +19,9 @@ from importers.models import ImportRun
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.registries.ctri import fetch
 from importers.registries.ctri.crawl import cited, seeking, targets
-from importers.registries.ctri.crawl.asking import Asking, SpentError
+from importers.registries.ctri.crawl.asking import PageRequests, SpentError
 from importers.registries.ctri.crawl.parts import Part, active
-from importers.registries.ctri.search import Search
+from importers.registries.ctri.search import NumberSearch
 from importers.runs import circuit_breaker, lifecycle, night_hours
 from importers.runs.page_store import Pages
 from trials.choices import Role, Status
@@ -36,10 +36,10 @@ class StopError(Exception):
     """CTRI is left alone for today. The message is for people."""
 
 
-class Night:
+class NightVisits:
     """The visits of one run."""
 
-    def __init__(self, run: ImportRun, asking: Asking, pages: Pages) -> None:
+    def __init__(self, run: ImportRun, asking: PageRequests, pages: Pages) -> None:
         self.run = run
         self.asking = asking
         self.pages = pages
@@ -118,7 +118,7 @@ class Night:
             else:
                 self._seek(row, search)
 
-    def _seek(self, row: CitedNumber, search: Search) -> None:
+    def _seek(self, row: CitedNumber, search: NumberSearch) -> None:
         """One round of the search for a number: until it is found, or nothing is left to look at."""
         goal = (row.requests // cited.ROUND + 1) * cited.ROUND
         while row.requests < goal:
@@ -160,13 +160,13 @@ class Night:
         return answer.kind == fetch.RECORD
 
     def _is_over(self) -> bool:
-        """Whether the night of a scheduled run is over, also by a clock that nobody sets."""
+        """Whether the night of a scheduled run is over, also by a clock that cannot be set back."""
         if not self.scheduled:
             return False
         lasted = time.monotonic() - self.began
         return timezone.now() not in self.night or lasted > self.night.length.total_seconds()
 
-    def _record(self, target: CtriTarget, answer: fetch.Answer, raw: bytes) -> None:
+    def _record(self, target: CtriTarget, answer: fetch.FetchedPage, raw: bytes) -> None:
         """Keep the page of a record that has to do with CAR T; of others only that they are there."""
         status, wanted = Status.UNKNOWN, True
         if answer.record:
@@ -201,4 +201,6 @@ def crawl(run: ImportRun, pages: Pages) -> None:
         if not names:
             pages.add([Unreadable("robots.txt", "CTRI asks robots not to read its pages")])
             return
-        Night(run, Asking(session, names, settings.CTRI_BUDGET, used=run.requests), pages).visit_all()
+        NightVisits(
+            run, PageRequests(session, names, settings.CTRI_BUDGET, used=run.requests), pages
+        ).visit_all()

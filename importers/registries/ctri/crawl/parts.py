@@ -30,6 +30,6 @@ TARGETS = {
 
 
 def active() -> list[Part]:
-    """The parts that nobody has paused."""
+    """The parts that are not paused."""
     paused = circuit_breaker.settings_of(Registry.CTRI).paused_parts
     return [part for part in Part if part not in paused]

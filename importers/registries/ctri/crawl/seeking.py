@@ -4,15 +4,15 @@ from django.utils import timezone
 
 from importers.models.crawl import CtriTarget
 from importers.registries.ctri import front, numbers
-from importers.registries.ctri.search import Search
+from importers.registries.ctri.search import NumberSearch
 
 
-def search_for(number: str) -> Search | None:
+def search_for(number: str) -> NumberSearch | None:
     """The search for a number with every page that is known there; None for a number of the future."""
     window = front.window(number, timezone.localdate())
     if window is None:
         return None
-    search = Search(number, window)
+    search = NumberSearch(number, window)
     rows = CtriTarget.objects.filter(trial_id__range=(search.first, search.last))
     search.know(
         {

@@ -83,7 +83,7 @@ def misses_since(moment: datetime) -> int:
 
 
 def past() -> Iterator[int]:
-    """Ids below the highest record that nobody has asked for yet, newest first."""
+    """Ids below the highest record that were not asked for yet, newest first."""
     last = highest_record()
     while last >= (first := max(last - PORTION + 1, past_end())):
         seen = set(
@@ -115,7 +115,7 @@ def add(trial_ids: Iterable[int], reason: str) -> int:
 def note_pointers(hints: Sequence[Hint]) -> int:
     """Learn from an ICTRP export which number has which trialid; those that name CAR T are visited soon.
 
-    Returns how many were not known. What a page itself has told is never changed.
+    Returns how many were not known. What a page itself states is never changed.
     """
     now = timezone.now()
     pointers = [hint for hint in hints if isinstance(hint, Pointer)]
