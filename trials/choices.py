@@ -90,6 +90,14 @@ NUMBERS = (Facet.MIN_PRIOR_LINES, Facet.ECOG_MAX)
 """Facets whose value is a number; that of the others is allowed or excluded."""
 
 
+class Demand(TextChoices):
+    """What a trial asks besides the questions of `Facet`: named where it is stated, and else not at all."""
+
+    ANTIGEN = "antigen_asked", _("Antigen asked for on the cancer")
+    WEIGHT = "min_weight_kg", _("Lowest weight")
+    ORGANS = "organ_limits", _("Heart, lungs, liver, kidneys, blood counts")
+
+
 class Limit(TextChoices):
     """What keeps a facet of eligibility from being absolute; its label goes on from "cannot join".
 

@@ -23,41 +23,72 @@ _CELLS = r"(?:\w{0,7}car\b|\w{0,7}cart\w*|t cell|t lymphocyte|γδt?\b|lymphocyt
 _OF = (
     r"(?:the |each |a |an |every |their )?(?:research |study |trial |same |individual |enrolled |eligible )?"
 )
-_PERSON = r"(?:patient|subject|child|participant|person|individual|recipient|volunteer)"
+_PERSON = r"(?:patient|subject|child(?:ren)?|participant|person|individual|recipient|volunteer)"
 _OWN_GAP = r"(?:(?!with\b|who|in\b|and\b|or\b|having\b|after\b|receiv\w+|treated\b)\w+ )"
 """Between "of patients" and the cells: not "of patients with B-cell lymphoma"."""
+_CHANGED = (
+    r"(?:will be|are|is|were) (?:\w+ ){0,2}?(?:chang|modif|engineer|alter|collect|taken|transduc|train"
+    r"|re ?program)"
+)
+_WHITE_CELLS = (
+    r"(?:white blood cell|t cell|t lymphocyte|immune cell|lymphocyte(?! (?:count|subset|number))"
+    r"|leukocyte(?! count))"
+)
 _WATCHED = r"(?! (?:t )?(?:cell )?(?:expan|persist|kinetic|prolif|surviv|imag|track|function))"
+_STAYS = r"(?:(?!and|then|that|which|where|multipl|expan|persist|surviv|live)\w+ )"
+"""Between making and the body: not "made in a laboratory and live in the body"."""
+_MAKE = r"(?:(?:mak|generat|produc|creat|reprogram|engineer|transduc|build)\w*|made)"
+_IN_THE_BODY = rf"(?:inside|within|in) (?:the |your |their |a )?(?:{_PERSON} |own |human )?body\b"
 IN_VIVO = re.compile(
     rf"\bin ?vivo (?:\w+ )?(?:\w{{0,3}}cart?\b{_WATCHED}|(?:\w+ )?chimeric|lv\b|lentivir\w+|mrna)"
     r"|\bin ?vivo (?:\w+ )?(?:generat\w+|engineer\w+|reprogram\w+|transduc\w+) "
     rf"|\b(?:car ?t|cart) in ?vivo\b{_WATCHED}|\blipid nano ?particle|\blnp\b"
     r"|\b(?:lentiviral|viral) vector (?:\w+ ){0,3}(?:directly|infusion|injection) "
     r"(?:\w+ ){0,3}(?:patient|into)"
+    rf"|\b(?:{_MAKE}|turn\w*) {_STAYS}{{0,4}}?(?:cell|cart|lymphocyte) {_STAYS}{{0,5}}?{_IN_THE_BODY}"
+    rf"|\b(?:cell|cart|lymphocyte) (?:\w+ ){{0,3}}?{_MAKE} {_STAYS}{{0,2}}?{_IN_THE_BODY}"
+    r"|\bin situ (?:\w+ ){0,2}?(?:car|cart|generat|engineer|reprogram)"
+    r"|\b(?:generat|produc|creat|reprogram|engineer|transduc)\w* "
+    rf"(?:(?:the|own|patient|immune|these|car|cart|t|cell|lymphocyte) ){{1,5}}in ?vivo\b{_WATCHED}"
 )
 ALLOGENEIC = re.compile(
     r"\b(?:allogen\w*|allo|universal|off the shelf|donor(?! lymphocyte infusion)|donor derived|third party"
     rf"|cord blood|ipsc|haploidentical) {_NO_GRAFT}{{0,6}}?{_CELLS}"
     r"|\b(?:u|allo|uni) ?car ?t?\b|\bu ?cart\w*|\ballo ?cart|\bhealthy donor\b"
-    r"|\b(?:cell|lymphocyte) (?:\w+ ){0,3}from (?:\w+ ){0,4}donor\b"
+    r"|\b(?<!stem )(?:cell|lymphocyte) (?:\w+ ){0,3}(?:from|of) (?:\w+ ){0,4}donor\b"
+    r"|\bcar(?: ?t)? (?:cell )?(?:from|of) (?:\w+ ){0,4}donor\b(?! lymphocyte)"
+    r"|\bc[ao]m\w+ from (?:\w+ ){0,3}donor\b"
+    rf"|\ballogen\w* {_NO_GRAFT}?product\b|\bcell from (?:someone else|another person|other people)\b"
+    r"|\b(?<!stem )(?:cell|lymphocyte|blood|made|come|derived) (?:\w+ ){0,3}?(?:from|of) (?:\w+ ){0,2}?"
+    r"(?:healthy (?:volunteer|person|people|individual|adult|subject)|sibling|relative|family member|brother"
+    r"|sister|unrelated)\b(?! (?:\w+ ){0,6}(?:control|compar))"
 )
 AUTOLOGOUS = re.compile(
-    rf"\b(?:autologous|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
+    rf"\b(?:autologous(?:ly)?|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
     rf"|infusion|product)"
     rf"|\bautologous and allogeneic (?:\w+ ){{0,3}}?{_CELLS}"
+    rf"|\b(?:{_PERSON}|self) (?:derived (?:\w+ ){{0,3}}?{_CELLS}|specific (?:\w+ ){{0,2}}?car ?t)"
     r"|\bauto ?car ?t\b|\bown (?:\w+ ){0,4}(?:cell|lymphocyte|blood)\b|\bautologous$"
     rf"|\b(?:from|of) {_OF}{_PERSON}(?: own)? {_OWN_GAP}{{0,2}}(?:blood|t cell|cell|immune)"
-    rf"|\b(?:a|the|each|their|your) {_PERSON} (?:white blood cell|t cell|t lymphocyte|immune cell)"
+    rf"|\b(?:a|the|each|their|your) {_PERSON} (?:{_WHITE_CELLS}|cell {_CHANGED})"
+    rf"|\b(?<!\w ){_PERSON} {_WHITE_CELLS}"
+    rf"|\b(?:t cell|lymphocyte) from {_OF}{_PERSON} {_CHANGED}"
+    rf"|\btake\w* (?:\w+ ){{0,2}}(?:t cell|lymphocyte) of {_OF}{_PERSON}\b"
+    rf"|\b(?:cell|lymphocyte) from (?:the )?(?:peripheral )?blood of {_OF}{_PERSON}\b"
+    r"|\b(?:his or her|your|their) (?:own )?(?:white blood|t|immune) (?:cell|lymphocyte) "
+    rf"{_CHANGED}"
     r"|\b(?:with|from|using|take|takes|taking|change|changes|modify|modifies) (?:their|your|his or her)"
     r" (?:white blood|t|immune|blood) cell\b"
     rf"|\b(?:collect|take|remove|draw|obtain)\w* (?:\w+ ){{0,3}}(?:cell|lymphocyte"
     rf"|blood) from {_OF}{_PERSON}\b"
     rf"|\b(?:given|infus\w+|returned|put|injected|transfused|re ?infus\w+) back (?:in)?(?:to )?(?:the )?"
     rf"(?:same )?(?:body|blood|bloodstream|you|them|{_PERSON})\b"
-    rf"|\bre ?infus\w+ (?:\w+ ){{0,3}}(?:in)?to the same {_PERSON}\b"
+    rf"|\b(?:re ?infus\w+|returned|transfused|given|infused) (?:\w+ ){{0,3}}?(?:in)?to the same {_PERSON}\b"
     r"|\b(?:patient|subject|participant) (?:own )?(?:peripheral blood|pbmc|t lymphocyte)\b"
     r"|\b(?:cell|car t|cart|product) (?:\w+ ){0,3}?(?:made|prepared|manufactured|generated|produced)"
     r" (?:from|using) (?:\w+ ){0,2}(?:patient|participant|subject)\b"
-    r"|\b(?P<taken>obtained|collected|taken|removed|drawn|derived|isolated|harvested) (?:\w+ ){0,2}from "
+    r"|\b(?P<taken>extracted|obtained|collected|taken|removed|drawn|derived|isolated|harvested)"
+    r" (?:\w+ ){0,2}from "
     rf"{_OF}(?:{_PERSON}|blood of (?:\w+ )?{_PERSON})\b"
 )
 EITHER = re.compile(
@@ -80,6 +111,8 @@ OTHERS_CELLS = re.compile(
 )
 """What comes shortly before words on cells of other studies or of CAR T cells in general: in the same
 sentence, or in the one before ("In another study a gene was made. It was put into patients' own cells.")."""
+TOLD_APART = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
+"""The cells named next are what the product is not made of."""
 NOT_CELLS = re.compile(
     r"\b(?:data|information|sample|specimen|questionnaire|tissue|tumor|urine|saliva|stool|swab|consent|image"
     r"|stem cell|serum|plasma)\b(?: \w+){0,4} ?$"
@@ -133,7 +166,9 @@ def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 def _is_own(match: re.Match[str], line: str) -> bool:
     before = line[max(0, match.start() - _BACKGROUND) : match.start()]
     taken = match.groupdict().get("taken")
-    return not OTHERS_CELLS.search(before) and not (taken and NOT_CELLS.search(before))
+    if OTHERS_CELLS.search(before) or TOLD_APART.search(before):
+        return False
+    return not (taken and NOT_CELLS.search(before))
 
 
 def _of_product(company: Company, passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | None:

@@ -31,7 +31,7 @@ class Passage:
 
     def words(self, axis: str, label: str, rule: str, first: int, last: int) -> Evidence:
         """Words `first` up to `last` of this passage, quoted as the registry wrote them."""
-        return Evidence(axis, label, rule, self.field, self.written or self.folded.written(first, last))
+        return Evidence(axis, label, rule, self.field, self.written or self.folded.quoted(first, last))
 
 
 @dataclass(frozen=True)

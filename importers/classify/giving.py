@@ -76,7 +76,7 @@ def mentions(passages: Iterable[Passage], company: Company) -> Iterator[Mention]
         for product, first, last in company.products(passage):
             if product.is_car_t:
                 start = len(" ".join((*folded.words[:first], "")))
-                yield Mention(passage, start, sentence_at(folded.line, start), folded.written(first, last))
+                yield Mention(passage, start, sentence_at(folded.line, start), folded.quoted(first, last))
 
 
 def giving(found: Iterable[Mention], codes: Iterable[str]) -> Mention | None:

@@ -106,7 +106,7 @@ class Study:
                 return passage, quote
             for product, first, last in self.company.products(passage):
                 if product.is_car_t:
-                    return passage, passage.folded.written(first, last)
+                    return passage, passage.folded.quoted(first, last)
         return None
 
     def names_only_as(self, pattern: re.Pattern[str]) -> bool:
@@ -138,5 +138,5 @@ def look_alike_in(passages: Iterable[Passage]) -> Found | None:
             return passage, passage.folded.quote(match)
         for product, first, last in naming.products(passage):
             if not product.is_car_t:
-                return passage, passage.folded.written(first, last)
+                return passage, passage.folded.quoted(first, last)
     return None

@@ -7,7 +7,7 @@ from django.test import Client
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial
-from trials.choices import Facet
+from trials.choices import Demand, Facet
 from trials.models import LabelCorrection, Registration
 from trials.views.trial.eligibility import FacetAnswer, chips
 
@@ -117,3 +117,31 @@ def test_decision_of_a_person_is_told_with_its_day(client: Client) -> None:
 def test_trial_that_is_not_open_says_so_beside_who_can_join(client: Client, status: str, said: int) -> None:
     make_trial("NCT00000001", status=status, min_age_years=18)
     assert client.get("/trials/NCT00000001/").text.count("not known to be taking new patients") == said
+
+
+@pytest.mark.parametrize(
+    ("demand", "told_of_it", "answer", "words"),
+    [
+        (Demand.ANTIGEN, told("CD22"), "limited", "CD22"),
+        (Demand.ANTIGEN, told("CD22") | {"limit": "on a condition"}, "limited", "CD22 (in some cases)"),
+        (Demand.WEIGHT, told("12") | {"limit": "at least"}, "number", "at least 12 kg"),
+        (Demand.WEIGHT, told("12"), "number", "more than 12 kg"),
+        (Demand.ORGANS, told("stated"), "limited", "there are limits: see the text below"),
+    ],
+)
+def test_demands_are_shown_with_their_sentence(
+    demand: Demand, told_of_it: dict[str, str], answer: str, words: str
+) -> None:
+    chip = chips_of(eligibility={demand: told_of_it})[str(demand.label)]
+    assert (chip.answer, chip.words, [one.quote for one in chip.statements]) == (
+        answer,
+        words,
+        ["As written."],
+    )
+
+
+def test_records_that_ask_for_different_weights_disagree() -> None:
+    trial = make_trial("NCT00000001", eligibility={Demand.WEIGHT: told("12")})
+    make_trial(CTRI_ID, trial=trial, registry=Registry.CTRI, eligibility={Demand.WEIGHT: told("20")})
+    found = {chip.name: chip for chip in chips(trial, list(trial.registrations.all()))}
+    assert found[str(Demand.WEIGHT.label)].disagree

@@ -118,7 +118,22 @@ class Folded:
         """The text as written of what a regular expression found in `line`."""
         first = bisect_right(self._starts, match.start()) - 1
         last = bisect_right(self._starts, max(match.start(), match.end() - 1))
-        return self.written(first, last)
+        return self.quoted(first, last)
+
+    def quoted(self, first: int, last: int) -> str:
+        """The same as `written`, to the ends of its words: of "CD19CAR" no part is quoted."""
+        start, end = self.spans[first][0], self.spans[last - 1][1]
+        while _is_within_a_word(self.text, start):
+            start -= 1
+        while _is_within_a_word(self.text, end):
+            end += 1
+        return self.text[start:end]
+
+
+def _is_within_a_word(text: str, place: int) -> bool:
+    """Whether a Latin word goes on at a place; Chinese and Japanese have no spaces between words."""
+    around = text[max(0, place - 1) : place + 1]
+    return len(around) == 2 and around.isascii() and around.isalnum()
 
 
 def fold(text: str) -> Folded:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
+from importers.classify.eligibility.demands import demands
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, Reading, readings
 from importers.classify.eligibility.ecog import worst_ecog
 from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
@@ -29,13 +30,14 @@ NOTHING_STATED = Stated("")
 _OR_OTHERS = compiled(
     rf"(?:\s+(?:therap\w+|treatments?|cells?|products?))*\W+(?:or|and)\s+(?:any\s+)?other\b[^.;]{{0,30}}?{CAR}"
 )
+_OF_ANY = compiled(r"\b(?:or|and)\s+(?:any|other)\s+(?:other\s+)?$")
 _OWN_CELLS = compiled(OWN_CELLS)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
 
 def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
-    """Every facet by name; those of `FACETS`, then `min_prior_lines` and `ecog_max`."""
+    """Every facet by name: those of `FACETS`, two numbers, and of `Demand` what is stated."""
     found = criteria(record)
     asked = _Asked(record, [one.text.lower() for one in found])
     told = {facet.name: _facet(facet, found, asked) for facet in FACETS}
@@ -43,6 +45,7 @@ def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     return told | {
         "min_prior_lines": Stated(*lines, Limit.AT_LEAST) if lines[0] else NOTHING_STATED,
         "ecog_max": Stated(*ecog, Limit.AT_MOST) if ecog[0] else NOTHING_STATED,
+        **demands(found, asked.lowered, lambda: asked.aims),
     }
 
 
@@ -120,6 +123,8 @@ def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
     what = match["what"] or match["whose"] or match["none"]
     before = match[0][: match[0].index(what)][-40:]
+    if _OF_ANY.search(before):
+        return False
     return (
         bool(named(before)) and "gene" not in what.lower() and not _OR_OTHERS.match(match.string, match.end())
     )

@@ -32,6 +32,21 @@ _STEP_HEADING = re.compile(
 
 One that stands there more than once parts inclusion and exclusion alike into steps, and opens nothing.
 """
+_TAKES_PART = r"(?:take\s+part|join|participate|enrol|be\s+(?:included|enrolled))"
+_WHO = r"\W*(?:(?:people|patients|participants|subjects|those|you)\s+)?(?:who\s+)?"
+_PLAIN_HEADING = re.compile(
+    rf"{_WHO}(?:are\s+|is\s+)?"
+    rf"(?:(?P<out>(?:cannot|can\s+not|may\s+not|should\s+not)\s+{_TAKES_PART}|not\s+eligible|ineligible)"
+    rf"|(?:can|may)\s+{_TAKES_PART})(?:\s+in\s+(?:the|this)\s+(?:study|trial))?\s*[:：?]\s*",
+    re.I,
+)
+"""Headings in plain words: "Who can take part:", "Not eligible:"."""
+_PLAIN_WORDS = re.compile("take part|join|participate|eligible|enrol|be included")
+_RUNS_ON = re.compile(
+    r"\b(?:if|when|who|any\s+of|following)(?:\s+(?:they|he|she|or|the|any|of|following|have|has|had|are|is|a|been))*\W*$",
+    re.I,
+)
+"""How a line ends whose list begins below without a colon."""
 _OF_OTHERS = re.compile(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:volunteers|controls)|staff)\b", re.I)
 _NOT_OPEN = re.compile(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
 _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
@@ -41,7 +56,8 @@ _BULLET = re.compile(
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
     r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
-    r"|\s+(?=(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
+    r"|\s(?=\s*(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
+    r"(?<![/≤≥<>=~–&-]\s)(?<!\bto\s)(?<!\bor\s)(?<!\band\s)(?<!\bof\s)\s*"
 )
 _LONGEST_TEXT, _LONGEST = 60_000, 1500
 """Characters of a text and of a sentence that are read: hostile text must not cost time."""
@@ -101,14 +117,27 @@ def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:
             continue  # "with the exception of:" - what follows is let in, and says nothing of the rest
         if here != OTHERS:
             yield from _sentences(plain, here, under)
-        if plain.rstrip("*_ ").endswith((":", "：")) and len(plain) <= _LONGEST_HEADING:
+        if len(plain) <= _LONGEST_HEADING and _opens_a_list(plain):
             opened.append(_Opened(indent, bulleted, plain, _side_below(plain, here)))
 
 
 def _sentences(line: str, side: str, under: str) -> Iterator[Criterion]:
     for part in _PARTS.split(line):
-        if text := part[:_LONGEST].strip():
+        if text := _shortened(part).strip():
             yield Criterion(text, side, under)
+
+
+def _shortened(sentence: str) -> str:
+    """The start of a sentence that is too long to read, up to the end of a word: it may be quoted."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    start, space, _word = sentence[:_LONGEST].rpartition(" ")
+    return start if space else sentence[:_LONGEST]
+
+
+def _opens_a_list(line: str) -> bool:
+    """Whether what stands further in below belongs to the line."""
+    return line.rstrip("*_ ").endswith((":", "：")) or bool(_RUNS_ON.search(line) and SHUT_OUT.search(line))
 
 
 def _side_below(opening: str, side: str) -> str:
@@ -127,6 +156,9 @@ def _opens_a_step(line: str, whole: str) -> bool:
 def _heading(line: str, side: str, whole: str) -> tuple[str | None, str]:
     """The side that a line opens, if it does, and what else it says."""
     start = line[:80].lower()
+    plain = _PLAIN_HEADING.match(line[:_LONGEST_HEADING]) if _PLAIN_WORDS.search(start) else None
+    if plain:
+        return OUT if plain["out"] else IN, line[plain.end() :]
     match = _HEADING.match(line[:_LONGEST_HEADING]) if "clusion" in start else None
     if not match and "criteri" in start and _opens_a_step(line, whole):
         return IN, ""

@@ -12,9 +12,11 @@ from importers.classify.eligibility.wording import (
     CLAUSE_END,
     CONDITION,
     DEMAND,
+    DENIED_AFTER,
     IF,
     LET_IN,
     NOT_SHUT_OUT,
+    PEOPLE_WITH_IT,
     SHUT_OUT,
     SUPPOSED,
     TURN,
@@ -43,6 +45,23 @@ _GVHD_FIRST = compiled(
 )
 _GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
 """How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
+_STATED_TO_BE = pattern("be negative|test negative|not be|be excluded|be absent|be ruled out|have negative")
+"""What is asked of everybody, not of people who have it."""
+_EVER = compiled(r"[^.;,]{0,30}?\b(?:at\s+any\s+time|ever)\b")
+_OF_ANOTHER = compiled(
+    r"[(;]\s*(?:\w+\s+){0,4}?(?:antibod|check\W?point|immunotherap|steroid|chemo|radi|bispecific|transplant|vaccin)"
+)
+"""Where what is said is said of another treatment: "CAR-T cells (earlier antibodies are allowed)"."""
+_OF_THE_LIST = compiled(
+    r"(?:[\s,/&]|\b(?:hepatitis|HBV|HCV|HIV|human|immun\w+|virus\w*|infections?|type|[ABC]|1|2|and|or)\b)*"
+)
+"""More of the same list of viruses: ", hepatitis B or hepatitis C infection" before "is allowed"."""
+_IS_CANCER = compiled(r"CNS[\s-]?[23]|leuk|lymphom|metast|tumou?r|malignan")
+_ANOTHER = compiled(
+    r"\bor\s+(?:(?:any|other|a|history|of)\s+)*(?:CNS|central|brain|cereb|seizure|epilep|stroke)"
+)
+_NONE_OF = compiled(r"\bno\s+(?:\w+\s+){0,3}$")
+"""Before what is let in, it makes the permission a bar: "no earlier gene therapy is allowed"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
@@ -108,7 +127,7 @@ def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]
 def _of_mention(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
     nearest = re.split(r"\bor\b|[,;:(]", before[-_AROUND:])[-1]
     if (
-        facet.unlike.search(before[-_AROUND:] + said + after[:_AROUND])
+        facet.unlike.search(before[-_AROUND:] + said + _until_another(said, after[:_AROUND]))
         or facet.unlike_before.search(nearest)
         or facet.unlike_after.match(after)
     ):
@@ -122,7 +141,10 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
     """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
     if _is_supposed(one, before, said, after):
         return ALLOWED
-    for_a_time, stance = _is_for_a_time(one, before, said, after), _stance(after)
+    for_a_time = _is_for_a_time(one, before, said, after)
+    stance = _stance(_OF_ANOTHER.split(after)[0])
+    if stance == ALLOWED and _NONE_OF.search(before):
+        return ALLOWED if for_a_time else EXCLUDED
     if one.side == OUT:
         return ALLOWED if for_a_time or stance == ALLOWED or _SPARED.search(before) else EXCLUDED
     clause = _clause_before(before)
@@ -138,8 +160,12 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
     """A disease or pregnancy: excluding only while it is active is excluding."""
     stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
     before = TURN.split(before)[-1]
+    if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
+        return ALLOWED
     if one.side == OUT:
-        return ALLOWED if stance == ALLOWED and not CLAUSE_END.search(_until_stance(after)) else EXCLUDED
+        until = _until_stance(after)
+        of_it = not CLAUSE_END.search(_OF_THE_LIST.sub("", until, count=1))
+        return ALLOWED if stance == ALLOWED and of_it else EXCLUDED
     if is_negated(before + said) or stance == EXCLUDED:
         return EXCLUDED
     if stance == ALLOWED:
@@ -148,7 +174,13 @@ def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) 
         one.side == IN or _DIAGNOSED.search(one.text)
     ):
         return ALLOWED
-    return EXCLUDED if is_negated(TURN.split(after)[0][:_AROUND]) else ""
+    following = TURN.split(after)[0][: _AFTER if facet.never_lets_in else _AROUND]
+    return EXCLUDED if DENIED_AFTER.search(following) else ""
+
+
+def _until_another(said: str, after: str) -> str:
+    """What follows cancer in the brain, up to where another illness of the brain begins."""
+    return _ANOTHER.split(after)[0] if _IS_CANCER.search(said) else after
 
 
 def _lets_in(before: str, after: str) -> bool:
@@ -176,6 +208,8 @@ def _until_stance(after: str) -> str:
 def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
     """Whether only a time, or only a condition, stands between people and the trial."""
     own = _own(after)
+    if _EVER.match(after):
+        return False
     return bool(
         WASHOUT.search(said + own)
         or CONDITION.search(said + own)
@@ -201,6 +235,16 @@ def _is_supposed(one: Criterion, before: str, said: str, after: str) -> bool:
     if not of_people and not IF.search(before + said):
         return False
     return not _BARRED.search(after[demand.start() :]) and not is_negated(_clause_before(before))
+
+
+def _is_asked(before: str, after: str) -> bool:
+    """Whether people with a disease are asked for something: "patients with HIV must be on treatment"."""
+    demand = DEMAND.search(after)
+    if not demand or TURN.search(after[: demand.start()]) or DEMAND.search(before) or is_negated(before):
+        return False
+    if not (SUPPOSED.search(before) or IF.search(before) or PEOPLE_WITH_IT.match(after)):
+        return False
+    return not _BARRED.search(after[demand.start() :]) and not _STATED_TO_BE.match(after[demand.end() :])
 
 
 def _clause_before(before: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from importers.classify.eligibility.criteria import OUT, Criterion
-from importers.classify.eligibility.wording import compiled, either
+from importers.classify.eligibility.wording import SHUT_OUT, TURN, compiled, either
 
 _NAMED = (
     r"(?:\bECOG|Eastern\s+Coo?perative|\bWHO[\s/-]+(?:performance|ECOG|PS)|\bZubrod|performance\s+status)"
@@ -12,6 +12,9 @@ _NAMED = (
 _IS_ECOG = compiled(r"\bECOG|Eastern\s+Coo?perative|\bWHO\W+(?:\w+\W+)?(?:performance|PS\b|score)|\bZubrod")
 _WORDS = ("ecog", "eastern", "who", "zubrod")
 _WORDED = {"zero": "0", "one": "1", "two": "2", "three": "3"}
+_BARS = compiled(rf"{SHUT_OUT.pattern}|\bexcluded\b")
+_NEAR = 40
+"""Characters after a status that still speak of it."""
 _IN_WORDS = compiled(r"\b(?:zero|one|two|three)\b")
 _D = r"[0-5](?!\d|\.\d|\s*%)"
 _TO = r"\s*(?:-|–|—|−|~|～|to|or|and|and/or|through|/|,|，|、|&)\s*"
@@ -51,10 +54,15 @@ def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
             continue
         text = _IN_WORDS.sub(lambda match: _WORDED[match[0].lower()], one.text.replace("\\", " "))
         match = next(filter(None, (written.search(text) for written in PATTERNS)), None)
-        worst = _worst(match, one.side) if match else None
+        worst = _worst(match, _side(one, text, match)) if match else None
         if worst is not None and 0 <= worst <= 4:
             return str(worst), one.text
     return "", ""
+
+
+def _side(one: Criterion, text: str, match: re.Match[str]) -> str:
+    """The side of a status: also among the criteria for joining "ECOG 3 or 4 are not eligible"."""
+    return OUT if _BARS.search(TURN.split(text[match.end() : match.end() + _NEAR])[0]) else one.side
 
 
 def _worst(match: re.Match[str], side: str) -> int | None:

@@ -37,6 +37,8 @@ class Facet:
     """Where the disease itself is there, a bar on some of its places is none."""
     allowed_wins: bool = False
     """Which value stands when two criteria differ."""
+    asked_of_some: bool = False
+    """Whether what is asked of people who have it ("must be on treatment") lets them in."""
 
 
 _FOUND = (
@@ -78,6 +80,11 @@ _DISEASE_IS_THERE = compiled(
         |disease in the central nervous|relapse* in the CNS|relapse* in the central"""
     )
 )
+_SPREAD_IS_LET_IN = pattern(
+    """secondary CNS|secondary central nervous|active CNS metasta*|patients with CNS tumor*
+    |patients with CNS tumour*"""
+)
+"""Disease in the brain that inclusion names; a bar on some of its forms still limits it."""
 DISEASE_OF_CNS = compiled(
     rf"{_BRAIN_TUMOUR}|\b(?:CNS|central\s+nervous\s+system|brain|leptomeningeal|intracranial)\s+(?:\w+\s+)?"
     r"(?:tumou?r|neoplasm|cancer|metasta|lymphoma|malignan|relapse|leuk)"
@@ -99,7 +106,7 @@ FACETS = (
         needs=compiled(CAR),
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study))"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|given\s+(?:before|earlier)|in\s+the\s+past|at\s+any\s+time)"
         ),
         unlike=compiled(
             r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:(?!prior\b|previous)\S+\s+){0,4}?"
@@ -119,7 +126,7 @@ FACETS = (
         ),
         let_in=pattern(
             """relaps*|progress*|refractor*|fail*|resist*|recurr*|received|receipt|previous*|prior
-            |most recent|last|post|after"""
+            |most recent|last|post|after|have been treated|has been treated|who got|earlier"""
         ),
         treatment=True,
         under_heading=True,
@@ -155,21 +162,23 @@ FACETS = (
             r"|(?:cerebrospinal\s+fluid|\bCSF)\s+(?:\w+\s+)?(?:malignan|leuk|lymphoma|tumou?r|blast)"
             rf"|{_CNS}(?:\s*\(\w+\))?(?:(?!\bdue\s+to|\bbut\b)[^.;。；]){{0,40}}?{_GROWTH}"
             rf"|{_GROWS}\s+(?:\w+\s+){{0,3}}?(?:to|in|of|into)\s+(?:the\s+)?(?:{_CNS}|cerebrospinal|CSF\b)"
-            rf"|\binvolving\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
+            rf"|\binvolv(?:ing|es)\s+(?:the\s+)?{_CNS}|\bcentral\s+(?:or|and/or|and)\s+extramedullary"
+            rf"|\bextramedullary(?:\s+\w+)?\W{{1,3}}(?:includ\w+|such\s+as|e\.?g\.?|like)\W+(?:in\s+)?(?:the\s+)?{_CNS}"
         ),
         unlike=compiled(
             r"(?:disorder|patholog|disease|condition)\w*\W+(?:\w+\W+){0,3}?(?:such\s+as|e\.?g|including|like)"
             rf"[^.]{{0,40}}{_OTHER_ILLS}|\b(?:therapy|treatment|drugs?|surgery|radiation)\s+(?:for|of)\s+"
             rf"(?:\w+\s+){{0,3}}{_BRAIN_TUMOUR}|"
             + either(
-                """auto-immune disease with|epilep*|vascular disease|cerebral vascular|cerebral infarct*
+                """auto-immune disease with|epilep*|vascular disease|target lesion*|only measurable
+                |measurable lesion*|cerebral vascular|cerebral infarct*
                 |the most common|prophyla*|anticoagul*|LMWH|biopsy of"""
             )
         ),
         unlike_before=pattern(
             "auto-immune|degenerati*|neurodegenerati*|demyelinat*|inflammatory|infectious|only"
         ),
-        let_in=_DISEASE_IS_THERE,
+        let_in=compiled(f"{_DISEASE_IS_THERE.pattern}|{_SPREAD_IS_LET_IN.pattern}"),
         wins=_DISEASE_IS_THERE,
     ),
     Facet(
@@ -198,18 +207,26 @@ FACETS = (
             rf"{_HEP}|{either('hepatitis virus|hepatitis infection|viral hepatitis|active hepatitis')}"
         ),
         unlike=pattern("vaccin* against|vaccin* for|hepatitis B vaccin*"),
+        asked_of_some=True,
     ),
     Facet(
         "hiv",
         hints=("hiv", "immunodef", "immuno-def", "immune deficiency", "immune-deficiency", "aids"),
         mention=compiled(
-            r"\bHIV|\bAIDS\b|immuno-?\s?deficien?cy\s+(?:syndrome\s+)?virus|acquired\s+immun\w*[\s-]+deficiency"
+            r"\bHIV|\b(?-i:AIDS)\b|immuno-?\s?deficien?cy\s+(?:syndrome\s+)?virus|acquired\s+immun\w*?[\s-]*deficien"
         ),
+        unlike_after=compiled(
+            r"[\s-]*1?\s*(?:integrase|protease|vaccin|medicat|drug|antiretrov|care\b|clinic\b)"
+            r"|[\s-]*1?\s*(?:plasma\s+)?(?:RNA|viral\s+loads?)[^.;]{0,20}?(?:[<>≤≥]|less|more|greater|below|above)"
+        ),
+        asked_of_some=True,
     ),
     Facet(
         "autoimmune_active",
-        hints=("autoimmun", "auto-immun", "auto immun"),
-        mention=compiled(r"\bauto[\s-]?immun\w*"),
+        hints=("autoimmun", "auto-immun", "auto immun", "immune"),
+        mention=compiled(
+            r"\bauto[\s-]?immun\w*|\bimmune[\s-]+mediated\s+(?:\w+\s+)?(?:diseas|disorder|condition)\w*"
+        ),
         unlike_before=pattern("caused by|due to|secondary to|attributed to|related to"),
         unlike=pattern(
             """auto-immune cytopeni*|auto-immune hemoly*|auto-immune haemoly*|auto-immune thrombocyt*
@@ -218,9 +235,10 @@ FACETS = (
     ),
     Facet(
         "pregnancy",
-        hints=("pregn", "pregancy", "lactat", "breast", "nursing", "hcg", "gonadotropin"),
+        hints=("pregn", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
         mention=pattern(
-            """pregnan*|pregancy|lactating|lactation|breast-feed*|breasting feeding|nursing|HCG
+            """pregnan*|non pregnan*|nonpregnan*|pregancy|expectant|expecting a
+            |lactating|lactation|breast-feed*|breasting feeding|nursing|HCG
             |chorionic gonadotropin"""
         ),
         unlike=pattern(

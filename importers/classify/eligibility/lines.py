@@ -28,7 +28,7 @@ _ORDINAL = r"(?P<n>first|second|third|1st|2nd|3rd|front)"
 _OR_MORE = r"(?:or\s+more|or\s+greater|\+|and\s+above)"
 _AT_LEAST = (
     r"(?:≥|>=|"
-    + either("at least|minimum of|no less than|no fewer than|not less than|greater than or equal to")
+    + either("at least|minimum of|minimum|no less than|no fewer than|not less than|greater than or equal to")
     + ")"
 )
 _NO_COUNT = either(
@@ -57,20 +57,24 @@ PATTERNS = tuple(
             rf"{_HAD}\s[^.;]{{0,60}}?\b(?:first|1st)[\s-]*(?:line)?\s+and\s+{_ORDINAL}[\s-]?line\b",
             rf"{_HAD}\s[^.;]{{0,60}}?\b{_ORDINAL}[\s-]?(?:or\s+\w+[\s-]+)?line\b(?!\s+(?:radi|surg))",
             rf"\b{_ORDINAL}[\s-]?(?:line)?\s+{_FEW}(?:therapy|treatment|chemotherapy)\s+(?:\w+\s+)?(?:fail|ineffective)",
+            rf"{_HAD}\s[^.;]{{0,40}}?{_AT_LEAST}\s*{_N}{_AGAIN}{_FEW}(?:therapies|treatments)\b",
+            rf"{_HAD}\s[^.;]{{0,40}}?\b{_N}{_AGAIN}{_OR_MORE}\s+{_FEW}(?:therapies|treatments)\b",
+            rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b(?:\s+of\s+\w+)?\W{{0,3}}{_AT_LEAST}\s*{_N}",
+            rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b\W{{0,3}}{_N}\s+{_OR_MORE}",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",
             rf"\b{_N}\s+(?:prior|previous)\s+{_FEW}(?:lines?|regimens?)\b",
         ),
     )
 )
 _AT_MOST = compiled(
-    r"(?:≤|<=|=<|<|"
+    r"(?:≤|<=|=<|<|(?<!no\s)(?<!not\s)"
     + either("no more than|not more than|up to|at most|maximum of|fewer than|less than")
     + r")\s*\\?$"
 )
 _NOT_ASKED = pattern(
     """TKI*|tyrosine|philadelphia|Ph+|no prior|not received|not have received|untreated|treatment naive
     |newly diagnosed|response to at least|partial response|better to at least|may have received
-    |may have had|to be treated|alternative|defined as|definition"""
+    |may have had|to be treated|logMAR*|visual acuity|letters|alternative|defined as|definition"""
 )
 """Lines that are asked of some people only, or of none."""
 _WORDS = ("line", "regimen", "therap", "treatment")

@@ -6,7 +6,8 @@ HAD = (
     either(
         """prior|previous|previously|received|receipt|history of|exposure|exposure to|exposed to|treated
         |accepted|undergone|underwent|experienced|failed|failure of|failure to|most recent|last
-        |relaps*...after|relaps*...following|relaps*...from|progress*...after|progress*...on|progress*...following
+        |earlier|got|came back after|come back after|comes back after|returned after|pretreated with
+        |relaps*...after|relaps*...following|relaps*...from|relaps*...post|progress*...after|progress*...on|progress*...following
         |refractory to|resistant to|recurr*...after|recurr*...following|had|use of|used|treatment with
         |therapy with|participated in|administered|given|persist*...after|residual...after"""
     )
@@ -36,7 +37,9 @@ _SHORT = r"\bHS?CTs?\b|\bSCTs?\b|\bHSCTs?\b|\bBMTs?\b"
 _OF_ORGANS = r"organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+lymph"
 ALLO = (
     rf"(?:\ballo(?!graft)\w*(?:(?!{_OF_ORGANS})[^.;,，；]){{0,45}}?(?:transplant\w*|{_SHORT}|{_STEM})"
-    rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\balloSCTs?\b|\ballo-?HCTs?\b)"
+    rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\ballo-?(?:H?SCT|HCT|BMT)s?\b"
+    r"|\bhaplo\w*[^.;]{0,20}?transplant\w*|\bpost[\s-]+transplant\w*\s+relaps\w*"
+    r"|\brelaps\w*\s+(?:after|post|following)\s+(?:an?\s+|the\s+)?transplant\w*)"
 )
 """A transplant of stem cells, from somebody else or of unsaid kind."""
 OWN_CELLS = rf"\bauto(?:logous|-)?\s*(?:\w+[\s-]+){{0,3}}?(?:transplant|{_SHORT}|{_STEM})|\basct\b"

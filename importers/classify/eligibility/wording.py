@@ -33,9 +33,9 @@ def compiled(expression: str) -> re.Pattern[str]:
 NOTHING, ANYTHING = re.compile(r"(?!)"), re.compile("")
 
 NEGATED = pattern(
-    """no|not|non pregnant|non lactating|non nursing|without|never|negative|absence|absent
+    """no|not|non-pregnant|non-lactating|non-nursing|without|never|negative|absence|absent
     |free of|free from|except*|neither|nor|cannot|lack of
-    |seronegative|sero negative|non reactive|nonreactive|rule out|ruled out|exclude|excluding
+    |seronegativ*|sero negativ*|non reactive|nonreactive|rule out|ruled out|exclude|excluding
     |exclusion of|none of|naive|unless|other than|denies"""
 )
 HARMLESS_NO = pattern(
@@ -48,11 +48,19 @@ HARMLESS_NO = pattern(
 )
 """Negations of something else than having had, or having, what is spoken of."""
 
+DENIED_AFTER = pattern(
+    """negativ*|seronegativ*|non reactive|nonreactive|not detect*|absent|ruled out|excluded
+    |must not|should not|cannot|is not|are not|not be|not been|not have|not present|none"""
+)
+"""What may follow a disease to say that people must not have it ("HIV test: negative")."""
+
 SHUT_OUT = pattern(
     """not eligible|ineligible|is excluded|are excluded|be excluded|excluded from|excluded if
     |not permitted|not allowed|not acceptable|not be eligible|not be permitted|not be allowed
     |not be enrol*|not enrol*|not be included|are not included|prohibited|disqualif*|excludes|will exclude
-    |exclusionary|leads to exclusion|must not have|may not have|should not have"""
+    |exclusionary|leads to exclusion|must not have|may not have|should not have|cannot be enrol*
+    |cannot be included|cannot enrol*|may not enrol*|cannot participate|may not participate|cannot join
+    |may not join|cannot take part|may not take part|preclude*"""
 )
 LET_IN = pattern(
     """is eligible|are eligible|be eligible|remain eligible|still eligible|eligible if|eligible provided
@@ -60,11 +68,13 @@ LET_IN = pattern(
     |eligible for the study|eligible for enrol*|eligible for inclusion|allowed|permitted|acceptable
     |permissible|is included|are included|be included|may enrol*|can enrol*|be enrol*|are enrol*
     |may participate|can participate|may be considered|will be considered|may have received|may have had
-    |may have undergone"""
+    |may have undergone|may take part|can take part|may join|can join|may enter|can enter|is accepted
+    |are accepted|be accepted|is tolerated|are tolerated|is ok"""
 )
 NOT_SHUT_OUT = pattern(
     """not excluded|not be excluded|not exclusionary|not an exclusion*|does not exclude
-    |not be considered*...exclusion*"""
+    |not be considered*...exclusion*|not preclude|not disqualify*|not a reason|not a bar|not barred
+    |not a contraindication*"""
 )
 EXCEPTIONS = pattern("except*|following are allowed|following are permitted|allowed are|other than")
 
@@ -82,19 +92,25 @@ WASHOUT = compiled(
 """A time that has to pass after a treatment, or has not."""
 
 CONDITION = compiled(
-    r"\bassociated\s+with\b|\bunless\b|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
+    r"\bassociated\s+with\b|\bunless\b|\bexcept\b[^.;]{0,60}?(?:confirm|still|express|positiv)\w*"
+    r"|\bwithout\s+(?:confirmed|documented|evidence\s+of)\b"
+    r"|\b(?:with|caus\w+|complicated\s+by|leading\s+to|led\s+to|result\w*\s+in|followed\s+by)\s+(?:\w+\s+)?"
+    r"(?:severe|serious|life\W+threatening|\W{0,3}grade)\b[^.;]{0,40}?(?:CRS|cytokine|ICANS|neuro\w*|toxicit)"
     r"|\bwho\s+(?:did\s+not|have\s+not|had\s+no|failed)\b|(?:with|having|and|:|who\s+ha\w+|requir\w+)[^.;,]{0,50}?(?:GVHD|graft)"
 )
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
 
-DEMAND = pattern("must|should|need to|needs to|have to|has to|is required|are required|be required")
+DEMAND = pattern("must|should|need to|needs to|have to|has to|none may|is required|are required|be required")
 """What people who had it are asked for: they can join if they meet it."""
 _PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
 SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
+PEOPLE_WITH_IT = compiled(rf"[\s-]*(?:infected|\w*positive|reactive)\s+{_PEOPLE}\b")
 IF = compiled(r"\b(?:if|when|where|in\s+case\s+of)\b")
 """Words that suppose a treatment, rather than ask for it or against it: of people, and at all."""
 
-CLAUSE_END = compiled(r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b")
+CLAUSE_END = compiled(
+    r"[;:(,)，；（）：]|\.\s|\b(?:but|however|although|unless)\b|\bor\b(?=\s+(?:any|ever|a\s+history)\b)"
+)
 TURN = compiled(r"[;；。]|(?<!e\.g)(?<!i\.e)\.\s|\b(?:but|however|although|unless)\b")
 """Where what was denied is denied no longer; a comma may go on with the same list."""
 

@@ -1,12 +1,12 @@
 """Key eligibility of one trial as its page shows it: who can join, who cannot, what to ask, with quotes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from trials.catalogue.labels import ELIGIBILITY, decided, stated
-from trials.choices import NUMBERS, Facet
+from trials.choices import NUMBERS, Demand, Facet, Limit
 from trials.display import age_words
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import number_words
@@ -41,13 +41,19 @@ class FacetAnswer:
 
 
 def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnswer]:
-    """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise."""
+    """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise.
+
+    A `Demand` is there only where a record states it: most trials ask for no weight.
+    """
     records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
-    answers = [*_ages(trial, registrations), *(_facet(facet, records) for facet in Facet)]
+    asked = [
+        demand for demand in Demand if any(demand in facets for _registration, facets, _people in records)
+    ]
+    answers = [*_ages(trial, registrations), *(_facet(one, records) for one in (*Facet, *asked))]
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 
-def _facet(facet: Facet, records: Sequence[Record]) -> FacetAnswer:
+def _facet(facet: Facet | Demand, records: Sequence[Record]) -> FacetAnswer:
     answers = [(r, facets[facet], facet in people) for r, facets, people in records if facet in facets]
     values = {one["value"] for _registration, one, _people in answers}
     statements = [
@@ -57,6 +63,10 @@ def _facet(facet: Facet, records: Sequence[Record]) -> FacetAnswer:
     if len(values) > 1:
         return FacetAnswer(name, ASK, _("The registries do not agree: ask"), statements, disagree=True)
     value = next(iter(values), "")
+    if isinstance(facet, Demand):
+        limits = {one.get("limit", "") for _registration, one, _people in answers}
+        answer = NUMBER if facet == Demand.WEIGHT else LIMITED
+        return FacetAnswer(name, answer, demand_words(facet, value, limits), statements)
     if facet in NUMBERS and value.isdecimal():
         return FacetAnswer(name, NUMBER, number_words(facet, value), statements)
     answer = _ANSWERS.get(value, ASK)
@@ -64,6 +74,15 @@ def _facet(facet: Facet, records: Sequence[Record]) -> FacetAnswer:
         limited = can_join(limit) if answer == CAN else cannot_join(limit)
         return FacetAnswer(name, LIMITED, limited, statements)
     return FacetAnswer(name, answer, words(answer), statements if answer != ASK else ())
+
+
+def demand_words(demand: Demand, value: str, limits: Set[str]) -> str:
+    """What is asked, as people read it; of organs only that something is."""
+    if demand == Demand.ORGANS:
+        return _("there are limits: see the text below")
+    if demand == Demand.WEIGHT:
+        return (_("at least %s kg") if limits == {Limit.AT_LEAST} else _("more than %s kg")) % value
+    return f"{value} ({Limit.CONDITION.label})" if Limit.CONDITION in limits else value
 
 
 def _limit(answer: str, limits: Sequence[str]) -> str:
