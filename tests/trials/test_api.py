@@ -150,7 +150,7 @@ def test_docs_load_nothing_inline_and_nothing_from_elsewhere() -> None:
     assert page.count("<script") == page.count("<script src=") + page.count('<script type="application/json"')
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([p.name for p in FILTERS]), st.text(max_size=40))
 def test_trials_any_text_is_an_answer_or_a_400(name: str, text: str) -> None:
     assert Client().get("/api/v1/trials", {name: text}).status_code in (200, 400)
