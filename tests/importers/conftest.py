@@ -5,10 +5,22 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from importers.registries.ctgov import query
 from importers.registries.ctri import known
 from importers.registries.ctri.crawl import targets
 from tests.desk import person, signed_in
 from tests.importers.dropped import Drop
+
+FEW_NAMES = query.product_names()[:12]
+
+
+@pytest.fixture(autouse=True)
+def few_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep asks for a dozen names of products: all of them are eighty questions, and prove nothing more.
+
+    `test_ctgov_sweep.py`, whose subject they are, asks for all.
+    """
+    monkeypatch.setattr(query, "product_names", lambda: FEW_NAMES)
 
 
 @pytest.fixture
