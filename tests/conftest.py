@@ -1,8 +1,12 @@
 """What every test stands on."""
 
 import os
+import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +15,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from trialfinder.embedded import postgres
+from trialfinder.embedded import POSTGRES_MAJOR, folders, postgres
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_ARGUMENTS = [
@@ -25,8 +29,20 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests need a browser, and Django's leave to use the database beside Playwright's event loop."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--order-seed", type=int, help="shuffle the tests: none may depend on those before it")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests go first, so that no process is left with one at the end while the others idle.
+
+    Browser tests need a browser, and Django's leave to use the database beside Playwright's event loop.
+    """
+    seed = config.getoption("--order-seed")
+    if seed is None:
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    else:
+        random.Random(seed).shuffle(items)  # noqa: S311
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(
@@ -59,6 +75,33 @@ def plain_page(request: pytest.FixtureRequest, browser: Browser, live_server: Li
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded PostgreSQL that has all tables and does not run: tests copy it instead of making their own.
+
+    The processes of one test run share it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made, unfinished = shared / "cluster", shared / "unfinished"
+    with folders.exclusive(shared / "cluster.lock"):
+        if not made.exists():
+            subprocess.run(
+                [sys.executable, "manage.py", "migrate", "-v0"],
+                cwd=settings.BASE_DIR,
+                env=os.environ
+                | {
+                    "DJANGO_SETTINGS_MODULE": "trialfinder.settings",
+                    "DATABASE_URL": "",
+                    "TRIALFINDER_DATA_DIR": str(unfinished),
+                },
+                check=True,
+            )
+            unfinished.rename(made)
+    return made / f"pg{POSTGRES_MAJOR}"
 
 
 @pytest.fixture(scope="session")

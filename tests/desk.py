@@ -145,6 +145,6 @@ def session() -> str:
     return signed_in(person(admin=True)).cookies["sessionid"].value
 
 
-def said(page: Any) -> list[str]:
-    """The messages a followed answer shows."""
-    return [str(message) for message in page.context["messages"]]
+def message_levels(page: Any) -> list[str]:
+    """Whether each message that a followed answer shows is good or bad news. Its words are not for tests."""
+    return [message.level_tag for message in page.context["messages"]]

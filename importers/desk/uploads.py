@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile as DjangoFile
 from django.db import transaction
 from django.utils.translation import gettext
@@ -68,24 +69,24 @@ class UploadForm(forms.Form):
         return cleaned
 
 
-def complaints(files: list[Dropped], kinds: Kinds) -> Iterator[str]:
-    """Why these files are not taken."""
+def complaints(files: list[Dropped], kinds: Kinds) -> Iterator[ValidationError]:
+    """Why these files are not taken, each reason with a code of its own."""
     if len(files) > MAX_FILES:
-        yield gettext("Not more than %d files at once.") % MAX_FILES
+        yield ValidationError(gettext("Not more than %d files at once.") % MAX_FILES, "too_many")
     if sum(file.size or 0 for file in files) > MAX_ALL:
-        yield gettext("Not more than %d MB at once.") % (MAX_ALL // MB)
+        yield ValidationError(gettext("Not more than %d MB at once.") % (MAX_ALL // MB), "too_large_together")
     for file in files:
         name = file.name or ""
         ending = next((kind for kind in kinds if name.lower().endswith(kind)), "")
         if not ending:
-            yield gettext("%(name)s: files of this registry end in %(kinds)s.") % {
-                "name": name,
-                "kinds": ", ".join(kinds),
-            }
+            words = gettext("%(name)s: files of this registry end in %(kinds)s.")
+            yield ValidationError(words % {"name": name, "kinds": ", ".join(kinds)}, "wrong_ending")
         elif (file.size or 0) > MAX_FILE:
-            yield gettext("%(name)s has more than %(size)d MB.") % {"name": name, "size": MAX_FILE // MB}
+            words = gettext("%(name)s has more than %(size)d MB.")
+            yield ValidationError(words % {"name": name, "size": MAX_FILE // MB}, "too_large")
         elif not _begins_as(file, ending):
-            yield gettext("The content of %(name)s does not match its file name.") % {"name": name}
+            words = gettext("The content of %(name)s does not match its file name.")
+            yield ValidationError(words % {"name": name}, "other_content")
 
 
 def _begins_as(file: Dropped, ending: str) -> bool:

@@ -81,7 +81,7 @@ def test_sweep_that_stays_short_takes_nothing(settings: Settings, full: list[tup
     with fake_ctgov(STUDIES, total=251) as settings.CTGOV_API_URL:
         run = sweep()
     assert (run.status, run.seen, stored()) == ("failed", 0, full)
-    assert run.error.endswith("251 studies were announced, 250 came.")
+    assert [number in run.error for number in ("251", "250")] == [True, True]
 
 
 def test_data_that_never_stand_still_take_nothing(settings: Settings) -> None:

@@ -26,6 +26,11 @@ from tests.studies import study
 STUDIES = [study(f"NCT9900{n:04d}") for n in range(450)]
 
 
+@pytest.fixture(autouse=True)
+def few_names() -> None:
+    """Here all names are asked for."""
+
+
 def code_named(nct_id: str, text: str) -> Record:
     """A study that says this of its treatment, and nothing of CAR cells."""
     return study(
@@ -165,7 +170,7 @@ def test_refused_name_does_not_fail_the_import(
         call_command("import_trials", "ctgov", "--json")
     said = capsys.readouterr()
     assert ended.value.code == 0
-    assert "The registry refused to search for “карт”." in said.err
+    assert "“карт”" in said.err
     refused = [q["names"] for q in ImportRun.objects.get().questions if q["outcome"] == "refused"]
     assert refused == [["карт"]]
     first = json.loads(said.out.splitlines()[-1])["questions"][0]

@@ -74,7 +74,7 @@ TWO_TABLES = {"outcomes", "contacts"}
 
 
 @pytest.mark.parametrize("damage", [unclose, shuffle_rows, drop_table, cut, other_charset])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(name=st.sampled_from(RECORDS), seed=st.integers(0, 10_000))
 def test_damaged_page_gives_right_values_none_or_an_error(damage: Damage, name: str, seed: int) -> None:
     raw = damage(readable(name), random.Random(seed))  # noqa: S311 (a test's own choice)
@@ -94,7 +94,7 @@ FALLING_BACK = {"title", "design", "start", "completion", "status", "outcomes", 
 """Fields that two rows speak for: one still does when the other is gone."""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(name=st.sampled_from(RECORDS), seed=st.integers(0, 10_000))
 def test_missing_row_leaves_its_field_empty_and_no_other_wrong(name: str, seed: int) -> None:
     tree = html.document_fromstring(readable(name))
@@ -115,14 +115,14 @@ def stated_otherwise(record: TrialRecord, whole: TrialRecord) -> set[str]:
     return {name for name in names if getattr(record, name) not in (getattr(whole, name), None, "", ())}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(raw=st.binary(max_size=300))
 def test_any_bytes_give_a_record_or_a_parse_error(raw: bytes) -> None:
     with pytest.raises(ParseError):
         parse(raw)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(RECORDS), at=st.floats(0, 1), junk=st.binary(max_size=40), size=st.integers(0, 200)
 )

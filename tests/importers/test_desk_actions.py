@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -15,7 +16,7 @@ from importers.pipeline import stages, start
 from importers.registries.ctgov.fake import fake_ctgov
 from importers.registries.slugs import Registry
 from importers.runs import circuit_breaker
-from tests.desk import full_run, make_run, person, said, signed_in
+from tests.desk import full_run, make_run, message_levels, person, signed_in
 from tests.studies import study
 from trials.models import Trial
 
@@ -50,7 +51,7 @@ def press(client: Client, action: str, **entries: object) -> list[str]:
     """Press a button; what the page it leads to says."""
     page = client.post(f"/imports/{action}/", entries, follow=True)
     assert page.status_code == 200
-    return said(page)
+    return message_levels(page)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,11 @@ def test_start_queues_the_import(admin: Client, how: str, registry: str, source:
     assert run.started_by_id == int(admin.session["_auth_user_id"])
 
 
+def person_of(client: Client) -> str:
+    """The name of who is signed in."""
+    return User.objects.get(pk=client.session["_auth_user_id"]).get_username()
+
+
 def test_start_hands_the_import_to_a_worker(
     admin: Client, sent: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -84,7 +90,7 @@ def test_start_hands_the_import_to_a_worker(
     [("x", "ctgov"), ("now", "x\0"), ("", ""), ("reparse", "x")],
 )
 def test_start_refuses_nonsense(admin: Client, how: str, registry: str) -> None:
-    assert press(admin, "start", how=how, registry=registry) == ["This import cannot be started."]
+    assert press(admin, "start", how=how, registry=registry) == ["error"]
     assert ImportRun.objects.count() == 0
 
 
@@ -110,8 +116,9 @@ def test_released_import_waits_as_one_that_never_ended(admin: Client, held: Impo
     press(admin, f"{held.pk}/release")
     progress = admin.get(f"/imports/{held.pk}/progress/")
     assert "HX-Refresh" not in progress
-    assert "Waiting for a worker." in progress.text
-    assert "Nothing was changed." not in admin.get(f"/imports/{held.pk}/").text
+    assert 'role="status"' in progress.text
+    held.refresh_from_db()
+    assert (held.status, held.error) == ("queued", "")
 
 
 @pytest.mark.parametrize("action", ["release", "drop"])
@@ -119,31 +126,31 @@ def test_released_import_waits_as_one_that_never_ended(admin: Client, held: Impo
 def test_what_is_not_held_is_neither_released_nor_dropped(admin: Client, status: str, action: str) -> None:
     run = make_run(status)
     RunPage.keep(run, 1, [])
-    assert press(admin, f"{run.pk}/{action}") == ["This import is not held any more."]
+    assert press(admin, f"{run.pk}/{action}") == ["error"]
     run.refresh_from_db()
     assert (run.status, run.run_pages.count()) == (status, 1)
 
 
 def test_drop_throws_away_what_was_fetched(admin: Client, held: ImportRun) -> None:
-    assert press(admin, f"{held.pk}/drop") == ["Dropped: nothing from it was published."]
+    assert press(admin, f"{held.pk}/drop") == ["success"]
     held.refresh_from_db()
     assert (held.status, held.run_pages.count(), Trial.objects.listed().count()) == ("failed", 0, 20)
-    assert held.error.startswith("Dropped by person")
+    assert person_of(admin) in held.error
 
 
 @pytest.mark.parametrize("status", ["queued", "running"])
 def test_cancel_stops_what_is_not_over(admin: Client, status: str) -> None:
     run = make_run(status)
-    assert press(admin, f"{run.pk}/cancel") == ["Cancelled: nothing from it was published."]
+    assert press(admin, f"{run.pk}/cancel") == ["success"]
     run.refresh_from_db()
     assert run.status == "cancelled"
-    assert run.error.startswith("Cancelled by person")
+    assert person_of(admin) in run.error
 
 
 @pytest.mark.parametrize("status", ["succeeded", "partial", "failed", "held", "cancelled"])
 def test_cancel_comes_too_late_for_what_is_over(admin: Client, status: str) -> None:
     run = make_run(status)
-    assert press(admin, f"{run.pk}/cancel") == ["Too late: the import has finished or is being published."]
+    assert press(admin, f"{run.pk}/cancel") == ["error"]
     run.refresh_from_db()
     assert run.status == status
 
@@ -182,21 +189,19 @@ def test_retry_asks_the_registry_for_the_record(admin: Client, settings: Setting
     with fake_ctgov(STUDIES, unlisted=[study("NCT00000021")]) as settings.CTGOV_API_URL:
         again = stages.carry_out(ImportRun.objects.get(status="queued").pk)
     assert (again.status, again.created, again.seen) == ("succeeded", 1, 1)
-    assert f"Tried again in import {again.pk}: succeeded" in admin.get(f"/imports/{run.pk}/").text
+    assert f'href="/imports/{again.pk}/"' in admin.get(f"/imports/{run.pk}/").text
 
 
 def test_retry_happens_once(admin: Client) -> None:
     run = full_run()
     press(admin, f"{run.pk}/retry")
-    nothing = "Nothing to try again: no record was selected."
-    assert press(admin, f"{run.pk}/retry") == [nothing]
+    assert press(admin, f"{run.pk}/retry") == ["error"]
     assert len(list(retries())) == 1
 
 
 @pytest.mark.parametrize("number", ["x", "-1", "0", "9" * 19, "9" * 5000, "²", "\0"])
 def test_retry_of_nonsense_tries_nothing(admin: Client, number: str) -> None:
-    nothing = "Nothing to try again: no record was selected."
-    assert press(admin, f"{full_run().pk}/retry", problem=number) == [nothing]
+    assert press(admin, f"{full_run().pk}/retry", problem=number) == ["error"]
 
 
 def test_retry_of_a_problem_of_another_import_tries_nothing(admin: Client) -> None:
@@ -211,7 +216,7 @@ def entries(**changes: str) -> dict[str, str]:
 
 
 def test_access_is_saved(admin: Client) -> None:
-    assert press(admin, "access/ctgov", **entries(paused="on")) == ["Saved."]
+    assert press(admin, "access/ctgov", **entries(paused="on")) == ["success"]
     row = RegistryAccess.objects.get()
     assert (row.registry, row.daily_at, row.paused) == ("ctgov", time(4, 30), True)
     assert (row.user_agent, row.proxy) == ("us", "http://proxy:3128")
@@ -224,24 +229,20 @@ def test_access_emptied_is_as_the_settings_say(admin: Client) -> None:
     assert (row.daily_at, row.paused, row.user_agent, row.proxy) == (None, False, "", "")
 
 
-PROXY = "Write the proxy as http://host:port."
-PLAIN = "Only plain letters, digits and signs."
-
-
 @pytest.mark.parametrize(
-    ("changes", "complaint"),
+    "changes",
     [
-        ({"proxy": "socks5://host:1"}, PROXY),
-        ({"proxy": "http://"}, PROXY),
-        ({"proxy": "http://[::1"}, PROXY),
-        ({"proxy": "http://host:port"}, PROXY),
-        ({"user_agent": "हम"}, PLAIN),
-        ({"user_agent": "a\r\nX-B: c"}, PLAIN),
-        ({"daily_at": "25:00"}, "Enter a valid time."),
+        {"proxy": "socks5://host:1"},
+        {"proxy": "http://"},
+        {"proxy": "http://[::1"},
+        {"proxy": "http://host:port"},
+        {"user_agent": "हम"},
+        {"user_agent": "a\r\nX-B: c"},
+        {"daily_at": "25:00"},
     ],
 )
-def test_access_refuses_nonsense(admin: Client, changes: dict[str, str], complaint: str) -> None:
-    assert press(admin, "access/ctgov", **entries(**changes)) == [complaint]
+def test_access_refuses_nonsense(admin: Client, changes: dict[str, str]) -> None:
+    assert press(admin, "access/ctgov", **entries(**changes)) == ["error"]
     assert RegistryAccess.objects.count() == 0
 
 

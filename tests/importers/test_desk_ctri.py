@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from importers.models import RegistryAccess
 from importers.models.crawl import CtriTarget
+from importers.registries.ctri.crawl import cited
 from importers.registries.ctri.crawl.parts import Part
-from tests.desk import person, signed_in
+from tests.desk import message_levels, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,7 @@ def admin() -> Client:
 
 
 def press(client: Client, action: str, **values: str) -> list[str]:
-    page = client.post(f"/imports/ctri/{action}/", values, follow=True)
-    return [str(message) for message in page.context["messages"]]
+    return message_levels(client.post(f"/imports/ctri/{action}/", values, follow=True))
 
 
 def test_page_counts_what_waits(admin: Client) -> None:
@@ -34,9 +34,7 @@ def test_page_counts_what_waits(admin: Client) -> None:
 
 
 def test_pasted_ids_are_to_be_visited(admin: Client) -> None:
-    assert press(admin, "add", ids="80740\nhttps://x/pmaindet2.php?trialid=93") == [
-        "2 pages will be visited."
-    ]
+    assert press(admin, "add", ids="80740\nhttps://x/pmaindet2.php?trialid=93") == ["success"]
     assert list(CtriTarget.objects.order_by("trial_id").values_list("trial_id", "reason")) == [
         (93, "typed"),
         (80740, "typed"),
@@ -45,22 +43,22 @@ def test_pasted_ids_are_to_be_visited(admin: Client) -> None:
 
 @pytest.mark.parametrize("ids", ["", "abc", "\0", "9" * 30_000, "<script>"])
 def test_what_is_no_id_is_told(admin: Client, ids: str) -> None:
-    assert press(admin, "add", ids=ids)[0].startswith("No trialid and no address of a CTRI page:")
+    assert press(admin, "add", ids=ids) == ["error"]
     assert not CtriTarget.objects.exists()
 
 
 def test_range_is_added_once(admin: Client) -> None:
-    assert press(admin, "backfill", first="10", last="12") == ["3 pages will be visited."]
-    assert press(admin, "backfill", first="10", last="13") == ["1 page will be visited."]
+    for last, waiting in (("12", 3), ("13", 4)):
+        assert press(admin, "backfill", first="10", last=last) == ["success"]
+        assert CtriTarget.objects.count() == waiting
 
 
 @pytest.mark.parametrize(
     ("first", "last"), [("12", "10"), ("x", "10"), ("", ""), ("1", "9999999"), ("0", "5"), ("1", "9" * 40)]
 )
 def test_range_that_is_none_is_told(admin: Client, first: str, last: str) -> None:
-    assert press(admin, "backfill", first=first, last=last) == [
-        "The range must go up, by not more than 50000."
-    ]
+    assert press(admin, "backfill", first=first, last=last) == ["error"]
+    assert not CtriTarget.objects.exists()
 
 
 def test_past_is_expected_to_end_and_can_wait(admin: Client, settings: Any) -> None:
@@ -68,10 +66,11 @@ def test_past_is_expected_to_end_and_can_wait(admin: Client, settings: Any) -> N
     press(admin, "backfill", first="1", last="1000")
     told = admin.get("/imports/ctri/").context["outlook"].part(Part.PAST)
     assert (told.waiting, told.days, told.ends) == (1000, 10, timezone.localdate() + timedelta(days=10))
-    assert press(admin, "pause", part="past", paused="1") == ["Paused: The past, newest first, back to 2015"]
+    assert press(admin, "pause", part="past", paused="1") == ["success"]
     told = admin.get("/imports/ctri/").context["outlook"].part(Part.PAST)
     assert (told.paused, told.days) == (True, None)
-    assert press(admin, "pause", part="past") == ["Goes on: The past, newest first, back to 2015"]
+    assert press(admin, "pause", part="past") == ["success"]
+    assert RegistryAccess.objects.get().paused_parts == []
 
 
 def test_whole_past_takes_weeks(admin: Client, settings: Any) -> None:
@@ -83,17 +82,18 @@ def test_whole_past_takes_weeks(admin: Client, settings: Any) -> None:
 
 @pytest.mark.parametrize("part", ["", "x", "\0", "known, past"])
 def test_part_that_there_is_not_is_told(admin: Client, part: str) -> None:
-    assert press(admin, "pause", part=part, paused="1") == ["There is no such part of the night."]
+    assert press(admin, "pause", part=part, paused="1") == ["error"]
     assert not RegistryAccess.objects.exists()
 
 
 def test_number_whose_page_is_not_known_is_searched_for(admin: Client) -> None:
-    assert press(admin, "add", ids="ctri/2026/01/000077 CTRI/2199/01/000001") == [
-        "Its page will be searched for: CTRI/2026/01/000077 CTRI/2199/01/000001"
-    ]
-    page = " ".join(admin.get("/imports/ctri/").content.decode().split())
-    assert "Most likely between 142255 and 150627; requests so far: 0." in page
-    assert "This number cannot be registered yet." in page
+    assert press(admin, "add", ids="ctri/2026/01/000077 CTRI/2199/01/000001") == ["success"]
+    page = admin.get("/imports/ctri/")
+    assert [(number in page.text) for number in ("142255", "150627")] == [True, True]
+    assert set(cited.searched().values_list("number", flat=True)) == {
+        "CTRI/2026/01/000077",
+        "CTRI/2199/01/000001",
+    }
 
 
 def test_page_is_answered_in_hindi_too(admin: Client) -> None:

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.desk import person, said, signed_in
+from tests.desk import message_levels, person, signed_in
 from trials.models.reports import ErrorReport
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,12 @@ def press(client: Client, report: ErrorReport, do: str = "answer", answer: str =
 
 def test_answer_goes_out_once_in_the_language_of_the_report(admin: Client) -> None:
     report = reported(email="a@example.org", language="hi")
-    assert said(press(admin, report)) == ["Answered by e-mail."]
+    assert message_levels(press(admin, report)) == ["success"]
     assert [(m.to, m.subject) for m in mail.outbox] == [
         (["a@example.org"], "परीक्षण NCT00000001 के बारे में आपकी सूचना")
     ]
     assert "It is right now." in mail.outbox[0].body
-    assert said(press(admin, report)) == ["This has already been answered or closed."]
+    assert message_levels(press(admin, report)) == ["warning"]
     assert len(mail.outbox) == 1
 
 
@@ -51,20 +51,20 @@ def test_address_is_forgotten_once_answered(admin: Client) -> None:
 
 
 def test_report_without_address_is_answered_on_paper_only(admin: Client) -> None:
-    assert said(press(admin, reported())) == ["Saved. There is no address to send it to."]
+    assert message_levels(press(admin, reported())) == ["success"]
     assert mail.outbox == []
 
 
 def test_closing_sends_nothing_and_forgets_the_address(admin: Client) -> None:
     report = reported(email="a@example.org")
-    assert said(press(admin, report, "close", "")) == ["Closed."]
+    assert message_levels(press(admin, report, "close", "")) == ["success"]
     report.refresh_from_db()
     assert (report.state, report.email, mail.outbox) == ("closed", "", [])
 
 
 def test_answer_needs_words(admin: Client) -> None:
     report = reported(email="a@example.org")
-    assert said(press(admin, report, answer=" ")) == ["Write an answer of at most 2000 letters."]
+    assert message_levels(press(admin, report, answer=" ")) == ["error"]
     report.refresh_from_db()
     assert report.state == "open"
 
@@ -75,7 +75,7 @@ def test_mail_that_cannot_be_sent_changes_nothing(admin: Client, monkeypatch: py
 
     monkeypatch.setattr("importers.desk.reports.send_mail", broken)
     report = reported(email="a@example.org")
-    assert "could not be sent" in said(press(admin, report))[0]
+    assert message_levels(press(admin, report)) == ["error"]
     report.refresh_from_db()
     assert (report.state, report.email) == ("open", "a@example.org")
 

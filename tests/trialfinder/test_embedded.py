@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workers import PATIENCE
 from trialfinder import embedded
 from trialfinder.embedded import EmbeddedServerError, folders, postgres, valkey
 
@@ -27,6 +28,13 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
         postgres.use(folder)  # adopts whatever a failed test left, and stops it
         postgres.release(folder)
     shutil.rmtree(embedded.socket_folder(folder), ignore_errors=True)
+
+
+@pytest.fixture
+def made(data_dir: Path, cluster: Path) -> Path:
+    """A data folder that has its cluster already."""
+    shutil.copytree(cluster, data_dir / cluster.name)
+    return data_dir
 
 
 def user(data_dir: Path, then: str) -> subprocess.Popen[str]:
@@ -47,7 +55,7 @@ def user(data_dir: Path, then: str) -> subprocess.Popen[str]:
 
 
 def finish(process: subprocess.Popen[str]) -> None:
-    process.communicate("\n", timeout=30)
+    process.communicate("\n", timeout=PATIENCE)
 
 
 def runs(data_dir: Path) -> bool:
@@ -62,55 +70,61 @@ def test_last_user_stops_postgresql(data_dir: Path) -> None:
     assert not runs(data_dir)
 
 
-def test_killed_user_leaves_postgresql_to_the_next(data_dir: Path) -> None:
-    user(data_dir, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=30)
-    assert runs(data_dir)
-    finish(user(data_dir, "input()"))
-    assert not runs(data_dir)
+def test_killed_user_leaves_postgresql_to_the_next(made: Path) -> None:
+    user(made, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=PATIENCE)
+    assert runs(made)
+    finish(user(made, "input()"))
+    assert not runs(made)
 
 
-def test_postgresql_starts_after_a_power_cut(data_dir: Path) -> None:
-    user(data_dir, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=30)
-    pid = postgres._server_pid(data_dir)
+def test_postgresql_starts_after_a_power_cut(made: Path) -> None:
+    user(made, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=PATIENCE)
+    pid = postgres._server_pid(made)
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    stale = data_dir / "pg18" / "postmaster.pid"
+    stale = made / "pg18" / "postmaster.pid"
     # Another program has that number now.
     stale.write_text(stale.read_text().replace(str(pid), str(os.getpid()), 1))
-    finish(user(data_dir, "input()"))
+    finish(user(made, "input()"))
     assert not stale.exists()
 
 
-def test_postgresql_whose_socket_is_gone_is_started_anew(data_dir: Path) -> None:
-    user(data_dir, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=30)
-    (embedded.socket_folder(data_dir) / ".s.PGSQL.5432").unlink()
-    postgres.use(data_dir)
-    assert runs(data_dir)
-    postgres.release(data_dir)
-    assert not runs(data_dir)
+def test_postgresql_whose_socket_is_gone_is_started_anew(made: Path) -> None:
+    user(made, "os.kill(os.getpid(), signal.SIGKILL)").communicate(timeout=PATIENCE)
+    (embedded.socket_folder(made) / ".s.PGSQL.5432").unlink()
+    postgres.use(made)
+    assert runs(made)
+    postgres.release(made)
+    assert not runs(made)
 
 
-def test_forked_user_does_not_stop_its_parents_postgresql(data_dir: Path) -> None:
+def test_forked_user_does_not_stop_its_parents_postgresql(made: Path) -> None:
     parent = user(
-        data_dir,
+        made,
         "pid = os.fork()\nif pid == 0: sys.exit()\nos.waitpid(pid, 0)\nprint('waited', flush=True)\ninput()",
     )
     assert parent.stdout is not None
     assert parent.stdout.readline() == "waited\n"
-    assert runs(data_dir)
+    assert runs(made)
     finish(parent)
-    assert not runs(data_dir)
+    assert not runs(made)
 
 
 def test_commands_without_a_database_start_nothing(tmp_path: Path) -> None:
-    for command in ("help", "check", "collectstatic --dry-run --no-input", "--version"):
-        subprocess.run(
-            [sys.executable, "manage.py", *shlex.split(command)],
-            cwd=ROOT,
-            env=os.environ | UNSET | {"TRIALFINDER_DATA_DIR": str(tmp_path / "data")},
-            capture_output=True,
-            check=True,
-        )
+    commands = ("help", "check", "collectstatic --dry-run --no-input", "--version")
+    code = (
+        "import sys, manage\n"
+        "for words in sys.argv[1:]:\n"
+        "    sys.argv = ['manage.py', *words.split()]\n"
+        "    manage.main()\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, *commands],
+        cwd=ROOT,
+        env=os.environ | UNSET | {"TRIALFINDER_DATA_DIR": str(tmp_path / "data")},
+        capture_output=True,
+        check=True,
+    )
     assert not (tmp_path / "data" / "pg18").exists()
 
 
@@ -155,8 +169,4 @@ def test_root_without_user_namespaces_is_told_what_to_do(tmp_path: Path) -> None
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        "trialfinder: the database does not answer. You are root, PostgreSQL refuses to run as root, and "
-        "this system gives no user namespaces to step aside into. Run as an ordinary user, or set "
-        "DATABASE_URL to a PostgreSQL server of yours."
-    ]
+    assert [word in done.stderr for word in ("DATABASE_URL", "Traceback")] == [True, False]

@@ -112,7 +112,7 @@ def query_dict(query: dict[str, list[str]]) -> QueryDict:
     return data
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(trial_columns(), max_size=12), QUERIES)
 def test_facets_are_what_clicking_gives(catalogue: list[dict[str, Any]], query: dict[str, list[str]]) -> None:
     with transaction.atomic():

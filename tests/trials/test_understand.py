@@ -87,9 +87,9 @@ def test_understand_says_which_words_meant_what() -> None:
 )
 def test_understand_survives_anything_quickly(query: str) -> None:
     understand("warm up")
-    begin = time.perf_counter()
+    begin = time.process_time()
     understand(query)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
 
 
 @needs_shared
