@@ -7,10 +7,13 @@ from functools import cache, cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from trials.search.understand.fillers import fillers
-from trials.search.understand.sounds import english_key, is_devanagari, normal
+from trials.search.understand.sounds import english_key, faithful, is_devanagari, normal
+from trials.search.understand.spelling import may_be_heard
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import Folded, fold_word
 from trials.vocabulary.places import (
+    City,
+    State,
     cities,
     cities_named,
     find_state,
@@ -22,8 +25,8 @@ from trials.vocabulary.places import (
 LONGEST_NAME = 8  # words
 LONGEST_HEARD, MOST_HEARD = 2, 16
 """Words of Hindi script that are compared by their sound: in one name, and in one question."""
-LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
+SHORT, LONG = 5, 7  # letters of a name in Hindi script that is told by its sound, and that may be misspelt
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
 """States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
 BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
@@ -131,14 +134,23 @@ def _spellings(question: _Question, first: int, last: int) -> list[str]:
 
 
 def _as_heard(written: str) -> str:
-    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
+    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune.
+
+    Hindi script writes what is heard, so short names have to agree letter by letter: किसी is not काशी.
+    """
     words = written.split()
     if not all(map(is_devanagari, words)) or any(fold_word(word) in _other_words() for word in words):
         return ""
+    if name := _by_letters().get("".join(map(faithful, words))):
+        return name
     heard = "".join(_normal(fold_word(word)) for word in words)
-    found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]
-    similarity, nearest = max(found, default=(0.0, ""))
-    return _by_sound()[nearest] if similarity >= LIKE else ""
+    found = [
+        (OSA.distance(name, heard), name)
+        for name in _by_key().get(english_key(heard), ())
+        if (heard == name and len(name) >= SHORT)
+        or (len(name) >= LONG and may_be_heard(heard, name, _by_sound()[name]))
+    ]
+    return _by_sound()[min(found)[1]] if found else ""
 
 
 _normal = lru_cache(maxsize=5_000)(normal)
@@ -156,11 +168,29 @@ def _beginnings() -> frozenset[str]:
 
 
 @cache
+def _by_letters() -> dict[str, str]:
+    """Names in Hindi script by their letters, those that sound the same in one spelling."""
+    names = (name for place in (*cities().values(), *states().values()) for name in _every_name(place))
+    return {
+        "".join(map(faithful, name.split())): name for name in names if all(map(is_devanagari, name.split()))
+    }
+
+
+def _every_name(place: City | State) -> tuple[str, ...]:
+    return (*place.aliases, *place.names.values(), place.name)
+
+
+@cache
 def _by_sound() -> dict[str, str]:
-    """Names of cities and states by how they sound, without gaps."""
-    names = [name for city in cities().values() for name in (*city.aliases, city.name)]
-    names += [name for state in states().values() for name in (*state.aliases, state.name)]
-    return {normal(name.replace(" ", "")): name for name in names if name.isascii() and len(name) > 3}
+    """Names by how they sound, without gaps; short ones only where there is none in Hindi script."""
+    places = (*cities().values(), *states().values())
+    names = [
+        name
+        for place in places
+        for name in _every_name(place)
+        if name.isascii() and (name != place.name or len(name) >= LONG)
+    ]
+    return {normal(name.replace(" ", "")): name for name in names if len(name) > 3}
 
 
 @cache

@@ -8,7 +8,10 @@ import re
 from functools import lru_cache
 from unicodedata import category
 
+from trials.vocabulary.folding import fold_word
+
 VOWELS = "aeiou"
+_DOUBLED = re.compile(r"(.)\1+")
 MARKS = ("Mc", "Mn")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENGLISH = tuple(
@@ -51,6 +54,8 @@ _LATIN_HINDI = tuple(
 """How Hindi is written in Latin letters, each habit brought to one form."""
 _ENDING = re.compile(r"(?<=.{2})(?:i?on|en|[aeiou]+)$")
 """What declension changes: gurda, gurde, gurdon."""
+_HINDI_ENDING = re.compile("(?<=.)(?:[ाेो]ं?)$")
+_SIBILANTS = str.maketrans("शषण", "ससन")
 _CONSONANTS = {
     letter: latin
     for latin, letters in (
@@ -106,6 +111,22 @@ def normal(word: str) -> str:
     for habit, form in _LATIN_HINDI:
         heard = habit.sub(form, heard)
     return _single(heard)
+
+
+@lru_cache(maxsize=20_000)
+def faithful(word: str) -> str:
+    """A word of Hindi script, its sibilants and nasals in one spelling."""
+    return fold_word(word).translate(_SIBILANTS)
+
+
+def stem(word: str) -> str:
+    """The same without the ending that declension changes."""
+    return _HINDI_ENDING.sub("", faithful(word))
+
+
+def undoubled(word: str) -> str:
+    """A word with every letter once where it is typed twice: "veellore"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=20_000)
