@@ -8,6 +8,7 @@ goes to full-text search, and what no filter can use is named. Pure: no database
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from trials import vocabulary
 from trials.search.understand.company import (
@@ -15,17 +16,21 @@ from trials.search.understand.company import (
     EXCEPT,
     NOT_HAVING,
     is_besides,
+    is_everyday,
     measured_until,
     negated_until,
     no_cancer_until,
     unit_span,
 )
-from trials.search.understand.fillers import aside, fillers
+from trials.search.understand.fillers import fillers
 from trials.search.understand.ids import find_id
+from trials.search.understand.leftover import rest, unused_words
 from trials.search.understand.letters import abbreviations
 from trials.search.understand.meanings import IN_COMPANY, Meaning, phrases
+from trials.search.understand.names import find_names
 from trials.search.understand.nearby import find_near, find_pin, find_recruiting
-from trials.search.understand.organs import find_lone_organ, find_organs, is_cancer, set_organs_aside
+from trials.search.understand.ordinary import ordinary
+from trials.search.understand.organs import find_lone_organ, find_organs, set_organs_aside
 from trials.search.understand.patient import find_age, find_history, find_person
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.people import find_investigator, find_sponsor
@@ -64,6 +69,8 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
     """
     question, left_out = _question(query, forgiving)
     find_phases(question)
+    find_investigator(question)
+    find_names(question)
     _take_phrases(question, only=(TOXICITY,))
     find_history(question)
     find_age(question)
@@ -73,9 +80,10 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
     find_organs(question.read, question.free, question.named, question.take)
     set_organs_aside(question)
     _find_by_company(question)
+    _join_antigen(question)
     _drop_superfluous(question)
     _find_the_rest(question)
-    unused = (*question.values("unused"), *_unused(question), *left_out)
+    unused = (*question.values("unused"), *unused_words(question), *left_out)
     return _meaning(question, tuple(dict.fromkeys(unused)))
 
 
@@ -109,7 +117,11 @@ def _shouts(text: str) -> bool:
 def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
     """Misspelt words that their neighbours tell, by their place."""
     words = ("", *folded.words, "")
-    places = [at for at, word in enumerate(folded.words) if word in correctable]
+    places = [
+        at
+        for at, word in enumerate(folded.words)
+        if word in correctable or (correctable and word in ordinary())
+    ]
     found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)
     return {at: word for at, word in found if word}
 
@@ -141,6 +153,8 @@ def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
             continue
         if measure := unit_span(question.folded, hit.first, hit.last):
             question.set_aside(*measure)
+        elif hit.meaning.kind == "unused":
+            question.set_aside(hit.first, hit.last)
         elif last := _not_meant(question, hit):
             question.set_aside(hit.first, last)
         elif hit.meaning.kind == "conditions" and _is_denied(question, hit):
@@ -157,11 +171,22 @@ def _find_by_company(question: Question) -> None:
             question.take(at, at + 1, "conditions", (COMPANY[word][0],))
 
 
+def _join_antigen(question: Question) -> None:
+    """Breast cancer and HER2 in one question are HER2-positive breast cancer, however far apart."""
+    if "HER2" in question.values("targets"):
+        question.spans = [
+            (first, replace(span, values=("her2-breast",)) if span.values == ("breast",) else span)
+            for first, span in question.spans
+        ]
+
+
 def _not_meant(question: Question, hit: Hit[Meaning]) -> int:
     """The word behind an antigen that is absent or measured, "breast feeding" or "hb 8"; else 0."""
     words = (question.read, hit.first, hit.last)
     if hit.meaning.kind == "products":
         return 0
+    if is_everyday(*words):
+        return hit.last
     denied = negated_until(*words) if hit.meaning.kind == "targets" else no_cancer_until(*words)
     return denied or measured_until(*words, antigen=hit.meaning.kind == "targets")
 
@@ -212,10 +237,9 @@ def _find_the_rest(question: Question) -> None:
         if span.kind == "city":
             find_near(question, span.values[0], first, first + len(fold(span.text).words))
     find_sponsor(question)
-    find_investigator(question)
     find_person(question)
     if not question.values("conditions"):
-        find_lone_organ(question.read, question.free, question.take)
+        find_lone_organ(question)
 
 
 def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
@@ -243,7 +267,7 @@ def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
         investigator=question.first("investigator"),
         sponsor=question.first("sponsor"),
         unused=unused,
-        rest=_rest(question),
+        rest=rest(question),
         spans=question.in_order(),
     )
 
@@ -251,49 +275,3 @@ def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
 def _only(values: tuple[str, ...]) -> str:
     """The one value, "" where there is none or several that disagree."""
     return values[0] if len(values) == 1 else ""
-
-
-def _is_silent(question: Question, at: int) -> bool:
-    """Whether a word says nothing: a filler, cancer, the "ca" of "ca breast"."""
-    word, as_read = question.folded.words[at], question.read.words[at]
-    if word == "ca":
-        return any(question.named[max(at - 1, 0) : at + 2])
-    return at in question.said or word in fillers() or as_read in fillers() or is_cancer(as_read)
-
-
-def _is_aside(question: Question, at: int) -> bool:
-    """Whether a word says something no filter can use: "relapsed", "cost", a bare number, what is denied."""
-    word, as_read = question.folded.words[at], question.read.words[at]
-    if at in question.said:
-        return False
-    short = (word.isdigit() and len(word) < 4) or (len(word) == 1 and word not in fillers())
-    return short or word in aside() or as_read in aside() or _is_without(question, at)
-
-
-def _is_without(question: Question, at: int) -> bool:
-    """Whether "no" or "without" stands before a word that would else be searched for."""
-    before = at > 0 and question.free[at - 1] and question.folded.words[at - 1] in NOT_HAVING
-    return before and not _is_silent(question, at)
-
-
-def _unused(question: Question) -> tuple[str, ...]:
-    """Runs of free words that are aside, as typed."""
-    runs: list[tuple[int, int]] = []
-    for at, free in enumerate(question.free):
-        if not free or not _is_aside(question, at):
-            continue
-        if runs and runs[-1][1] == at:
-            runs[-1] = (runs[-1][0], at + 1)
-        else:
-            runs.append((at, at + 1))
-    return tuple(question.folded.written(first, last) for first, last in runs)
-
-
-def _rest(question: Question) -> str:
-    """The words nobody understood, as typed; what says nothing and what is aside left out."""
-    left = [
-        question.folded.written(at, at + 1)
-        for at, free in enumerate(question.free)
-        if free and not _is_silent(question, at) and not _is_aside(question, at)
-    ]
-    return " ".join(left)

@@ -5,6 +5,7 @@ what the patient has besides, "breast feeding" and "mm Hg" are no disease.
 from functools import cache
 
 from trials.search.understand.letters import UNITS
+from trials.search.understand.ordinary import IN_SMALL_LETTERS
 from trials.vocabulary import conditions, is_cancer
 from trials.vocabulary.asking import organs
 from trials.vocabulary.folding import Folded, fold
@@ -28,6 +29,21 @@ NO_CANCER = frozenset(
     ).words
 )
 """Words behind an organ that make it no cancer of it."""
+BEHIND_HER2 = frozenset(
+    {
+        "positive",
+        "neu",
+        "breast",
+        "gastric",
+        "cancer",
+        "low",
+        "car",
+        "target",
+        "targeted",
+        "directed",
+        "specific",
+    }
+) | {"", "and", "antigen", "expressing", "amplified", "negative"}
 BESIDES = frozenset({"hiv", "infection", "endocrine", "other-non-cancer"})
 """Diseases that are what somebody has besides, wherever another disease is named."""
 COMPANY = {"mf": ("ctcl", frozenset(fold("stage skin plaque patch erythroderma cutaneous sezary").words))}
@@ -76,6 +92,15 @@ def unit_span(typed: Folded, first: int, last: int) -> tuple[int, int] | None:
         return first - 1, last
     behind = " ".join(words[last : last + 2])
     return (first, last + 1) if behind.startswith("hg") else (first, last + 2) if behind == "of hg" else None
+
+
+def is_everyday(read: Folded, first: int, last: int) -> bool:
+    """Whether this is an ordinary word, as typed: "we met", "her 2 daughters"."""
+    written = read.written(first, last)
+    if written == "her 2":
+        following = read.words[last] if last < len(read.words) else ""
+        return following not in BEHIND_HER2
+    return written in IN_SMALL_LETTERS
 
 
 def no_cancer_until(read: Folded, first: int, last: int) -> int:

@@ -11,9 +11,9 @@ from trials.search.understand.company import no_cancer_until
 from trials.search.understand.fillers import fillers
 from trials.search.understand.meanings import as_read
 from trials.search.understand.question import Question
-from trials.search.understand.sounds import is_devanagari
+from trials.search.understand.sounds import is_devanagari, stem
 from trials.search.understand.spelling import POSSESSIVE
-from trials.vocabulary.asking import organs
+from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import Folded, fold
 from trials.vocabulary.phrases import Hit, Phrases
 
@@ -32,6 +32,12 @@ NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
 Take = Callable[[int, int, str, tuple[str, ...]], None]
 
 
+def _is_whole_name(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether a word of Hindi script is an organ by itself: खाने की नली is one, खाने is not."""
+    written = read.written(hit.first, hit.last)
+    return hit.last - hit.first > 1 or not is_devanagari(written) or stem(written) in _whole_stems()
+
+
 def is_cancer(word: str) -> bool:
     """Whether a word as read is one for cancer, in any language families write to us."""
     return word in CANCER
@@ -47,6 +53,8 @@ def find_organs(
     words = tuple("" if taken else word for word, taken in zip(read.words, named, strict=True))
     for hit in _organs().find(read):
         if not all(free[hit.first : hit.last]) or hit.last - hit.first < fewest_words:
+            continue
+        if not _is_whole_name(hit, read):
             continue
         if _has_cancer(hit, words):
             take(hit.first, hit.last, "conditions", hit.meaning)
@@ -64,12 +72,22 @@ def set_organs_aside(question: Question) -> None:
             question.set_aside(hit.first, last)
 
 
-def find_lone_organ(read: Folded, free: list[bool], take: Take) -> None:
-    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai"."""
+def find_lone_organ(question: Question) -> None:
+    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai".
+
+    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis.
+    """
+    read, free = question.read, question.free
     for hit in _organs().find(read):
         left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
-        if all(free[hit.first : hit.last]) and _says_enough(hit, read) and all(map(_narrows_nothing, left)):
-            take(hit.first, hit.last, "conditions", hit.meaning)
+        as_typed = not question.is_respelt(hit.first, hit.last) and _is_whole_name(hit, read)
+        if (
+            all(free[hit.first : hit.last])
+            and as_typed
+            and _says_enough(hit, read)
+            and all(map(_narrows_nothing, left))
+        ):
+            question.take(hit.first, hit.last, "conditions", hit.meaning)
 
 
 def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
@@ -104,6 +122,14 @@ def _organs() -> Phrases[tuple[str, ...]]:
     return Phrases(
         (as_read(name), organ.conditions) for organ in organs() for name in (*organ.english, *organ.hindi)
     )
+
+
+@cache
+def _whole_stems() -> frozenset[str]:
+    """Stems of the names of organs that are one word of Hindi script."""
+    names = [name for organ in organs() for name in organ.hindi if " " not in name]
+    words = [fold(name).line for name in (*names, *loan_words())]
+    return frozenset(stem(word) for word in words if is_devanagari(word))
 
 
 @cache

@@ -63,7 +63,7 @@ _AGO = any_of("ago back since se pehle earlier after before later remission surv
 _LIMIT = any_of("under below above over than upto up_to minimum maximum min max least most")
 _SPAN = whole_words(
     rf"(?:(?P<limit>{_LIMIT}) )?(?:(?P<since>{_SINCE}) )?(?P<n>{_N})(?: (?P<more>\d{{1,3}}))?"
-    rf" ?(?:(?P<years>{_YEARS})|(?P<months>{_MONTHS})|(?P<weeks>{_WEEKS}))"
+    rf"(?: |(?<=\d))(?:(?P<years>{_YEARS})|(?P<months>{_MONTHS})|(?P<weeks>{_WEEKS}))"
     rf"(?P<alive>(?: {_POSSESSIVE})?(?: {_ALIVE})|(?: {_POSSESSIVE})(?! {_EVENT}{END}))?"
     rf"(?P<ago> {_AGO})?"
 )
@@ -95,6 +95,14 @@ _NTH_LINE = whole_words(
     rf"(?:(?P<had>failed|failing|after|post|had) )?(?:the )?(?P<nth>{'|'.join(_ORDINAL)}) line"
 )
 _LINES = whole_words(rf"(?P<n>{_N}) (?:line|(?:or more )?(?:prior|previous|earlier|different) {_THERAPY})")
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_RELAPSES = whole_words(
+    rf"(?P<n>{_N}) (?:prior |previous )?relapse"
+    rf"|(?:relapsed|relapse|{any_of('returned came_back')})"
+    rf" (?:(?P<times>{'|'.join(_TIMES)})|(?P<number>{_N}) times?)"
+    rf"|(?P<nth>{'|'.join(_ORDINAL)}) relapse"
+    rf"|(?P<bar>{_N}) {any_of('baar bar बार')} {any_of('relapse wapas laut रिलैप्स वापस लौट')}"
+)
 _SHORT_LINE = whole_words(r"(?P<n>[1-7])l")
 
 _FILL = r"(?:(?:a|an|the|any|my|his|her|first|one|getting|having|receiving) )*"
@@ -130,10 +138,22 @@ def find_history(question: Question) -> None:
         number = _ORDINAL[match["nth"]] - (0 if match["had"] else 1)
         if all(question.free[first:last]):
             question.take(first, last, "lines", (str(number),))
+    for first, last, match in find(_RELAPSES, question.folded.line):
+        if all(question.free[first:last]):
+            question.take(first, last, "lines", (str(_relapses(match)),))
     for pattern, before in ((_LINES, 0), (_SHORT_LINE, 1)):
         for first, last, match in find(pattern, question.folded.line):
             if all(question.free[first:last]):
                 question.take(first, last, "lines", (str(int(_number(match["n"])) - before),))
+
+
+def _relapses(match: re.Match[str]) -> int:
+    """How often a disease came back: as many lines of treatment it has had, at least."""
+    if match["nth"]:
+        return _ORDINAL[match["nth"]]
+    if match["times"]:
+        return _TIMES[match["times"]]
+    return int(_number(match["n"] or match["number"] or match["bar"]))
 
 
 def find_age(question: Question) -> None:

@@ -7,6 +7,7 @@ from functools import cache, cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from trials.search.understand.fillers import fillers
+from trials.search.understand.ordinary import is_abroad, ordinary
 from trials.search.understand.sounds import english_key, faithful, is_devanagari, normal
 from trials.search.understand.spelling import may_be_heard
 from trials.vocabulary.asking import loan_words
@@ -88,6 +89,8 @@ def _take_state(question: _Question, take: Take) -> str:
 def _is_state(question: _Question, first: int, last: int) -> bool:
     """Whether two letters are a state here: "in UP", "myeloma up"; not "follow up", "HR-MDS"."""
     written = question.folded.written(first, last)
+    if len(" ".join(question.folded.words[first:last])) < len(written) - 1 and last - first == 1:
+        return False  # "pies" is no plural of PY
     if len(written) > 2 or not written.isascii():
         return True
     if written in WRITTEN_SHORT or question.stands_for_a_place(first, last):
@@ -98,7 +101,9 @@ def _is_state(question: _Question, first: int, last: int) -> bool:
 
 def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
     """Whether a city whose name is another word too (Gaya) is the city: its state or "in" says so."""
-    is_word = all(word in fillers() for word in question.folded.words[first:last])
+    if is_abroad(question.word(last)) or (question.word(last) == "in" and is_abroad(question.word(last + 1))):
+        return False
+    is_word = all(word in fillers() | ordinary() for word in question.folded.words[first:last])
     return not is_word or bool(state) or question.stands_for_a_place(first, last)
 
 
@@ -170,10 +175,14 @@ def _beginnings() -> frozenset[str]:
 @cache
 def _by_letters() -> dict[str, str]:
     """Names in Hindi script by their letters, those that sound the same in one spelling."""
-    names = (name for place in (*cities().values(), *states().values()) for name in _every_name(place))
+    names = [name for place in _places() for name in _every_name(place)]
     return {
         "".join(map(faithful, name.split())): name for name in names if all(map(is_devanagari, name.split()))
     }
+
+
+def _places() -> tuple[City | State, ...]:
+    return (*cities().values(), *states().values())
 
 
 def _every_name(place: City | State) -> tuple[str, ...]:
@@ -183,10 +192,9 @@ def _every_name(place: City | State) -> tuple[str, ...]:
 @cache
 def _by_sound() -> dict[str, str]:
     """Names by how they sound, without gaps; short ones only where there is none in Hindi script."""
-    places = (*cities().values(), *states().values())
     names = [
         name
-        for place in places
+        for place in _places()
         for name in _every_name(place)
         if name.isascii() and (name != place.name or len(name) >= LONG)
     ]

@@ -33,6 +33,7 @@ from trials.search.understand.words import (
     neighbours,
     organ_keys,
     organ_stems,
+    organ_words,
     place_words,
     product_letters,
     right_words,
@@ -44,6 +45,8 @@ SHORTEST, LONGEST = 5, 40  # letters of a word that can be misspelt
 CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
 LIKE, ALIKE = 0.75, 0.6
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
+NAMED_AFTER_ORGAN = frozenset({"cancer", "tumor", "carcinoma"})
+NONE: frozenset[str] = frozenset()
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
 _NUMBERED = re.compile("(\\D+)([0-9]+)")
@@ -71,18 +74,27 @@ def read(word: str, as_typed: str = "", *, forgiving: bool = True) -> str:
 def expected(word: str, before: str, after: str) -> str:
     """The word that the words beside an unknown one expect there: "multiple mylanoma", "diffuse lage b".
 
-    Nearer than `corrected` may go, as the name of a disease goes on with few words; "" for none.
+    Nearer than `corrected` may go, as the name of a disease goes on with few words; "" for none. A word that
+    is right by itself is one letter off at most, and before a word for cancer: "lever cancer".
     """
-    if word in right_words() or not word.isalpha() or not SHORTEST - 1 <= len(word) <= LONGEST:
+    is_word = word in ordinary()
+    if is_word and after not in NAMED_AFTER_ORGAN:
+        return ""
+    if (
+        (word in right_words() and not is_word)
+        or not word.isalpha()
+        or not SHORTEST - 1 <= len(word) <= LONGEST
+    ):
         return ""
     following, preceding = neighbours()
-    wanted = following.get(before, frozenset()) | preceding.get(after, frozenset())
+    wanted = organ_words() if is_word else following.get(before, NONE) | preceding.get(after, NONE)
     ways = [
         (other in ordinary(), OSA.distance(sound(word), sound(other)), other)
         for other in wanted
         if len(other) >= SHORTEST - 1
         and is_devanagari(other) == is_devanagari(word)
-        and _is_slip(word, other)
+        and (OSA.distance(word, other) <= 1 if is_word else _is_slip(word, other))
+        and not (is_word and other in ordinary())
     ]
     return min(ways)[-1] if ways and corrected(word) not in wanted - ordinary() else ""
 

@@ -63,6 +63,20 @@ def much_asked_places() -> frozenset[str]:
 
 
 @cache
+def hospital_words() -> frozenset[str]:
+    """Words in the names of several hospitals: apollo, AIIMS, fortis."""
+    count = Counter(
+        word
+        for hospital in hospitals().values()
+        for word in {
+            *fold(hospital.name).words,
+            *(w for alias in hospital.aliases for w in fold(alias).words),
+        }
+    )
+    return frozenset(word for word, times in count.items() if times > 2)
+
+
+@cache
 def meant_words() -> tuple[str, ...]:
     """Words worth correcting to: of diseases and places, and first names of products."""
     names = [product.name for product in vocabulary.products().values() if product.is_car_t]
@@ -86,6 +100,12 @@ def organ_keys() -> frozenset[str]:
     """Keys of the Hindi names of organs, see `sounds.hindi_key`."""
     names = (name for organ in organs() for name in organ.hindi)
     return frozenset(map(hindi_key, _folded(names) - loan_words().keys() - fillers()))
+
+
+@cache
+def organ_words() -> frozenset[str]:
+    """Words of the names of organs in English."""
+    return _folded(name for organ in organs() for name in organ.english)
 
 
 @cache
