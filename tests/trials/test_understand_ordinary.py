@@ -32,7 +32,7 @@ def test_word_near_a_name_is_not_the_name(query: str) -> None:
     ("query", "city"),
     [
         ("lymphoma nagpoor", "Nagpur"),
-        ("lymphoma indaur", "Indore"),
+        ("lymphoma indor", "Indore"),
         ("lymphoma guwahatti", "Guwahati"),
         ("lymphoma vellor", "Vellore"),
         ("लिम्फोमा पुने", "Pune"),

@@ -99,7 +99,7 @@ def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
         folded = fold(text[: folded.spans[MOST_WORDS][0]])
     unknown = [word for word in dict.fromkeys(folded.words) if word not in right_words()][:MOST_MISSPELT]
     correctable = frozenset(unknown) if forgiving else frozenset()
-    meant = _expected(folded, correctable)
+    meant = _expected(folded, correctable) if forgiving else {}
     count = len(folded.words)
     words = _read(folded, meant, correctable)
     spans = [(-1, id_span)] if id_span else []
@@ -117,11 +117,7 @@ def _shouts(text: str) -> bool:
 def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
     """Misspelt words that their neighbours tell, by their place."""
     words = ("", *folded.words, "")
-    places = [
-        at
-        for at, word in enumerate(folded.words)
-        if word in correctable or (correctable and word in ordinary())
-    ]
+    places = [at for at, word in enumerate(folded.words) if word in correctable or word in ordinary()]
     found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)
     return {at: word for at, word in found if word}
 
