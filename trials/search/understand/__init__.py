@@ -47,8 +47,10 @@ __all__ = ["Span", "Understood", "plain", "understand"]
 
 MOST_WORDS = 80
 """Words read of a question; the others are named as not used. Families write fewer."""
-MOST_MISSPELT = 12
+MOST_MISSPELT = 10
 """Unknown words that are looked up in the vocabulary by their sound: each costs a walk through it."""
+MOST_HEARD = 24
+"""Unknown words of Hindi script that are looked up by how they sound."""
 TOXICITY = "car-t-toxicity"
 """Its names hold words that would be the patient's history: "neurotoxicity after CAR T"."""
 SAID_IN_SENTENCES = frozenset(
@@ -101,7 +103,7 @@ def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
     correctable = frozenset(unknown) if forgiving else frozenset()
     meant = _expected(folded, correctable) if forgiving else {}
     count = len(folded.words)
-    words = _read(folded, meant, correctable)
+    words = _read(folded, meant, correctable, _too_many(folded))
     spans = [(-1, id_span)] if id_span else []
     return Question(folded, words, [True] * count, [False] * count, correctable, meant, spans), left_out
 
@@ -122,11 +124,19 @@ def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
     return {at: word for at, word in found if word}
 
 
-def _read(folded: Folded, meant: Mapping[int, str], correctable: frozenset[str]) -> Folded:
+def _too_many(folded: Folded) -> frozenset[str]:
+    """Words of Hindi script behind as many as are read for what they sound like."""
+    words = dict.fromkeys(word for word in folded.words if not word.isascii() and word not in right_words())
+    return frozenset(list(words)[MOST_HEARD:])
+
+
+def _read(
+    folded: Folded, meant: Mapping[int, str], correctable: frozenset[str], unheard: frozenset[str]
+) -> Folded:
     """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
     written = (folded.written(at, at + 1) for at in range(len(folded.words)))
     words = (
-        meant.get(at) or _read_word(word, typed, word in correctable)
+        meant.get(at) or (word if word in unheard else _read_word(word, typed, word in correctable))
         for at, (word, typed) in enumerate(zip(folded.words, written, strict=True))
     )
     return Folded(folded.text, tuple(words), folded.spans)

@@ -135,7 +135,7 @@ def _spellings(question: _Question, first: int, last: int) -> list[str]:
     ways = [written, " ".join(words), " ".join(map(question.spell, words))]
     if last - first <= LONGEST_HEARD:
         ways.append(_as_heard(written))
-    return [name for name in dict.fromkeys(ways) if name and is_place_name(name)]
+    return [name for name in dict.fromkeys(ways) if name and _is_place_name(name)]
 
 
 def _as_heard(written: str) -> str:
@@ -158,6 +158,7 @@ def _as_heard(written: str) -> str:
     return _by_sound()[min(found)[1]] if found else ""
 
 
+_is_place_name = lru_cache(maxsize=5_000)(is_place_name)
 _normal = lru_cache(maxsize=5_000)(normal)
 
 
