@@ -3,6 +3,7 @@
 import pytest
 
 from trials.search.understand import understand
+from trials.vocabulary.asking import ordinary_words
 
 LYMPHOMA = ("b-nhl", "t-cell-malignancy", "hodgkin")
 
@@ -93,3 +94,48 @@ def test_each_relapse_followed_a_line_of_treatment(query: str, lines: int) -> No
 def test_hindi_name_of_several_words_is_no_organ_by_one_of_them() -> None:
     assert understand("खाना").conditions == ()
     assert understand("भोजन की नली का कैंसर").conditions == ("oesophageal",)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["MG road nagpur", "NHL league table", "MDS degree abroad", "RB bank", "250 gb drive", "MS excel"],
+)
+def test_abbreviation_beside_a_word_of_another_matter_is_no_disease(query: str) -> None:
+    assert understand(query).conditions == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["throat problem", "nose wash", "gum contact", "prostate operation", "liver disease"]
+)
+def test_organ_beside_another_matter_is_no_cancer(query: str) -> None:
+    assert understand(query).conditions == ()
+
+
+def test_misspelt_neighbour_may_be_an_ordinary_word() -> None:
+    assert understand("mental cell lymphoma").conditions == ("mcl",)
+    assert understand("hair cell leukaemia").conditions == ("hairy-cell",)
+
+
+@pytest.mark.parametrize(
+    ("query", "targets", "had"),
+    [
+        ("already treated with CD22 car t", (), True),
+        ("GPRC5D naive myeloma", (), None),
+        ("target other than BCMA", (), None),
+        ("non CD19 car t", (), None),
+        ("CD7 car t in T-ALL", ("CD7",), None),
+    ],
+)
+def test_antigen_of_earlier_treatment_is_not_asked_for(
+    query: str, targets: tuple[str, ...], had: bool | None
+) -> None:
+    assert (understand(query).targets, understand(query).prior_car_t) == (targets, had)
+
+
+def test_months_of_a_pregnancy_are_no_age() -> None:
+    assert understand("lymphoma pregnant 6 months").age is None
+
+
+def test_ordinary_words_are_listed_once() -> None:
+    words = ordinary_words()
+    assert len(words) == len(set(words))

@@ -8,7 +8,7 @@ from trials.vocabulary.folding import fold
 
 ONLY_IN_CAPITALS = frozenset({"ALL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"})
 """Abbreviations that are words, or parts of common words, in small letters."""
-UNITS = frozenset({"mm", "fl", "hl"})
+UNITS = frozenset({"mm", "fl", "hl", "tb", "gb"})
 """Abbreviations that are units behind a number."""
 _ALPHABET = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड"
 _NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz", _ALPHABET.split(), strict=True))

@@ -40,28 +40,42 @@ EVERYDAY = (
     *("world cup", "tea cup", "menstrual cup", "oral rehydration", "oral medicine", "oral exam"),
     *("phone number", "heart attack", "heart failure", "brain drain", "brain stroke", "kidney stone"),
     *("gall bladder stone", "gallbladder stone", "skin care", "eye test", "eye check", "eye camp"),
+    *("richter scale", "parkinson law", "still disease", "cell phone", "trial court", "trial room"),
     *("mouth ulcer", "breast pump", "breast implant", "neck pain", "bone density", "bone setter"),
 )
 """Everyday phrases with the name of a disease or an organ in them."""
-NOT_A_TARGET = tuple(
-    f"{before}{antigen} {after}".strip()
-    for antigen in ("cd38", "cd20")
-    for before in ("anti ", "")
-    for after in (
-        "refractory",
-        "exposed",
-        "resistant",
-        "antibody",
-        "relapsed",
-        "mab",
-        "failed",
-        "treated",
-        "monoclonal",
+NOT_A_TARGET = (
+    tuple(
+        f"{before}{antigen} {after}".strip()
+        for antigen in ("cd38", "cd20")
+        for before in ("anti ", "")
+        for after in (
+            "refractory",
+            "exposed",
+            "resistant",
+            "antibody",
+            "relapsed",
+            "mab",
+            "failed",
+            "treated",
+            "monoclonal",
+        )
     )
-) + tuple(
-    f"{word} anti {antigen}"
-    for word in ("prior", "after", "post", "previous")
-    for antigen in ("cd38", "cd20")
+    + tuple(
+        f"{antigen} {after}"
+        for antigen in ("cd19", "bcma", "cd22", "gprc5d")
+        for after in ("exposed", "treated", "naive", "pretreated", "experienced", "failed")
+    )
+    + tuple(
+        f"{word} {antigen}"
+        for antigen in ("cd19", "bcma", "cd22", "gprc5d")
+        for word in ("prior", "post", "previous", "after")
+    )
+    + tuple(
+        f"{word} anti {antigen}"
+        for word in ("prior", "after", "post", "previous")
+        for antigen in ("cd38", "cd20", "cd19", "bcma", "cd22", "gprc5d")
+    )
 )
 """Antibodies given before: the antigen is not what the CAR is made against."""
 

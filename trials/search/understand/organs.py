@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trials.search.understand.company import no_cancer_until
-from trials.search.understand.fillers import fillers
+from trials.search.understand.fillers import aside, fillers
 from trials.search.understand.meanings import as_read
 from trials.search.understand.question import Question
 from trials.search.understand.sounds import is_devanagari, stem
@@ -27,6 +27,10 @@ CANCER = frozenset(
 )
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+OTHER_MATTERS = frozenset(
+    {"disease", "problem", "illness", "phone", "number", "contact", "condition", "bimari"}
+)
+"""Fillers beside which an organ is no cancer."""
 NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
 """Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
@@ -85,7 +89,7 @@ def find_lone_organ(question: Question) -> None:
             all(free[hit.first : hit.last])
             and as_typed
             and _says_enough(hit, read)
-            and all(map(_narrows_nothing, left))
+            and all(map(_adds_nothing, left))
         ):
             question.take(hit.first, hit.last, "conditions", hit.meaning)
 
@@ -115,6 +119,11 @@ def _until_cancer(words: tuple[str, ...]) -> bool:
 
 def _narrows_nothing(word: str) -> bool:
     return word in fillers() or word == POSSESSIVE
+
+
+def _adds_nothing(word: str) -> bool:
+    """Whether a word beside a lone organ leaves it the whole question: "lung mumbai", not "jaw line"."""
+    return _narrows_nothing(word) and word not in aside() | OTHER_MATTERS
 
 
 @cache

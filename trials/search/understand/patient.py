@@ -56,7 +56,7 @@ _ALIVE = rf"(?:old|of age|{_ANYBODY})"
 _POSSESSIVE = any_of("ka ki ke का की के")
 _EVENT = any_of(
     """relapse relapsed remission survival treatment treated therapy chemo chemotherapy transplant diagnosed
-    diagnosis since ago after before ilaj ilaaj इलाज follow followup"""
+    diagnosis since ago after before pregnant pregnancy garbhvati गर्भवती ilaj ilaaj इलाज follow followup"""
 )
 _SINCE = any_of("since for last past from in after within next every over pichhle pichle diagnosed पिछले")
 _AGO = any_of("ago back since se pehle earlier after before later remission survival से पहले बाद post")
@@ -111,6 +111,10 @@ _CART = (
     r"(?:car t|cart)(?: cell)?(?: therapy| treatment| infusion)?"
 )
 _HINDI_CART = any_of("कार_टी car_t cart")
+_TREATED = (
+    r"(?:(?:previously|already|earlier|been) )*"
+    r"(?:(?:treated|infused) (?:with|by)|exposed to|progressed (?:on|after)|failed on|(?:given|got|received))"
+)
 _HAD_NONE = whole_words(
     rf"(?:no|not|without|never|nil)(?: (?:had|got|received|any|a|history of))*"
     rf" (?:prior|previous|earlier|past) {_CART}"
@@ -119,7 +123,7 @@ _HAD_NONE = whole_words(
 )
 _HAD = whole_words(
     rf"(?:after|post|following|failed|failing|prior|previous|earlier|second|repeat|2nd|received|had"
-    rf"|refractory to|relapsed (?:on|from)) (?:(?:prior|previous|earlier|failed) )?{_FILL}{_CART}"
+    rf"|refractory to|relapsed (?:on|from)|{_TREATED}) (?:(?:prior|previous|earlier|failed) )?{_FILL}{_CART}"
     rf"|{_CART} (?:failed|failure|relapse|relapsed|exposed)"
     rf"|{_HINDI_CART}(?: {any_of('थेरेपी therapy सेल')})? {any_of('के ke')} {any_of('बाद baad bad')}"
 )

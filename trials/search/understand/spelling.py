@@ -75,11 +75,9 @@ def expected(word: str, before: str, after: str) -> str:
     """The word that the words beside an unknown one expect there: "multiple mylanoma", "diffuse lage b".
 
     Nearer than `corrected` may go, as the name of a disease goes on with few words; "" for none. A word that
-    is right by itself is one letter off at most, and before a word for cancer: "lever cancer".
+    is right by itself is one letter off at most: "mantel cell", or an organ before cancer: "lever cancer".
     """
     is_word = word in ordinary()
-    if is_word and after not in NAMED_AFTER_ORGAN:
-        return ""
     if (
         (word in right_words() and not is_word)
         or not word.isalpha()
@@ -87,7 +85,9 @@ def expected(word: str, before: str, after: str) -> str:
     ):
         return ""
     following, preceding = neighbours()
-    wanted = organ_words() if is_word else following.get(before, NONE) | preceding.get(after, NONE)
+    wanted = following.get(before, NONE) | preceding.get(after, NONE)
+    if is_word and after in NAMED_AFTER_ORGAN:
+        wanted |= organ_words()
     ways = [
         (other in ordinary(), OSA.distance(sound(word), sound(other)), other)
         for other in wanted
