@@ -111,6 +111,26 @@ def test_organ_beside_another_matter_is_no_cancer(query: str) -> None:
     assert understand(query).conditions == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "conditions"),
+    [
+        ("breast enhancement", ()),
+        ("ovarian hyperstimulation", ()),
+        ("prostate pune", ("prostate",)),
+        ("rectal adenocarcinoma newly found", ("colorectal",)),
+        ("ननद को लिम्फोमा", LYMPHOMA),
+    ],
+)
+def test_place_of_a_cancer_is_one_unless_a_strange_word_says_otherwise(
+    query: str, conditions: tuple[str, ...]
+) -> None:
+    assert understand(query).conditions == conditions
+
+
+def test_pin_is_of_the_city_around_it() -> None:
+    assert [understand(pin).city for pin in ("700016", "682025", "194101")] == ["Kolkata", "Kochi", "Leh"]
+
+
 def test_misspelt_neighbour_may_be_an_ordinary_word() -> None:
     assert understand("mental cell lymphoma").conditions == ("mcl",)
     assert understand("hair cell leukaemia").conditions == ("hairy-cell",)

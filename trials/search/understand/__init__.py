@@ -30,7 +30,7 @@ from trials.search.understand.meanings import IN_COMPANY, Meaning, phrases
 from trials.search.understand.names import find_names
 from trials.search.understand.nearby import city_of, find_near, find_pin, find_recruiting
 from trials.search.understand.ordinary import ordinary
-from trials.search.understand.organs import find_lone_organ, find_organs, set_organs_aside
+from trials.search.understand.organs import find_lone_organ, find_organs, is_bare_organ, set_organs_aside
 from trials.search.understand.patient import find_age, find_history, find_person
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.people import find_investigator, find_sponsor
@@ -163,6 +163,8 @@ def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
             question.set_aside(hit.first, hit.last)
         elif last := _not_meant(question, hit):
             question.set_aside(hit.first, last)
+        elif hit.meaning.kind == "conditions" and is_bare_organ(question, hit):
+            continue
         elif hit.meaning.kind == "conditions" and _is_denied(question, hit):
             question.set_aside(hit.first - 1, hit.last)
         else:

@@ -9,7 +9,7 @@ from trials.vocabulary.asking import ordinary_words
 from trials.vocabulary.folding import fold
 
 _IN_SMALL_LETTERS = """
-met fra ley vor malt cup cups proc sar lem nec als una aid grave poem poems fat gut hb ppm gb bids
+met fra ley vor malt cup cups proc sar lem nec una aid grave poem fat gut hb ppm gb bids
 """
 IN_SMALL_LETTERS = frozenset(_IN_SMALL_LETTERS.split())
 """Words that are the name of a disease or an antigen only in capitals, with more words, or in the plural."""

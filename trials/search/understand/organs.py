@@ -7,12 +7,15 @@ two but words that narrow nothing, or where it is all there is to a question.
 from collections.abc import Callable
 from functools import cache
 
+from trials import vocabulary
 from trials.search.understand.company import no_cancer_until
 from trials.search.understand.fillers import aside, fillers
-from trials.search.understand.meanings import as_read
+from trials.search.understand.meanings import Meaning, as_read
+from trials.search.understand.ordinary import ordinary
 from trials.search.understand.question import Question
 from trials.search.understand.sounds import is_devanagari, stem
 from trials.search.understand.spelling import POSSESSIVE
+from trials.search.understand.words import right_words
 from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import Folded, fold
 from trials.vocabulary.phrases import Hit, Phrases
@@ -31,6 +34,7 @@ OTHER_MATTERS = frozenset(
     {"disease", "problem", "illness", "phone", "number", "contact", "condition", "bimari"}
 )
 """Fillers beside which an organ is no cancer."""
+_ADJECTIVES = ("al", "ic", "ar", "an")
 NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
 """Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
@@ -74,6 +78,34 @@ def set_organs_aside(question: Question) -> None:
         last = no_cancer_until(question.read, hit.first, hit.last)
         if last and all(question.free[hit.first : last]):
             question.set_aside(hit.first, last)
+
+
+def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
+    """Whether one word only says where a cancer may be, in another matter: "prostate massage".
+
+    Words for cancer, antigens and products say that it is one; so does a question without a strange word.
+    """
+    words = question.read.words
+    if hit.last - hit.first > 1 or words[hit.first] not in _places_of_cancer():
+        return False
+    if (
+        any(map(is_cancer, words))
+        or "ca" in words
+        or question.values("targets")
+        or question.values("products")
+    ):
+        return False
+    others = (word for at, word in enumerate(words) if at != hit.first and question.free[at])
+    known = right_words() - ordinary()
+    return any(word not in known and not any(map(str.isdigit, word)) for word in others)
+
+
+@cache
+def _places_of_cancer() -> frozenset[str]:
+    """Organs and the adjectives before "cancer" in names: rectal, ovarian."""
+    names = [name for condition in vocabulary.conditions().values() for name in condition.synonyms]
+    named = {words[0] for name in names if len(words := fold(name).words) == 2 and is_cancer(words[1])}
+    return _english() | frozenset(word for word in named if word.endswith(_ADJECTIVES))
 
 
 def find_lone_organ(question: Question) -> None:

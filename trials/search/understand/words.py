@@ -51,12 +51,15 @@ def place_words() -> frozenset[str]:
 
 @cache
 def much_asked_places() -> frozenset[str]:
-    """Words of the names of states, and of cities with several hospitals: the name, and the one before it."""
+    """Words of the names of states, and of cities with hospitals: the name, and the one before it.
+
+    A short name counts where there are several.
+    """
     with_hospital = Counter(hospital.city for hospital in hospitals().values())
     names = [
         name
         for city in cities().values()
-        if with_hospital[city.name] > 1
+        if with_hospital[city.name] > (len(city.name) < 7)
         for name in (city.name, *city.aliases[:1])
     ]
     return _folded((*names, *(state.name for state in states().values())))
