@@ -156,6 +156,24 @@ def test_months_of_a_pregnancy_are_no_age() -> None:
     assert understand("lymphoma pregnant 6 months").age is None
 
 
+@pytest.mark.parametrize(
+    ("query", "age"),
+    [
+        ("5 year guarantee", None),
+        ("7 months rent", None),
+        ("61 years smoker myeloma", 61),
+        ("44 yrs pune", 44),
+    ],
+)
+def test_how_long_something_lasts_is_no_age(query: str, age: float | None) -> None:
+    assert understand(query).age == age
+
+
+@pytest.mark.parametrize("query", ["heart surgeon", "bone clinic bhopal", "किडनी डॉक्टर"])
+def test_organ_of_a_doctor_is_no_cancer(query: str) -> None:
+    assert understand(query).conditions == ()
+
+
 def test_ordinary_words_are_listed_once() -> None:
     words = ordinary_words()
     assert len(words) == len(set(words))

@@ -31,7 +31,9 @@ CANCER = frozenset(
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
 OTHER_MATTERS = frozenset(
-    {"disease", "problem", "illness", "phone", "number", "contact", "condition", "bimari"}
+    fold(
+        "disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी"
+    ).words
 )
 """Fillers beside which an organ is no cancer."""
 _ADJECTIVES = ("al", "ic", "ar", "an")

@@ -7,8 +7,11 @@ or after something is not. What is not stated is never guessed.
 import re
 from collections.abc import Mapping
 
+from trials.search.understand.fillers import fillers
+from trials.search.understand.ordinary import ordinary
 from trials.search.understand.patterns import END, any_of, find, whole_words
 from trials.search.understand.question import Question
+from trials.search.understand.words import disease_words, right_words
 from trials.vocabulary.folding import fold
 
 OLDEST = 120
@@ -167,7 +170,8 @@ def find_age(question: Question) -> None:
         if not all(question.free[first:last]):
             continue
         years = _years(match, question.folded.written(first, last))
-        if years is not None and years <= OLDEST and _is_age(match, line) and not question.first("age"):
+        is_age = _is_age(match, line) and not _is_of_something(question, match, last)
+        if years is not None and years <= OLDEST and is_age and not question.first("age"):
             first += sum(bool(match[part]) for part in ("since", "limit"))
             question.take(first, last, "age", (f"{years:g}",))
         else:
@@ -209,6 +213,15 @@ def _is_age(match: re.Match[str], line: str) -> bool:
     if match["since"]:
         return False
     return bool(match["years"]) or not re.search(rf"(?<!\S){_EVENT}(?!\S)", line)
+
+
+def _is_of_something(question: Question, match: re.Match[str], last: int) -> bool:
+    """Whether a time is how long something lasts, where nobody and no disease is named: "2 year warranty"."""
+    words = question.read.words
+    said = {word for word in words if not word.isdigit()} - fillers()
+    if match["alive"] or last >= len(words) or not disease_words().isdisjoint(said):
+        return False
+    return words[last] not in right_words() - ordinary()
 
 
 def _years(match: re.Match[str], written: str) -> float | None:
