@@ -182,7 +182,7 @@ def _meant(word: str) -> str:
     known = _by_sound(is_devanagari(word)).get(heard[:1], {})
     if heard in known and (known[heard] not in place_words() or _may_be_place(word, known[heard])):
         return known[heard]
-    near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=12)
+    near = extract(heard, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=8)
     ways = [
         (*_edits(heard, other), known[other] not in disease_words(), other)
         for other, _, _ in near
