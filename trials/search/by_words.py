@@ -38,14 +38,6 @@ class ByWords:
         return geo.Point.at(city) if city else None
 
     @property
-    def is_around_city(self) -> bool:
-        """Whether the words name a city only for what is around it, by its name or a PIN of it."""
-        words = self.understood
-        return bool(words.near) and (
-            words.near == words.city or not any(s.kind == "city" for s in words.spans)
-        )
-
-    @property
     def radius(self) -> float | None:
         """Kilometres around the place, by parameter or by words."""
         return self.within if self.near or self.within else self.understood.within

@@ -148,7 +148,7 @@ class Search(ByWords):
         city, state = find_city(words.city, words.state) or find_city(words.city), find_state(words.state)
         values = {f"q_{one.name}": getattr(words, one.words) for one in FILTERS if one.words}
         values |= {
-            "q_city": (city.slug,) if city and not self.is_around_city else (),
+            "q_city": (city.slug,) if city and words.city != words.near else (),
             "q_state": (state.slug,) if state else (),
         }
         return {name: meant for name, meant in values.items() if meant}
@@ -200,7 +200,7 @@ class Search(ByWords):
         if name in _WORD_PARTS:
             parts = [_WORD_PARTS[name]]
             if name == "q_near":
-                parts += ["within", *(["city"] if self.is_around_city else [])]
+                parts += ["within", *(["city"] if self.understood.city == self.understood.near else [])]
             nothing = {part: getattr(NOTHING_UNDERSTOOD, part) for part in parts}
             return self.but(understood=replace(self.understood, **nothing))
         if name not in _UNASKED:

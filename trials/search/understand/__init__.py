@@ -28,7 +28,7 @@ from trials.search.understand.leftover import rest, unused_words
 from trials.search.understand.letters import abbreviations
 from trials.search.understand.meanings import IN_COMPANY, Meaning, phrases
 from trials.search.understand.names import find_names
-from trials.search.understand.nearby import city_of, find_near, find_pin, find_recruiting
+from trials.search.understand.nearby import find_near, find_pin, find_recruiting
 from trials.search.understand.ordinary import ordinary
 from trials.search.understand.organs import find_lone_organ, find_organs, is_bare_organ, set_organs_aside
 from trials.search.understand.patient import find_age, find_history, find_person
@@ -260,7 +260,7 @@ def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
         targets=question.values("targets"),
         products=question.values("products"),
         phases=question.values("phases"),
-        city=question.first("city") or (city_of(near) if near.isdigit() else ""),
+        city=question.first("city"),
         state=question.first("state"),
         registry_id=question.first("registry_id"),
         page=question.first("page"),

@@ -1,13 +1,10 @@
 """Where in a question: a PIN, "near Patna", "within 50 km", and whether trials must be recruiting now."""
 
-from functools import lru_cache
-
-from trials.search.geo import is_pin, point_of
+from trials.search.geo import is_pin
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.question import Question
 from trials.vocabulary.folding import fold
 
-OF_ONE_CITY = 25  # kilometres
 _KM = whole_words(
     rf"(?:{any_of('within in under upto up_to less than')} )*(?P<km>\d{{1,4}}) ?"
     rf"{any_of('km kms kilometer kilometre kilometers किमी किलोमीटर कि_मी')}"
@@ -50,13 +47,6 @@ def find_pin(question: Question) -> None:
             if all(question.free[first:last]) and (kind == "within" or is_pin(value)) and int(value):
                 question.take(first, last, kind, (value,))
                 break
-
-
-@lru_cache(maxsize=1_000)
-def city_of(pin: str) -> str:
-    """The city whose middle is nearest to a PIN, "" where none is near enough to be its city."""
-    nearest = point_of(pin).cities[0]
-    return nearest.city.name if nearest.km <= OF_ONE_CITY else ""
 
 
 def find_near(question: Question, city: str, at: int, behind: int) -> None:

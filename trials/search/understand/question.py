@@ -38,7 +38,7 @@ class Understood:
     sex: str = ""
     """male or female"""
     near: str = ""
-    """A PIN or a city to be near to. The `city` is the same, or the city of the PIN."""
+    """A PIN or a city to be near to. A city is also the `city`."""
     within: int | None = None
     """Kilometres from `near`."""
     recruiting: str = ""

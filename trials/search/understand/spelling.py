@@ -222,8 +222,8 @@ def may_be_heard(heard: str, other: str, place: str) -> bool:
     asked = place in much_asked_places()
     if heard[:1] != other[:1] or (len(other) < (6 if asked else 7) and not same_consonants):
         return False
-    if same_consonants and len(heard) == len(other) - 1 >= SHORTEST:
-        return slips <= 1  # a vowel is left out: "bokro"
+    if same_consonants and slips == 1 and len(heard) == len(other) - 1 >= SHORTEST:
+        return True  # a vowel is left out: "bokro"
     return slips <= sum(len(other) >= enough for enough in ((5, 8) if asked else (7, 10)))
 
 
