@@ -224,7 +224,8 @@ def may_be_heard(heard: str, other: str, place: str) -> bool:
         return False
     if same_consonants and slips == 1 and len(heard) == len(other) - 1 >= SHORTEST:
         return True  # a vowel is left out: "bokro"
-    return slips <= sum(len(other) >= enough for enough in ((5, 8) if asked else (7, 10)))
+    length = max(len(other), len(place) - 2) if asked else len(other)  # "chennai" is heard as "cene"
+    return slips <= sum(length >= enough for enough in ((5, 8) if asked else (7, 10)))
 
 
 @cache
