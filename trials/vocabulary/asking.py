@@ -2,6 +2,7 @@
 
 `organs.csv`: the conditions a cancer "of the liver" may be, with the organ's names in English and in Hindi
 (in either script, other Indian languages too). `loan_words.csv`: English words as Hindi spells them.
+`ordinary_words.txt`: words that are no misspelt name of a disease or a place.
 """
 
 from collections.abc import Mapping
@@ -44,3 +45,10 @@ def loan_words() -> Mapping[str, str]:
             for hindi in table.values(row["hindi"])
         }
     )
+
+
+@cache
+def ordinary_words() -> tuple[str, ...]:
+    """Words that people know and that are near the name of a disease or a place, as written in the list."""
+    lines = (_FOLDER / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())

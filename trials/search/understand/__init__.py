@@ -8,6 +8,7 @@ goes to full-text search, and what no filter can use is named. Pure: no database
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from trials import vocabulary
 from trials.search.understand.company import (
@@ -15,17 +16,21 @@ from trials.search.understand.company import (
     EXCEPT,
     NOT_HAVING,
     is_besides,
+    is_everyday,
     measured_until,
     negated_until,
     no_cancer_until,
     unit_span,
 )
-from trials.search.understand.fillers import aside, fillers
+from trials.search.understand.fillers import fillers
 from trials.search.understand.ids import find_id
+from trials.search.understand.leftover import rest, unused_words
 from trials.search.understand.letters import abbreviations
 from trials.search.understand.meanings import IN_COMPANY, Meaning, phrases
+from trials.search.understand.names import find_names
 from trials.search.understand.nearby import find_near, find_pin, find_recruiting
-from trials.search.understand.organs import find_lone_organ, find_organs, is_cancer, set_organs_aside
+from trials.search.understand.ordinary import ordinary
+from trials.search.understand.organs import find_lone_organ, find_organs, is_bare_organ, set_organs_aside
 from trials.search.understand.patient import find_age, find_history, find_person
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.people import find_investigator, find_sponsor
@@ -42,8 +47,10 @@ __all__ = ["Span", "Understood", "plain", "understand"]
 
 MOST_WORDS = 80
 """Words read of a question; the others are named as not used. Families write fewer."""
-MOST_MISSPELT = 12
+MOST_MISSPELT = 10
 """Unknown words that are looked up in the vocabulary by their sound: each costs a walk through it."""
+MOST_HEARD = 24
+"""Unknown words of Hindi script that are looked up by how they sound."""
 TOXICITY = "car-t-toxicity"
 """Its names hold words that would be the patient's history: "neurotoxicity after CAR T"."""
 SAID_IN_SENTENCES = frozenset(
@@ -64,6 +71,8 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
     """
     question, left_out = _question(query, forgiving)
     find_phases(question)
+    find_investigator(question)
+    find_names(question)
     _take_phrases(question, only=(TOXICITY,))
     find_history(question)
     find_age(question)
@@ -73,10 +82,11 @@ def understand(query: str, *, forgiving: bool = True) -> Understood:
     find_organs(question.read, question.free, question.named, question.take)
     set_organs_aside(question)
     _find_by_company(question)
+    _join_antigen(question)
     _drop_superfluous(question)
     _find_the_rest(question)
     question.set_aside_second_values()
-    unused = (*question.values("unused"), *_unused(question), *left_out)
+    unused = (*question.values("unused"), *unused_words(question), *left_out)
     return _meaning(question, tuple(dict.fromkeys(unused)))
 
 
@@ -92,9 +102,9 @@ def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
         folded = fold(text[: folded.spans[MOST_WORDS][0]])
     unknown = [word for word in dict.fromkeys(folded.words) if word not in right_words()][:MOST_MISSPELT]
     correctable = frozenset(unknown) if forgiving else frozenset()
-    meant = _expected(folded, correctable)
+    meant = _expected(folded, correctable) if forgiving else {}
     count = len(folded.words)
-    words = _read(folded, meant, correctable)
+    words = _read(folded, meant, correctable, _too_many(folded))
     spans = [(-1, id_span)] if id_span else []
     return Question(folded, words, [True] * count, [False] * count, correctable, meant, spans), left_out
 
@@ -110,16 +120,24 @@ def _shouts(text: str) -> bool:
 def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
     """Misspelt words that their neighbours tell, by their place."""
     words = ("", *folded.words, "")
-    places = [at for at, word in enumerate(folded.words) if word in correctable]
+    places = [at for at, word in enumerate(folded.words) if word in correctable or word in ordinary()]
     found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)
     return {at: word for at, word in found if word}
 
 
-def _read(folded: Folded, meant: Mapping[int, str], correctable: frozenset[str]) -> Folded:
+def _too_many(folded: Folded) -> frozenset[str]:
+    """Words of Hindi script behind as many as are read for what they sound like."""
+    words = dict.fromkeys(word for word in folded.words if not word.isascii() and word not in right_words())
+    return frozenset(list(words)[MOST_HEARD:])
+
+
+def _read(
+    folded: Folded, meant: Mapping[int, str], correctable: frozenset[str], unheard: frozenset[str]
+) -> Folded:
     """Misspelt words as what they are meant for, Hindi as the vocabulary has it."""
     written = (folded.written(at, at + 1) for at in range(len(folded.words)))
     words = (
-        meant.get(at) or _read_word(word, typed, word in correctable)
+        meant.get(at) or (word if word in unheard else _read_word(word, typed, word in correctable))
         for at, (word, typed) in enumerate(zip(folded.words, written, strict=True))
     )
     return Folded(folded.text, tuple(words), folded.spans)
@@ -142,8 +160,12 @@ def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
             continue
         if measure := unit_span(question.folded, hit.first, hit.last):
             question.set_aside(*measure)
+        elif hit.meaning.kind == "unused":
+            question.set_aside(hit.first, hit.last)
         elif last := _not_meant(question, hit):
             question.set_aside(hit.first, last)
+        elif hit.meaning.kind == "conditions" and is_bare_organ(question, hit):
+            continue
         elif hit.meaning.kind == "conditions" and _is_denied(question, hit):
             question.set_aside(hit.first - 1, hit.last)
         else:
@@ -158,11 +180,22 @@ def _find_by_company(question: Question) -> None:
             question.take(at, at + 1, "conditions", (COMPANY[word][0],))
 
 
+def _join_antigen(question: Question) -> None:
+    """Breast cancer and HER2 in one question are HER2-positive breast cancer, however far apart."""
+    if "HER2" in question.values("targets"):
+        question.spans = [
+            (first, replace(span, values=("her2-breast",)) if span.values == ("breast",) else span)
+            for first, span in question.spans
+        ]
+
+
 def _not_meant(question: Question, hit: Hit[Meaning]) -> int:
     """The word behind an antigen that is absent or measured, "breast feeding" or "hb 8"; else 0."""
     words = (question.read, hit.first, hit.last)
     if hit.meaning.kind == "products":
         return 0
+    if is_everyday(*words):
+        return hit.last
     denied = negated_until(*words) if hit.meaning.kind == "targets" else no_cancer_until(*words)
     return denied or measured_until(*words, antigen=hit.meaning.kind == "targets")
 
@@ -213,10 +246,9 @@ def _find_the_rest(question: Question) -> None:
         if span.kind == "city":
             find_near(question, span.values[0], first, first + len(fold(span.text).words))
     find_sponsor(question)
-    find_investigator(question)
     find_person(question)
     if not question.values("conditions"):
-        find_lone_organ(question.read, question.free, question.take)
+        find_lone_organ(question)
 
 
 def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
@@ -244,7 +276,7 @@ def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
         investigator=question.first("investigator"),
         sponsor=question.first("sponsor"),
         unused=unused,
-        rest=_rest(question),
+        rest=rest(question),
         spans=question.in_order(),
     )
 
@@ -252,49 +284,3 @@ def _meaning(question: Question, unused: tuple[str, ...]) -> Understood:
 def _only(values: tuple[str, ...]) -> str:
     """The one value, "" where there is none or several that disagree."""
     return values[0] if len(values) == 1 else ""
-
-
-def _is_silent(question: Question, at: int) -> bool:
-    """Whether a word says nothing: a filler, cancer, the "ca" of "ca breast"."""
-    word, as_read = question.folded.words[at], question.read.words[at]
-    if word == "ca":
-        return any(question.named[max(at - 1, 0) : at + 2])
-    return at in question.said or word in fillers() or as_read in fillers() or is_cancer(as_read)
-
-
-def _is_aside(question: Question, at: int) -> bool:
-    """Whether a word says something no filter can use: "relapsed", "cost", a bare number, what is denied."""
-    word, as_read = question.folded.words[at], question.read.words[at]
-    if at in question.said:
-        return False
-    short = (word.isdigit() and len(word) < 4) or (len(word) == 1 and word not in fillers())
-    return short or word in aside() or as_read in aside() or _is_without(question, at)
-
-
-def _is_without(question: Question, at: int) -> bool:
-    """Whether "no" or "without" stands before a word that would else be searched for."""
-    before = at > 0 and question.free[at - 1] and question.folded.words[at - 1] in NOT_HAVING
-    return before and not _is_silent(question, at)
-
-
-def _unused(question: Question) -> tuple[str, ...]:
-    """Runs of free words that are aside, as typed."""
-    runs: list[tuple[int, int]] = []
-    for at, free in enumerate(question.free):
-        if not free or not _is_aside(question, at):
-            continue
-        if runs and runs[-1][1] == at:
-            runs[-1] = (runs[-1][0], at + 1)
-        else:
-            runs.append((at, at + 1))
-    return tuple(question.folded.written(first, last) for first, last in runs)
-
-
-def _rest(question: Question) -> str:
-    """The words nobody understood, as typed; what says nothing and what is aside left out."""
-    left = [
-        question.folded.written(at, at + 1)
-        for at, free in enumerate(question.free)
-        if free and not _is_silent(question, at) and not _is_aside(question, at)
-    ]
-    return " ".join(left)

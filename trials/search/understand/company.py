@@ -5,6 +5,7 @@ what the patient has besides, "breast feeding" and "mm Hg" are no disease.
 from functools import cache
 
 from trials.search.understand.letters import UNITS
+from trials.search.understand.ordinary import IN_SMALL_LETTERS
 from trials.vocabulary import conditions, is_cancer
 from trials.vocabulary.asking import organs
 from trials.vocabulary.folding import Folded, fold
@@ -14,7 +15,19 @@ BEFORE_NEGATIVE = frozenset(
     {"is", "are", "was", "came", "mutation", "status", "receptor", "expression", "antigen", "marker"}
 )
 """Words that may stand between an antigen and "negative"."""
-LACKING = ("without", "not", "lacking", "negative for", "loss of", "lost", "absence of")
+LACKING = (
+    "without",
+    "not",
+    "non",
+    "other than",
+    "except",
+    "excluding",
+    "lacking",
+    "negative for",
+    "loss of",
+    "lost",
+    "absence of",
+)
 MEASURES = frozenset({"count", "level", "value", "ratio", "test", "report", "percentage"})
 AMOUNTS = frozenset({"low", "high", "raised", "elevated", "rising", "normal", "less", "more", "cell"})
 MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb"})
@@ -23,11 +36,41 @@ NO_CANCER = frozenset(
     fold(
         """
         feeding feed fed milk function functions pressure test tests donor donation sugar group report failure
-        transplant transplantation implant infection pain
+        transplant transplantation implant infection pain enlargement enlarged reduction removal surgery
+        operation swelling ache stone scan ultrasound specialist augmentation wash drop teaser games tonic
+        capacity दर्द जांच ऑपरेशन पथरी dard pathri
         """
     ).words
 )
 """Words behind an organ that make it no cancer of it."""
+OFF_TOPIC = frozenset(
+    fold(
+        """
+                road street nagar chowk movie film song dental college degree course admission exam kyc
+        compliance hockey         football cricket league score studio oz laptop phone mobile ram disk
+        drive tv lawyer advocate fund form         word excel office powerpoint matter rain rainfall job
+        salary company bank banking school coaching board         paper book shop market dhoni team
+        player hard licence tax
+        """
+    ).words
+)
+"""Words of other matters, beside which an abbreviation is none of a disease."""
+LONGEST_SHORT = 4  # letters
+BEHIND_HER2 = frozenset(
+    {
+        "positive",
+        "neu",
+        "breast",
+        "gastric",
+        "cancer",
+        "low",
+        "car",
+        "target",
+        "targeted",
+        "directed",
+        "specific",
+    }
+) | {"", "and", "antigen", "expressing", "amplified", "negative"}
 BESIDES = frozenset({"hiv", "infection", "endocrine", "other-non-cancer"})
 """Diseases that are what somebody has besides, wherever another disease is named."""
 COMPANY = {"mf": ("ctcl", frozenset(fold("stage skin plaque patch erythroderma cutaneous sezary").words))}
@@ -76,6 +119,23 @@ def unit_span(typed: Folded, first: int, last: int) -> tuple[int, int] | None:
         return first - 1, last
     behind = " ".join(words[last : last + 2])
     return (first, last + 1) if behind.startswith("hg") else (first, last + 2) if behind == "of hg" else None
+
+
+def is_everyday(read: Folded, first: int, last: int) -> bool:
+    """Whether this is an ordinary word, as typed: "we met", "her 2 daughters"."""
+    written = read.written(first, last)
+    if last - first == 1 and len(written) <= LONGEST_SHORT and _is_off_topic(read, first, last):
+        return True
+    if written == "her 2":
+        following = read.words[last] if last < len(read.words) else ""
+        return following not in BEHIND_HER2
+    return written in IN_SMALL_LETTERS
+
+
+def _is_off_topic(read: Folded, first: int, last: int) -> bool:
+    """Whether an abbreviation stands beside a word of another matter: "MG Road", "mm of rain"."""
+    behind = [word for word in read.words[last : last + 3] if word not in {"of", "the"}]
+    return not OFF_TOPIC.isdisjoint((*behind[:1], *read.words[max(first - 1, 0) : first]))
 
 
 def no_cancer_until(read: Folded, first: int, last: int) -> int:

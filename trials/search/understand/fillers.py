@@ -26,12 +26,14 @@ center centres institute clinic india indian country state city recruiting recru
 ongoing enrolling active start started starting result results up follow left diagnosed diagnosis
 positive negative type very suffering having got join eligible eligibility enrol enroll apply
 contact number phone possible today weeks week days day both upper lower either bilateral ji
-group dr prof professor
+group dr prof professor vs versus status availability sir madam vs
 """
 TRANSLITERATED = """
 ka ki ke ko hai hain me mein main se par aur ya mera meri mere hamare humare ilaj ilaaj upchar
 upchaar kahan kaha kahaan hoti hota hote ho hua hui kya kaise kab kaun kitna kitne er chikitsa
 bimari beemari rog dawa dawai batao bataye chahiye wala wali bachche bacche bachcha bachi beta beti
+chacha chachi mausi mausa mami mama bua fufa dada dadi nana nani tau tai aunty uncle devar jeth jija saala
+sasur saas bahu damad pota poti nanad bhabhi jiju rishtedar mitr umar umr umra kaha kahaan pe chal raha rahi
 pita mata bhai behen pati patni maa naya nai naye karne karna hone sakta sakti ke
 liye liye gaya
 gayi bharat desh aspatal milega milegi milta milti bahut bimar beemar mujhe mujhko hamein humein use
@@ -52,6 +54,7 @@ HINDI = """
 अच्छा अच्छी सबसे जानकारी पता रोगी पीड़ित कितने जाता जाती करो करें दो दीजिए साथ वाला
 वाले वाली
 कृपया सारे जैसे दादा दादी नाना नानी चाचा बेटों लड़का लड़की आदमी औरत महिला पुरुष सालों महीने
+ननद भाभी मौसी मौसा मामा मामी बुआ फूफा सास ससुर बहू दामाद पोता पोती देवर जेठ रिश्तेदार दोस्त
 पास ट्यूमर शहर वापस फिर बाद पहले
 """
 ASIDE = """

@@ -9,7 +9,7 @@ from trials.vocabulary.folding import fold
 
 ONLY_IN_CAPITALS = frozenset({"ALL", "NET", "NETs", "MAS", "BALL", "TALL", "AID", "APS", "SPS", "GIST"})
 """Abbreviations that are words, or parts of common words, in small letters."""
-UNITS = frozenset({"mm", "fl", "hl"})
+UNITS = frozenset({"mm", "fl", "hl", "tb", "gb"})
 """Abbreviations that are units behind a number."""
 SHORTEST, LONGEST = 3, 7  # letters of what is worth spelling
 

@@ -22,38 +22,67 @@ IN_COMPANY = {"tfl": "lbcl", "tmzl": "lbcl"}
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _CODE = re.compile("([A-Za-z]{2,})-?([0-9]{3,}[A-Z]?)|((?!CAR)[A-Za-z]{4,})([0-9]{2})")
 _GAPS = re.compile("(?<=[A-Za-z])(?=[0-9]{2})")
+_ANTIGEN = re.compile("[a-z]{3,}[0-9][a-z0-9]*(?: [0-9])?")
+_BORDER = re.compile("(?<=[a-z])(?=[0-9])")
+"""Where people put a hyphen or a gap into the name of an antigen: GPRC-5D, CLDN 18.2."""
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
-ASKED_TARGETS = {"EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3")}
+ASKED_TARGETS = {
+    "EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3"),
+    "IL13Ra2": ("il13 ra2", "il13 r alpha 2", "il13 alpha 2"),
+    "BCMA": ("b cma",),
+}
 """Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
 CAR_T = ("car t", "car t cell")
 """What every trial here gives: the T of "CAR T lymphoma" is none of T-cell lymphoma's."""
-NOT_A_TARGET = tuple(
-    f"{before}{antigen} {after}".strip()
-    for antigen in ("cd38", "cd20")
-    for before in ("anti ", "")
-    for after in (
-        "refractory",
-        "exposed",
-        "resistant",
-        "antibody",
-        "relapsed",
-        "mab",
-        "failed",
-        "treated",
-        "monoclonal",
+EVERYDAY = (
+    *("hearing aid", "first aid", "financial aid", "legal aid", "government aid", "band aid"),
+    *("world cup", "tea cup", "menstrual cup", "oral rehydration", "oral medicine", "oral exam"),
+    *("phone number", "heart attack", "brain drain", "kidney stone"),
+    *("gall bladder stone", "gallbladder stone", "skin care", "eye test", "eye check", "eye camp"),
+    *("richter scale", "parkinson law", "still disease", "cell phone", "trial court", "trial room"),
+    *("mouth ulcer", "breast pump", "breast implant", "neck pain", "bone density", "bone setter"),
+)
+"""Everyday phrases with the name of a disease or an organ in them."""
+NOT_A_TARGET = (
+    tuple(
+        f"{before}{antigen} {after}".strip()
+        for antigen in ("cd38", "cd20")
+        for before in ("anti ", "")
+        for after in (
+            "refractory",
+            "exposed",
+            "resistant",
+            "antibody",
+            "relapsed",
+            "mab",
+            "failed",
+            "treated",
+            "monoclonal",
+        )
     )
-) + tuple(
-    f"{word} anti {antigen}"
-    for word in ("prior", "after", "post", "previous")
-    for antigen in ("cd38", "cd20")
+    + tuple(
+        f"{antigen} {after}"
+        for antigen in ("cd19", "bcma", "cd22", "gprc5d")
+        for after in ("exposed", "treated", "naive", "pretreated", "experienced", "failed")
+    )
+    + tuple(
+        f"{word} {antigen}"
+        for antigen in ("cd19", "bcma", "cd22", "gprc5d")
+        for word in ("prior", "post", "previous", "after")
+    )
+    + tuple(
+        f"{word} anti {antigen}"
+        for word in ("prior", "after", "post", "previous")
+        for antigen in ("cd38", "cd20", "cd19", "bcma", "cd22", "gprc5d")
+    )
 )
 """Antibodies given before: the antigen is not what the CAR is made against."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a phrase stands for: `kind` is products, targets, conditions, or "" for nothing."""
+    """What a phrase stands for: `kind` is products, targets, conditions, unused, or "" for nothing."""
 
     kind: str
     values: tuple[str, ...]
@@ -83,6 +112,8 @@ def _letter_by_letter() -> Iterator[tuple[str, Meaning]]:
 def _nothing() -> Iterator[tuple[str, Meaning]]:
     for phrase in (*NOT_A_TARGET, *GENERIC, *CAR_T):
         yield phrase, Meaning("", ())
+    for phrase in EVERYDAY:
+        yield phrase, Meaning("unused", ())
 
 
 def _products() -> Iterator[tuple[str, Meaning]]:
@@ -110,6 +141,8 @@ def _targets() -> Iterator[tuple[str, Meaning]]:
     for target in vocabulary.targets().values():
         for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
             yield alias, Meaning("targets", (target.name,))
+            if _ANTIGEN.fullmatch(alias):
+                yield _BORDER.sub(" ", alias), Meaning("targets", (target.name,))
     for number in ("19", "20", "22", "30", "33", "70", "123"):
         for phrase in (f"cart{number}", f"cart {number}", f"car t {number}", f"car{number}", f"cd {number}"):
             yield phrase, Meaning("targets", (f"CD{number}",))

@@ -7,13 +7,16 @@ two but words that narrow nothing, or where it is all there is to a question.
 from collections.abc import Callable
 from functools import cache
 
+from trials import vocabulary
 from trials.search.understand.company import no_cancer_until
-from trials.search.understand.fillers import fillers
-from trials.search.understand.meanings import as_read
+from trials.search.understand.fillers import aside, fillers
+from trials.search.understand.meanings import Meaning, as_read
+from trials.search.understand.ordinary import ordinary
 from trials.search.understand.question import Question
-from trials.search.understand.sounds import is_devanagari
+from trials.search.understand.sounds import in_indian_script, stem
 from trials.search.understand.spelling import POSSESSIVE
-from trials.vocabulary.asking import organs
+from trials.search.understand.words import right_words
+from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import Folded, fold
 from trials.vocabulary.phrases import Hit, Phrases
 
@@ -27,9 +30,22 @@ CANCER = frozenset(
 )
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+OTHER_MATTERS = frozenset(
+    fold(
+        "disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी"
+    ).words
+)
+"""Fillers beside which an organ is no cancer."""
+_ADJECTIVES = ("al", "ic", "ar", "an")
 NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
 """Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
+
+
+def _is_whole_name(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether a word of Hindi script is an organ by itself: खाने की नली is one, खाने is not."""
+    written = read.written(hit.first, hit.last)
+    return hit.last - hit.first > 1 or not in_indian_script(written) or stem(written) in _whole_stems()
 
 
 def is_cancer(word: str) -> bool:
@@ -48,6 +64,8 @@ def find_organs(
     for hit in _organs().find(read):
         if not all(free[hit.first : hit.last]) or hit.last - hit.first < fewest_words:
             continue
+        if not _is_whole_name(hit, read):
+            continue
         if _has_cancer(hit, words):
             take(hit.first, hit.last, "conditions", hit.meaning)
         elif "ca" in words[hit.last : hit.last + 1]:
@@ -64,19 +82,57 @@ def set_organs_aside(question: Question) -> None:
             question.set_aside(hit.first, last)
 
 
-def find_lone_organ(read: Folded, free: list[bool], take: Take) -> None:
-    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai"."""
+def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
+    """Whether one word only says where a cancer may be, in another matter: "prostate massage".
+
+    Words for cancer, antigens and products say that it is one; so does a question without a strange word.
+    """
+    words = question.read.words
+    if hit.last - hit.first > 1 or words[hit.first] not in _places_of_cancer():
+        return False
+    if (
+        any(map(is_cancer, words))
+        or "ca" in words
+        or question.values("targets")
+        or question.values("products")
+    ):
+        return False
+    others = (word for at, word in enumerate(words) if at != hit.first and question.free[at])
+    known = right_words() - ordinary()
+    return any(word not in known and not any(map(str.isdigit, word)) for word in others)
+
+
+@cache
+def _places_of_cancer() -> frozenset[str]:
+    """Organs and the adjectives before "cancer" in names: rectal, ovarian."""
+    names = [name for condition in vocabulary.conditions().values() for name in condition.synonyms]
+    named = {words[0] for name in names if len(words := fold(name).words) == 2 and is_cancer(words[1])}
+    return _english() | frozenset(word for word in named if word.endswith(_ADJECTIVES))
+
+
+def find_lone_organ(question: Question) -> None:
+    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai".
+
+    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis.
+    """
+    read, free = question.read, question.free
     for hit in _organs().find(read):
         left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
-        if all(free[hit.first : hit.last]) and _says_enough(hit, read) and all(map(_narrows_nothing, left)):
-            take(hit.first, hit.last, "conditions", hit.meaning)
+        as_typed = not question.is_respelt(hit.first, hit.last) and _is_whole_name(hit, read)
+        if (
+            all(free[hit.first : hit.last])
+            and as_typed
+            and _says_enough(hit, read)
+            and all(map(_adds_nothing, left))
+        ):
+            question.take(hit.first, hit.last, "conditions", hit.meaning)
 
 
 def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
     """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
     name = " ".join(read.words[hit.first : hit.last])
     written = read.written(hit.first, hit.last)
-    return (name in _english() or is_devanagari(written)) and hit.meaning[0] not in NEVER_ALONE
+    return (name in _english() or in_indian_script(written)) and hit.meaning[0] not in NEVER_ALONE
 
 
 def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
@@ -99,11 +155,24 @@ def _narrows_nothing(word: str) -> bool:
     return word in fillers() or word == POSSESSIVE
 
 
+def _adds_nothing(word: str) -> bool:
+    """Whether a word beside a lone organ leaves it the whole question: "lung mumbai", not "jaw line"."""
+    return _narrows_nothing(word) and word not in aside() | OTHER_MATTERS
+
+
 @cache
 def _organs() -> Phrases[tuple[str, ...]]:
     return Phrases(
         (as_read(name), organ.conditions) for organ in organs() for name in (*organ.english, *organ.hindi)
     )
+
+
+@cache
+def _whole_stems() -> frozenset[str]:
+    """Stems of the names of organs that are one word of Hindi script."""
+    names = [name for organ in organs() for name in organ.hindi if " " not in name]
+    words = [fold(name).line for name in (*names, *loan_words())]
+    return frozenset(stem(word) for word in words if in_indian_script(word))
 
 
 @cache

@@ -7,8 +7,11 @@ or after something is not. What is not stated is never guessed.
 import re
 from collections.abc import Mapping
 
+from trials.search.understand.fillers import fillers
+from trials.search.understand.ordinary import ordinary
 from trials.search.understand.patterns import END, any_of, find, whole_words
 from trials.search.understand.question import Question
+from trials.search.understand.words import disease_words, right_words
 from trials.vocabulary.folding import fold
 
 OLDEST = 120
@@ -56,14 +59,14 @@ _ALIVE = rf"(?:old|of age|{_ANYBODY})"
 _POSSESSIVE = any_of("ka ki ke का की के")
 _EVENT = any_of(
     """relapse relapsed remission survival treatment treated therapy chemo chemotherapy transplant diagnosed
-    diagnosis since ago after before ilaj ilaaj इलाज follow followup"""
+    diagnosis since ago after before pregnant pregnancy garbhvati गर्भवती ilaj ilaaj इलाज follow followup"""
 )
 _SINCE = any_of("since for last past from in after within next every over pichhle pichle diagnosed पिछले")
 _AGO = any_of("ago back since se pehle earlier after before later remission survival से पहले बाद post")
 _LIMIT = any_of("under below above over than upto up_to minimum maximum min max least most")
 _SPAN = whole_words(
     rf"(?:(?P<limit>{_LIMIT}) )?(?:(?P<since>{_SINCE}) )?(?P<n>{_N})(?: (?P<more>\d{{1,3}}))?"
-    rf" ?(?:(?P<years>{_YEARS})|(?P<months>{_MONTHS})|(?P<weeks>{_WEEKS}))"
+    rf"(?: |(?<=\d))(?:(?P<years>{_YEARS})|(?P<months>{_MONTHS})|(?P<weeks>{_WEEKS}))"
     rf"(?P<alive>(?: {_POSSESSIVE})?(?: {_ALIVE})|(?: {_POSSESSIVE})(?! {_EVENT}{END}))?"
     rf"(?P<ago> {_AGO})?"
 )
@@ -95,6 +98,14 @@ _NTH_LINE = whole_words(
     rf"(?:(?P<had>failed|failing|after|post|had) )?(?:the )?(?P<nth>{'|'.join(_ORDINAL)}) line"
 )
 _LINES = whole_words(rf"(?P<n>{_N}) (?:line|(?:or more )?(?:prior|previous|earlier|different) {_THERAPY})")
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_RELAPSES = whole_words(
+    rf"(?P<n>{_N}) (?:prior |previous )?relapse"
+    rf"|(?:relapsed|relapse|{any_of('returned came_back')})"
+    rf" (?:(?P<times>{'|'.join(_TIMES)})|(?P<number>{_N}) times?)"
+    rf"|(?P<nth>{'|'.join(_ORDINAL)}) relapse"
+    rf"|(?P<bar>{_N}) {any_of('baar bar बार')} {any_of('relapse wapas laut रिलैप्स वापस लौट')}"
+)
 _SHORT_LINE = whole_words(r"(?P<n>[1-7])l")
 
 _FILL = r"(?:(?:a|an|the|any|my|his|her|first|one|getting|having|receiving) )*"
@@ -103,6 +114,10 @@ _CART = (
     r"(?:car t|cart)(?: cell)?(?: therapy| treatment| infusion)?"
 )
 _HINDI_CART = any_of("कार_टी car_t cart")
+_TREATED = (
+    r"(?:(?:previously|already|earlier|been) )*"
+    r"(?:(?:treated|infused) (?:with|by)|exposed to|progressed (?:on|after)|failed on|(?:given|got|received))"
+)
 _HAD_NONE = whole_words(
     rf"(?:no|not|without|never|nil)(?: (?:had|got|received|any|a|history of))*"
     rf" (?:prior|previous|earlier|past) {_CART}"
@@ -111,7 +126,7 @@ _HAD_NONE = whole_words(
 )
 _HAD = whole_words(
     rf"(?:after|post|following|failed|failing|prior|previous|earlier|second|repeat|2nd|received|had"
-    rf"|refractory to|relapsed (?:on|from)) (?:(?:prior|previous|earlier|failed) )?{_FILL}{_CART}"
+    rf"|refractory to|relapsed (?:on|from)|{_TREATED}) (?:(?:prior|previous|earlier|failed) )?{_FILL}{_CART}"
     rf"|{_CART} (?:failed|failure|relapse|relapsed|exposed)"
     rf"|{_HINDI_CART}(?: {any_of('थेरेपी therapy सेल')})? {any_of('के ke')} {any_of('बाद baad bad')}"
 )
@@ -130,10 +145,22 @@ def find_history(question: Question) -> None:
         number = _ORDINAL[match["nth"]] - (0 if match["had"] else 1)
         if all(question.free[first:last]):
             question.take(first, last, "lines", (str(number),))
+    for first, last, match in find(_RELAPSES, question.folded.line):
+        if all(question.free[first:last]):
+            question.take(first, last, "lines", (str(_relapses(match)),))
     for pattern, before in ((_LINES, 0), (_SHORT_LINE, 1)):
         for first, last, match in find(pattern, question.folded.line):
             if all(question.free[first:last]):
                 question.take(first, last, "lines", (str(int(_number(match["n"])) - before),))
+
+
+def _relapses(match: re.Match[str]) -> int:
+    """How often a disease came back: as many lines of treatment it has had, at least."""
+    if match["nth"]:
+        return _ORDINAL[match["nth"]]
+    if match["times"]:
+        return _TIMES[match["times"]]
+    return int(_number(match["n"] or match["number"] or match["bar"]))
 
 
 def find_age(question: Question) -> None:
@@ -143,7 +170,8 @@ def find_age(question: Question) -> None:
         if not all(question.free[first:last]):
             continue
         years = _years(match, question.folded.written(first, last))
-        if years is not None and years <= OLDEST and _is_age(match, line) and not question.first("age"):
+        is_age = _is_age(match, line) and not _is_of_something(question, match, last)
+        if years is not None and years <= OLDEST and is_age and not question.first("age"):
             first += sum(bool(match[part]) for part in ("since", "limit"))
             question.take(first, last, "age", (f"{years:g}",))
         else:
@@ -185,6 +213,15 @@ def _is_age(match: re.Match[str], line: str) -> bool:
     if match["since"]:
         return False
     return bool(match["years"]) or not re.search(rf"(?<!\S){_EVENT}(?!\S)", line)
+
+
+def _is_of_something(question: Question, match: re.Match[str], last: int) -> bool:
+    """Whether a time is how long something lasts, where nobody and no disease is named: "2 year warranty"."""
+    words = question.read.words
+    said = {word for word in words if not word.isdigit()} - fillers()
+    if match["alive"] or last >= len(words) or not disease_words().isdisjoint(said):
+        return False
+    return words[last] not in right_words() - ordinary()
 
 
 def _years(match: re.Match[str], written: str) -> float | None:

@@ -7,11 +7,13 @@ from trials import vocabulary
 from trials.search.understand.fillers import fillers
 from trials.search.understand.ordinary import ordinary
 from trials.search.understand.question import Question
-from trials.search.understand.words import disease_words, place_words
+from trials.search.understand.words import disease_words, hospital_words, much_asked_places, place_words
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
 TITLES = frozenset(fold("dr prof professor डॉ डा doctor investigator").words)
+TITLED_SHORT = frozenset({"dr", "prof"})
+"""Titles that a place does not follow: "doctor Karnal" asks for one there."""
 LONGEST_NAME = 3  # words
 _PARTS = re.compile(r"\s*(?:[/;,()]|\blicensed\b.*|\band\b)\s*")
 _OTHER_WORDS = frozenset(
@@ -35,6 +37,8 @@ def find_investigator(question: Question) -> None:
         if title not in TITLES or not question.free[at]:
             continue
         last = at + 1
+        if _is_first_name(question, last):
+            last += 1
         while last < min(len(words), at + 1 + LONGEST_NAME) and _may_be_name(question, last):
             last += 1
         if last > at + 1:
@@ -42,9 +46,21 @@ def find_investigator(question: Question) -> None:
             return
 
 
+def _is_first_name(question: Question, at: int) -> bool:
+    """Whether the word behind a title is a name that is a town too, "Dr Puri", or looks like a disease."""
+    if at >= len(question.folded.words) or not question.free[at]:
+        return False
+    word = question.folded.words[at]
+    town = word in place_words() and word not in much_asked_places()
+    return town and question.folded.words[at - 1] in TITLED_SHORT
+
+
 def _may_be_name(question: Question, at: int) -> bool:
     word = question.folded.words[at]
-    return question.free[at] and word not in _known_words() and not any(map(str.isdigit, word))
+    if not question.free[at] or word in _known_words() | hospital_words() or any(map(str.isdigit, word)):
+        return False
+    meant = question.read.words[at]
+    return meant == word or meant not in disease_words() or question.folded.written(at, at + 1).istitle()
 
 
 @cache

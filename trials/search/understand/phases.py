@@ -7,7 +7,8 @@ from trials.search.understand.question import Question
 
 _NUMBER = r"(?:1|2|3|4|iv|iii|ii|i|one|two|three|four)[ab]?"
 _PHASE = re.compile(
-    rf"\b(early )?(?:phase|ph|phez|faze|चरण) ?({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
+    rf"\b(early )?(?:phase|ph|phez|faze|चरण)(?: |(?=\d)|(?<=phase)(?=i))"
+    rf"({_NUMBER}(?: (?:and |or |to )?{_NUMBER}\b)?)(?![^\W_])"
 )
 _NUMBERS = {
     "1": "1",

@@ -7,10 +7,15 @@ from functools import cache, cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from trials.search.understand.fillers import fillers
-from trials.search.understand.sounds import english_key, is_devanagari, normal
+from trials.search.understand.ordinary import is_abroad, ordinary
+from trials.search.understand.scripts import script_of
+from trials.search.understand.sounds import english_key, faithful, in_indian_script, normal
+from trials.search.understand.spelling import may_be_heard
 from trials.vocabulary.asking import loan_words
 from trials.vocabulary.folding import Folded, fold_word
 from trials.vocabulary.places import (
+    City,
+    State,
     cities,
     cities_named,
     find_state,
@@ -22,8 +27,8 @@ from trials.vocabulary.places import (
 LONGEST_NAME = 8  # words
 LONGEST_HEARD, MOST_HEARD = 2, 16
 """Words of Hindi script that are compared by their sound: in one name, and in one question."""
-LIKE = 0.7  # similarity (1 is equal) of a name in Hindi script whose consonants are a place's
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
+SHORT, LONG = 5, 7  # letters of a name in Hindi script that is told by its sound, and that may be misspelt
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
 """States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
 BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
@@ -85,6 +90,8 @@ def _take_state(question: _Question, take: Take) -> str:
 def _is_state(question: _Question, first: int, last: int) -> bool:
     """Whether two letters are a state here: "in UP", "myeloma up"; not "follow up", "HR-MDS"."""
     written = question.folded.written(first, last)
+    if len(" ".join(question.folded.words[first:last])) < len(written) - 1 and last - first == 1:
+        return False  # "pies" is no plural of PY
     if len(written) > 2 or not written.isascii():
         return True
     if written in WRITTEN_SHORT or question.stands_for_a_place(first, last):
@@ -95,7 +102,9 @@ def _is_state(question: _Question, first: int, last: int) -> bool:
 
 def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
     """Whether a city whose name is another word too (Gaya) is the city: its state or "in" says so."""
-    is_word = all(word in fillers() for word in question.folded.words[first:last])
+    if is_abroad(question.word(last)) or (question.word(last) == "in" and is_abroad(question.word(last + 1))):
+        return False
+    is_word = all(word in fillers() | ordinary() for word in question.folded.words[first:last])
     return not is_word or bool(state) or question.stands_for_a_place(first, last)
 
 
@@ -111,7 +120,7 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
     """
     words = question.folded.words
     begins = [at for at, word in enumerate(words) if {word, question.spell(word)} & _beginnings()]
-    heard = [at for at in range(len(words)) if is_devanagari(question.folded.written(at, at + 1))]
+    heard = [at for at in range(len(words)) if in_indian_script(question.folded.written(at, at + 1))]
     for length in range(LONGEST_NAME, 0, -1):
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
@@ -127,20 +136,31 @@ def _spellings(question: _Question, first: int, last: int) -> list[str]:
     ways = [written, " ".join(words), " ".join(map(question.spell, words))]
     if last - first <= LONGEST_HEARD:
         ways.append(_as_heard(written))
-    return [name for name in dict.fromkeys(ways) if name and is_place_name(name)]
+    return [name for name in dict.fromkeys(ways) if name and _is_place_name(name)]
 
 
 def _as_heard(written: str) -> str:
-    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune."""
+    """The place whose name sounds like these words of Hindi script, "" for none: पुने is Pune.
+
+    Hindi script writes what is heard, so short names have to agree letter by letter: किसी is not काशी. Where
+    the tables do not have the place's name in that script, the sound alone decides.
+    """
     words = written.split()
-    if not all(map(is_devanagari, words)) or any(fold_word(word) in _other_words() for word in words):
+    if not all(map(in_indian_script, words)) or any(fold_word(word) in _other_words() for word in words):
         return ""
+    if name := _by_letters().get("".join(map(faithful, words))):
+        return name
     heard = "".join(_normal(fold_word(word)) for word in words)
-    found = [(OSA.normalized_similarity(name, heard), name) for name in _by_key().get(english_key(heard), ())]
-    similarity, nearest = max(found, default=(0.0, ""))
-    return _by_sound()[nearest] if similarity >= LIKE else ""
+    found = [
+        (OSA.distance(name, heard), name)
+        for name in _by_key().get(english_key(heard), ())
+        if (heard == name and (name in _known_by_sound() or _is_unwritten(_by_sound()[name], written)))
+        or (len(name) >= LONG and may_be_heard(heard, name, _by_sound()[name]))
+    ]
+    return _by_sound()[min(found)[1]] if found else ""
 
 
+_is_place_name = lru_cache(maxsize=5_000)(is_place_name)
 _normal = lru_cache(maxsize=5_000)(normal)
 
 
@@ -156,11 +176,52 @@ def _beginnings() -> frozenset[str]:
 
 
 @cache
+def _by_letters() -> dict[str, str]:
+    """Names in Hindi script by their letters, those that sound the same in one spelling."""
+    names = [name for place in _places() for name in _every_name(place)]
+    return {
+        "".join(map(faithful, name.split())): name
+        for name in names
+        if all(map(in_indian_script, name.split()))
+    }
+
+
+def _is_unwritten(name: str, written: str) -> bool:
+    """Whether the tables have no name of this place in the script of these words."""
+    script = script_of(written)
+    return script is not None and not any(map(script.letter.search, _names_beside()[name]))
+
+
+@cache
+def _names_beside() -> dict[str, tuple[str, ...]]:
+    """Every name of a place by each of them."""
+    return {name: names for place in _places() for names in [_every_name(place)] for name in names}
+
+
+def _places() -> tuple[City | State, ...]:
+    return (*cities().values(), *states().values())
+
+
+def _every_name(place: City | State) -> tuple[str, ...]:
+    return (*place.aliases, *place.names.values(), place.name)
+
+
+@cache
 def _by_sound() -> dict[str, str]:
-    """Names of cities and states by how they sound, without gaps."""
-    names = [name for city in cities().values() for name in (*city.aliases, city.name)]
-    names += [name for state in states().values() for name in (*state.aliases, state.name)]
-    return {normal(name.replace(" ", "")): name for name in names if name.isascii() and len(name) > 3}
+    """Names by how they sound, without gaps."""
+    names = [name for place in _places() for name in _every_name(place) if name.isascii()]
+    return {normal(name.replace(" ", "")): name for name in names if len(name) > 3}
+
+
+@cache
+def _known_by_sound() -> frozenset[str]:
+    """Sounds that are long enough to name a place; the short name of a table is known by its letters."""
+    official = {place.name for place in _places()}
+    return frozenset(
+        heard
+        for heard, name in _by_sound().items()
+        if len(heard) >= SHORT and (name not in official or len(name) >= LONG)
+    )
 
 
 @cache

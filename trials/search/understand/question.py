@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trials.search.understand.spelling import corrected, correction
+from trials.search.understand.words import right_words
 from trials.vocabulary.folding import Folded
 
 
@@ -113,6 +114,14 @@ class Question:
             for at, typed in words
         )
         return tuple((typed, right) for typed, right in meant if right)
+
+    def is_unknown(self, at: int) -> bool:
+        """Whether a word is in none of the lists, as typed."""
+        return self.folded.words[at] not in right_words()
+
+    def is_respelt(self, first: int, last: int) -> bool:
+        """Whether one of these words was read as another one that it may be meant for."""
+        return bool(self._respelt(first, last))
 
     def read_of_free(self) -> Folded:
         """The words as read, those taken left blank: "no prior CAR T lymphoma" names no T lymphoma."""

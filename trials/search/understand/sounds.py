@@ -9,8 +9,10 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from trials.search.understand.scripts import Script, script_of
+from trials.vocabulary.folding import fold_word
 
 VOWELS = "aeiou"
+_DOUBLED = re.compile(r"(.)\1+")
 _ENGLISH = tuple(
     (re.compile(written), heard)
     for written, heard in (
@@ -56,7 +58,7 @@ _ALIKE = str.maketrans("jgc", "sss")
 """English g, s and z, which Hindi script may all write with the same letter: प्लाज्मा, सर्जरी."""
 
 
-def is_devanagari(word: str) -> bool:
+def in_indian_script(word: str) -> bool:
     """Whether a word is in Devanagari, or in another script of India whose sounds are known (`scripts`)."""
     return script_of(word) is not None
 
@@ -64,7 +66,7 @@ def is_devanagari(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A folded word as it sounds in English; one in a script of India as an Indian says it."""
-    if is_devanagari(word):
+    if in_indian_script(word):
         word = romanised(word)
     for written, heard in _ENGLISH:
         word = written.sub(heard, word)
@@ -86,10 +88,28 @@ def hindi_key(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """A word of either script in one Latin spelling, as an Indian hears it."""
-    heard = romanised(word) if is_devanagari(word) else word.lower()
+    heard = romanised(word) if in_indian_script(word) else word.lower()
     for habit, form in _LATIN_HINDI:
         heard = habit.sub(form, heard)
     return _single(heard)
+
+
+@lru_cache(maxsize=20_000)
+def faithful(word: str) -> str:
+    """A word of an Indian script, letters that are written for each other in one spelling."""
+    script = script_of(word)
+    return fold_word(word).translate(script.alike) if script else fold_word(word)
+
+
+def stem(word: str) -> str:
+    """The same without the ending that declension changes."""
+    script, plain = script_of(word), faithful(word)
+    return script.ending.sub("", plain) if script and script.ending else plain
+
+
+def undoubled(word: str) -> str:
+    """A word with every letter once where it is typed twice: "veellore"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=20_000)

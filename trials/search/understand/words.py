@@ -1,6 +1,7 @@
 """The words the search box knows: what is right as typed, and what a misspelt word may be meant for."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -8,7 +9,7 @@ from itertools import pairwise
 from trials import vocabulary
 from trials.search.understand.fillers import fillers
 from trials.search.understand.ordinary import ordinary
-from trials.search.understand.sounds import hindi_key
+from trials.search.understand.sounds import hindi_key, in_indian_script, stem
 from trials.vocabulary.asking import loan_words, organs
 from trials.vocabulary.folding import fold
 from trials.vocabulary.places import cities, hospitals, states
@@ -49,6 +50,36 @@ def place_words() -> frozenset[str]:
 
 
 @cache
+def much_asked_places() -> frozenset[str]:
+    """Words of the names of states, and of cities with hospitals: the name, and the one before it.
+
+    A short name counts where there are several.
+    """
+    with_hospital = Counter(hospital.city for hospital in hospitals().values())
+    names = [
+        name
+        for city in cities().values()
+        if with_hospital[city.name] > (len(city.name) < 7)
+        for name in (city.name, *city.aliases[:1])
+    ]
+    return _folded((*names, *(state.name for state in states().values())))
+
+
+@cache
+def hospital_words() -> frozenset[str]:
+    """Words in the names of several hospitals: apollo, AIIMS, fortis."""
+    count = Counter(
+        word
+        for hospital in hospitals().values()
+        for word in {
+            *fold(hospital.name).words,
+            *(w for alias in hospital.aliases for w in fold(alias).words),
+        }
+    )
+    return frozenset(word for word, times in count.items() if times > 2)
+
+
+@cache
 def meant_words() -> tuple[str, ...]:
     """Words worth correcting to: of diseases and places, and first names of products."""
     names = [product.name for product in vocabulary.products().values() if product.is_car_t]
@@ -72,6 +103,25 @@ def organ_keys() -> frozenset[str]:
     """Keys of the Hindi names of organs, see `sounds.hindi_key`."""
     names = (name for organ in organs() for name in organ.hindi)
     return frozenset(map(hindi_key, _folded(names) - loan_words().keys() - fillers()))
+
+
+@cache
+def organ_words() -> frozenset[str]:
+    """Words of the names of organs in English."""
+    return _folded(name for organ in organs() for name in organ.english)
+
+
+@cache
+def organ_stems() -> frozenset[str]:
+    """Stems of the names of organs in Hindi script, see `sounds.stem`."""
+    names = (name for organ in organs() for name in organ.hindi)
+    return frozenset(map(stem, filter(in_indian_script, _folded(names) - loan_words().keys() - fillers())))
+
+
+@cache
+def hindi_words() -> frozenset[str]:
+    """Words of the names of organs in Hindi, written in Latin letters."""
+    return _folded(name for organ in organs() for name in organ.hindi if name.isascii()) - english_words()
 
 
 @cache

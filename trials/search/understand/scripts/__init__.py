@@ -26,6 +26,10 @@ class Script:
     """The sign that takes the unwritten vowel from a consonant."""
     nasals: str
     """Signs that are an n, or an m before a labial consonant."""
+    alike: Mapping[int, int]
+    """Letters that are written for each other, for `str.translate`."""
+    ending: re.Pattern[str] | None
+    """What declension changes at the end of a word."""
     letter_names: Mapping[str, str]
     """How the letters a to z of an abbreviation are spoken; empty where that is not written."""
 
@@ -37,6 +41,8 @@ def script(
     *,
     silencer: str,
     nasals: str = "",
+    alike: tuple[str, str] = ("", ""),
+    ending: str = "",
     alphabet: str = "",
 ) -> Script:
     """A script from its tables: each Latin spelling with the letters that sound like it."""
@@ -49,6 +55,8 @@ def script(
         vowel_letters={sign: latin for sign, latin in sounds.items() if category(sign) not in MARKS},
         silencer=silencer,
         nasals=nasals,
+        alike=str.maketrans(*alike),
+        ending=re.compile(ending) if ending else None,
         letter_names=dict(zip("abcdefghijklmnopqrstuvwxyz", names, strict=True)) if names else {},
     )
 
