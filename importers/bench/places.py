@@ -17,7 +17,7 @@ _PIN = re.compile(r"zip (\d{6})")
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class PlaceScore:
     """How many of how many were right, and what was wrong in words."""
 
     right: int
@@ -37,7 +37,7 @@ class Clustering:
     recall: float
 
 
-def cities(path: Path = BENCHMARK / "cities_dev.csv") -> Score:
+def cities(path: Path = BENCHMARK / "cities_dev.csv") -> PlaceScore:
     """City and state of each row of (raw city, raw state, PIN); `alt=` in the note is also right."""
     wrong = []
     rows = _rows(path)
@@ -47,14 +47,14 @@ def cities(path: Path = BENCHMARK / "cities_dev.csv") -> Score:
         right = (place.city, place.state) == (row["city"], row["state"]) or place.city in also
         if not right:
             wrong.append(f"{row['raw_city']!r}: {place.city or 'unknown'}, not {row['city'] or 'unknown'}")
-    return Score(len(rows) - len(wrong), len(rows), tuple(wrong))
+    return PlaceScore(len(rows) - len(wrong), len(rows), tuple(wrong))
 
 
-def anonymity(path: Path = BENCHMARK / "facilities_dev.csv") -> Score:
+def anonymity(path: Path = BENCHMARK / "facilities_dev.csv") -> PlaceScore:
     """Whether each text is taken as a hospital's name or as no name."""
     rows = _rows(path)
     wrong = [row["raw_facility"] for row in rows if (not _hospital(row)[0]) != (row["anonymous"] == "yes")]
-    return Score(len(rows) - len(wrong), len(rows), tuple(wrong))
+    return PlaceScore(len(rows) - len(wrong), len(rows), tuple(wrong))
 
 
 def hospitals(path: Path = BENCHMARK / "facilities_dev.csv") -> Clustering:

@@ -49,7 +49,7 @@ class Known:
     strict: bool
 
 
-class Index:
+class SpellingIndex:
     """The ways to write the hospitals of one city; of two that are alike the first counts."""
 
     def __init__(self, ways: Sequence[Known]) -> None:
@@ -106,7 +106,7 @@ def _first_part(text: str) -> tuple[str, ...]:
     return () if CHAINS.intersection(words[:1]) else words
 
 
-def _as_written(written: Sequence[str], known: Index, place: frozenset[str]) -> Hospital | None:
+def _as_written(written: Sequence[str], known: SpellingIndex, place: frozenset[str]) -> Hospital | None:
     """The hospital of this very name, the city aside where the name has a word of its own."""
     if not written:
         return None
@@ -191,7 +191,7 @@ def _without(words: Sequence[str], place: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _in_city() -> dict[tuple[str, str], Index]:
+def _in_city() -> dict[tuple[str, str], SpellingIndex]:
     """Ways to write each hospital by city and state; a hospital's own name comes before aliases."""
     ways: dict[tuple[str, str], list[Known]] = {}
     for hospital in hospitals().values():
@@ -201,7 +201,7 @@ def _in_city() -> dict[tuple[str, str], Index]:
             _add(ways, alias, hospital.city, hospital)
         for alias, city in hospital.aliases_elsewhere:
             _add(ways, alias, city, hospital)
-    return {place: Index(found) for place, found in ways.items()}
+    return {place: SpellingIndex(found) for place, found in ways.items()}
 
 
 def _abbreviated(ways: Sequence[Known]) -> list[Known]:

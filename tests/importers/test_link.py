@@ -176,7 +176,7 @@ def test_trial_page_names_both_numbers_and_where_they_disagree(client: Client) -
     assert client.get(f"/trials/{CTRI}/").headers["Location"] == f"/trials/{NCT}/"
     page = client.get(f"/trials/{NCT}/")
     assert [other.registry_id for other in page.context["others"]] == [CTRI]
-    said = [disagreement.said for disagreement in page.context["disagreements"]]
+    said = [disagreement.statements for disagreement in page.context["disagreements"]]
     assert [sorted(words for _, words in pairs) for pairs in said] == [["Completed", "Recruiting"]]
     assert [number in page.text for number in (NCT, CTRI, "Tata Memorial")] == [True, True, False]
 

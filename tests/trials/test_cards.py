@@ -23,17 +23,17 @@ def why(query: str, trial: Trial) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "labels", "reason"),
     [
-        ("b-all", ["b-all"], "B-cell acute lymphoblastic leukaemia (B-ALL): the trial names it."),
+        ("b-all", ["b-all"], "The trial is for B-cell acute lymphoblastic leukaemia (B-ALL)."),
         (
             "lbcl",
             ["b-nhl"],
-            "Large B-cell lymphoma (DLBCL): the trial names a wider group, B-cell non-Hodgkin lymphoma. "
-            "Ask whether it takes this type.",
+            "The trial is for a wider group, B-cell non-Hodgkin lymphoma. "
+            "Ask whether it takes Large B-cell lymphoma (DLBCL).",
         ),
         (
             "b-nhl",
             ["lbcl"],
-            "B-cell non-Hodgkin lymphoma: the trial names a kind of it, Large B-cell lymphoma (DLBCL).",
+            "The trial is for a type of B-cell non-Hodgkin lymphoma: Large B-cell lymphoma (DLBCL).",
         ),
     ],
 )
@@ -48,12 +48,12 @@ def test_every_filter_asked_for_is_accounted_for() -> None:
     trial = make_trial(title="A trial of CD19", phases=["PHASE1"], targets=["CD19"], sites=sites)
     query = "phase=PHASE1&phase=PHASE2&city=mumbai&city=pune&age=7&age_group=child&recruiting=anywhere&q=CD19"
     assert why(query, trial) == [
-        "Phase 1: so it is registered.",
+        "Phase 1, according to the registry.",
         "Mumbai: a site there is recruiting.",
         "Pune: a site there is not known to be recruiting.",
-        "CD19: its CAR T cells look for it.",
-        "Age 7: the trial takes: No age limit stated.",
-        "Child (under 18): the trial takes: No age limit stated.",
+        "The CAR T cells look for CD19.",
+        "Age 7 fits the trial's ages: No age limit stated.",
+        "Child (under 18): fits the trial's ages: No age limit stated.",
         "The trial is recruiting.",
     ]
 

@@ -13,9 +13,9 @@ from itertools import islice
 from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.demands import demands
-from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, Reading, readings
+from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, CriterionReading, readings
 from importers.classify.eligibility.ecog import worst_ecog
-from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, Facet
+from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, FacetReader
 from importers.classify.eligibility.hepatitis import apart
 from importers.classify.eligibility.lines import fewest_lines
 from importers.classify.eligibility.together import together
@@ -76,9 +76,9 @@ class _Asked:
         return "allo" not in self.text and bool(_OWN_CELLS.search(self.text))
 
 
-def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
+def _facet(facet: FacetReader, found: Sequence[Criterion], asked: _Asked) -> Stated:
     """What the criteria say together; of two that differ, the facet knows which one wins."""
-    told, every = list[Stated](), list[Reading]()
+    told, every = list[Stated](), list[CriterionReading]()
     if not any(hint in asked.text for hint in facet.hints):
         return Stated(NOT_STATED)
     for one, text in zip(found, asked.lowered, strict=True):
@@ -101,7 +101,7 @@ def _facet(facet: Facet, found: Sequence[Criterion], asked: _Asked) -> Stated:
     return apart(stated, every) if facet.name == HEPATITIS else stated
 
 
-def _counts(facet: Facet, one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
+def _counts(facet: FacetReader, one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
     """Whether what is spoken of is what the facet asks for, in this trial."""
     if facet.name == "prior_same_target":
         return _is_same_target(one, asked, match)

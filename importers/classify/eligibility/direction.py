@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importers.classify.eligibility import limits
 from importers.classify.eligibility.criteria import IN, OUT, Criterion
-from importers.classify.eligibility.facets import Facet
+from importers.classify.eligibility.facets import FacetReader
 from importers.classify.eligibility.treatments import OTHER_TREATMENT
 from importers.classify.eligibility.wording import (
     CLAUSE_END,
@@ -68,7 +68,7 @@ _MENTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CriterionReading:
     """What one mention in a criterion says. `limit` is "" where it holds for everybody.
 
     `said` is the mention and what follows it.
@@ -80,7 +80,7 @@ class Reading:
     said: str
 
 
-def readings(facet: Facet, one: Criterion, accept: Accept) -> Iterator[Reading]:
+def readings(facet: FacetReader, one: Criterion, accept: Accept) -> Iterator[CriterionReading]:
     """What each mention says that says something."""
     for number, (text, match) in enumerate(_mentions(facet, one)):
         start, end = match.span()
@@ -90,12 +90,12 @@ def readings(facet: Facet, one: Criterion, accept: Accept) -> Iterator[Reading]:
             continue
         before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
         if value := _of_mention(facet, one, before, match[0], after):
-            yield Reading(
+            yield CriterionReading(
                 value, _limit(facet, one, value, before, match[0], after), match[0], match[0] + after
             )
 
 
-def _limit(facet: Facet, one: Criterion, value: str, before: str, said: str, after: str) -> str:
+def _limit(facet: FacetReader, one: Criterion, value: str, before: str, said: str, after: str) -> str:
     if facet.never_lets_in:
         return ""
     if value == EXCLUDED:
@@ -108,7 +108,7 @@ def _limit(facet: Facet, one: Criterion, value: str, before: str, said: str, aft
     return Limit.CONDITION if _is_supposed(one, before, said, after) else limits.length_of(own)
 
 
-def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]]]:
+def _mentions(facet: FacetReader, one: Criterion) -> Iterator[tuple[str, re.Match[str]]]:
     """Each mention in a criterion; failing that, each that only the heading above makes complete."""
     found = False
     here = facet.mention.finditer(one.text) if facet.needs.search(one.text) else ()
@@ -124,7 +124,7 @@ def _mentions(facet: Facet, one: Criterion) -> Iterator[tuple[str, re.Match[str]
                 yield opening + one.text, match
 
 
-def _of_mention(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
+def _of_mention(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
     nearest = re.split(r"\bor\b|[,;:(]", before[-_AROUND:])[-1]
     if (
         facet.unlike.search(before[-_AROUND:] + said + _until_another(said, after[:_AROUND]))
@@ -137,7 +137,7 @@ def _of_mention(facet: Facet, one: Criterion, before: str, said: str, after: str
     return _of_state(facet, one, before, said, after)
 
 
-def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
+def _of_treatment(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
     """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
     if _is_supposed(one, before, said, after):
         return ALLOWED
@@ -156,7 +156,7 @@ def _of_treatment(facet: Facet, one: Criterion, before: str, said: str, after: s
     return ALLOWED if stance == ALLOWED or lets_in else ""
 
 
-def _of_state(facet: Facet, one: Criterion, before: str, said: str, after: str) -> str:
+def _of_state(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
     """A disease or pregnancy: excluding only while it is active is excluding."""
     stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
     before = TURN.split(before)[-1]

@@ -9,7 +9,7 @@ from importers.classify.eligibility.wording import ANYTHING, NOTHING, compiled, 
 
 
 @dataclass(frozen=True)
-class Facet:
+class FacetReader:
     """One question of eligibility."""
 
     name: str
@@ -100,7 +100,7 @@ _HEP = (
 )
 
 FACETS = (
-    Facet(
+    FacetReader(
         "prior_car_t",
         hints=("car", "chimeric", "gene", "cell"),
         needs=compiled(CAR),
@@ -131,7 +131,7 @@ FACETS = (
         treatment=True,
         under_heading=True,
     ),
-    Facet(
+    FacetReader(
         "prior_same_target",
         hints=(*HINTS, "same"),
         needs=compiled(rf"{ANTIGEN}|{DRUG}|\bsame\b"),
@@ -150,7 +150,7 @@ FACETS = (
         treatment=True,
         under_heading=True,
     ),
-    Facet(
+    FacetReader(
         "cns_disease",
         hints=(
             *("cns", "nervous", "central", "brain", "crani", "mening", "cereb", "csf"),
@@ -181,7 +181,7 @@ FACETS = (
         let_in=compiled(f"{_DISEASE_IS_THERE.pattern}|{_SPREAD_IS_LET_IN.pattern}"),
         wins=_DISEASE_IS_THERE,
     ),
-    Facet(
+    FacetReader(
         "prior_allo_sct",
         hints=("transplant", "sct", "bmt", "hct", "allo"),
         mention=compiled(ALLO),
@@ -200,7 +200,7 @@ FACETS = (
         under_heading=True,
         allowed_wins=True,
     ),
-    Facet(
+    FacetReader(
         "hepatitis_b_c",
         hints=("hepatitis", "hbv", "hcv", "hbs", "hbc", "hep b", "hep c"),
         mention=compiled(
@@ -209,7 +209,7 @@ FACETS = (
         unlike=pattern("vaccin* against|vaccin* for|hepatitis B vaccin*"),
         asked_of_some=True,
     ),
-    Facet(
+    FacetReader(
         "hiv",
         hints=("hiv", "immunodef", "immuno-def", "immune deficiency", "immune-deficiency", "aids"),
         mention=compiled(
@@ -221,7 +221,7 @@ FACETS = (
         ),
         asked_of_some=True,
     ),
-    Facet(
+    FacetReader(
         "autoimmune_active",
         hints=("autoimmun", "auto-immun", "auto immun", "immune"),
         mention=compiled(
@@ -233,7 +233,7 @@ FACETS = (
             |reasons...auto-immun*|hormone replacement for"""
         ),
     ),
-    Facet(
+    FacetReader(
         "pregnancy",
         hints=("pregn", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
         mention=pattern(

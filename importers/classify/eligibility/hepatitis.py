@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from importers.classify.eligibility.direction import EXCLUDED, Reading
+from importers.classify.eligibility.direction import EXCLUDED, CriterionReading
 from importers.classify.eligibility.limits import joined, viruses
 from importers.classify.eligibility.wording import compiled
 from importers.records import Stated
@@ -17,7 +17,7 @@ _GOES_ON = compiled(r"(?:\W|\b(?:[BC]|and|or|virus|viruses)\b)*")
 """The letters of a list that goes on after a mention: "hepatitis B", " and/or C"."""
 
 
-def apart(stated: Stated, read: Sequence[Reading]) -> Stated:
+def apart(stated: Stated, read: Sequence[CriterionReading]) -> Stated:
     """A bar with the limits of each virus, where they are not the same."""
     if stated.value != EXCLUDED:
         return stated
@@ -28,7 +28,7 @@ def apart(stated: Stated, read: Sequence[Reading]) -> Stated:
     return Stated(stated.value, stated.quote, joined(named))
 
 
-def _limit(letter: str, read: Iterable[Reading]) -> str:
+def _limit(letter: str, read: Iterable[CriterionReading]) -> str:
     """ "" where some bar holds for everybody with it."""
     limits = [one.limit for one in read if one.value == EXCLUDED and letter in _viruses(one)]
     if not limits:
@@ -36,7 +36,7 @@ def _limit(letter: str, read: Iterable[Reading]) -> str:
     return "" if "" in limits else joined([one for limit in limits for one in limit.split("; ")])
 
 
-def _viruses(one: Reading) -> set[str]:
+def _viruses(one: CriterionReading) -> set[str]:
     """The viruses that a mention names; "viral hepatitis" is both."""
     further = _GOES_ON.match(one.said[len(one.mention) :])
     return viruses(one.mention + (further[0] if further else "")) & NAMES.keys() or set(NAMES)

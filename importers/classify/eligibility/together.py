@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED
-from importers.classify.eligibility.facets import Facet
+from importers.classify.eligibility.facets import FacetReader
 from importers.classify.eligibility.limits import joined
 from importers.classify.eligibility.wording import pattern
 from importers.records import Stated
@@ -17,7 +17,7 @@ _IS_OF_SOME = pattern(
 """A permission with one of these is of disease that is over, kept down or hardly there."""
 
 
-def together(facet: Facet, told: Sequence[Stated]) -> Stated:
+def together(facet: FacetReader, told: Sequence[Stated]) -> Stated:
     """The criteria of the value that stands; the quotation is of one that shows its limit."""
     allowed = [stated for stated in told if stated.value == ALLOWED]
     barred = [stated for stated in told if stated.value == EXCLUDED]
@@ -32,7 +32,7 @@ def together(facet: Facet, told: Sequence[Stated]) -> Stated:
     return shown
 
 
-def _allowed_stands(facet: Facet, allowed: Sequence[Stated], barred: Sequence[Stated]) -> bool:
+def _allowed_stands(facet: FacetReader, allowed: Sequence[Stated], barred: Sequence[Stated]) -> bool:
     """A bar on some forms of a disease leaves standing what lets others in who have it now.
 
     Where only past or treated disease is let in, the bar stands: active-only counts as barred
