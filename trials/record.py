@@ -9,7 +9,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
-from typing import Annotated, Any, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    NewType,
+    NotRequired,
+    TypedDict,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import msgspec
 
@@ -20,6 +30,24 @@ logger = logging.getLogger(__name__)
 PartialDate = NewType("PartialDate", str)
 """An ISO 8601 date as precise as the registry gives it: `2026`, `2026-05` or `2026-05-31`."""
 Day = Annotated[PartialDate, msgspec.Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+class StoredFacet(TypedDict):
+    """What a row holds of one facet of eligibility (`importers.records.Stated`)."""
+
+    value: str
+    quote: str
+    limit: NotRequired[str]
+
+
+class StoredEvidence(TypedDict):
+    """Why a rule gave a label, as a row holds it (`importers.records.Evidence`)."""
+
+    axis: str
+    label: str
+    rule: str
+    field: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)

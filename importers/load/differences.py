@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from trials.models import TrialSite
+from trials.record import StoredFacet
 
 Field = dict[str, Any]
 """`{field, before, after}` as JSON holds it."""
@@ -37,7 +38,7 @@ def _facet_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
             yield {"field": f"facet: {name}", "before": old, "after": new}
 
 
-def _stated(facet: Mapping[str, str] | None) -> str:
+def _stated(facet: StoredFacet | None) -> str:
     """The value, its limit and its sentence; "" where the record says nothing of it."""
     if not facet or not facet["quote"]:
         return ""

@@ -11,6 +11,7 @@ from trials import vocabulary
 from trials.catalogue.labels import AXES, ELIGIBILITY, NOT_STATED, label, undecided
 from trials.choices import NUMBERS, CellSource, Facet, Role
 from trials.models import Registration
+from trials.record import StoredFacet
 from trials.vocabulary.folding import fold
 
 ANSWERS = [("allowed", _("Can join")), ("excluded", _("Cannot join")), (NOT_STATED, _("Not stated"))]
@@ -87,11 +88,11 @@ class ReviewForm(forms.Form):
             decided[ELIGIBILITY] = facets
         return decided | dict.fromkeys(cleaned["back"])
 
-    def _decided_facets(self) -> dict[str, dict[str, str]]:
+    def _decided_facets(self) -> dict[str, StoredFacet]:
         now = label(self.registration, ELIGIBILITY)
         given = {facet.value: _said(self.cleaned_data, facet) for facet in Facet}
-        facet = {name: {"value": value, "quote": quote} for name, (value, quote) in given.items()}
-        return {name: one for name, one in facet.items() if one != _stored(now.get(name), name)}
+        facets = {name: StoredFacet(value=value, quote=quote) for name, (value, quote) in given.items()}
+        return {name: one for name, one in facets.items() if one != _stored(now.get(name), name)}
 
 
 def _same(one: str | list[str], other: str | list[str]) -> bool:
@@ -125,11 +126,12 @@ def _said(cleaned: Mapping[str, Any], facet: Facet) -> tuple[str, str]:
     return text, quote.strip() if text not in ("", NOT_STATED) else ""
 
 
-def _stored(facet: Mapping[str, str] | None, name: str) -> dict[str, str]:
+def _stored(facet: StoredFacet | None, name: str) -> StoredFacet:
     """Value and sentence as they stand; the limit follows from the sentence and is not asked for."""
     nothing = "" if Facet(name) in NUMBERS else NOT_STATED
-    stands = facet or {"value": nothing, "quote": ""}
-    return {part: stands[part] for part in ("value", "quote")}
+    return (
+        StoredFacet(value=facet["value"], quote=facet["quote"]) if facet else {"value": nothing, "quote": ""}
+    )
 
 
 def _criteria_text(registration: Registration) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.catalogue.labels import undecided
 from trials.models import Registration
+from trials.record import StoredEvidence
 
 REASONS: dict[str, Promise] = {
     "role/code-named-cells": _(
@@ -40,13 +41,15 @@ class Alike:
 def reasons(registration: Registration) -> list[Promise]:
     """Why it waits, a sentence for each axis that does."""
     waiting = undecided(registration)
-    rules = [one["rule"] for one in registration.evidence if one["axis"] in waiting]
+    evidence: list[StoredEvidence] = registration.evidence
+    rules = [one["rule"] for one in evidence if one["axis"] in waiting]
     return [REASONS[rule] for rule in dict.fromkeys(rules) if rule in REASONS]
 
 
 def alike(registration: Registration) -> list[Alike]:
     """Each rule of this registration with the number of other current records it gave the same label."""
-    keys = list(dict.fromkeys((one["axis"], one["label"], one["rule"]) for one in registration.evidence))
+    evidence: list[StoredEvidence] = registration.evidence
+    keys = list(dict.fromkeys((one["axis"], one["label"], one["rule"]) for one in evidence))
     if not keys:
         return []
     counts = {

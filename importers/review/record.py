@@ -17,7 +17,7 @@ from trials import vocabulary
 from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Facet
 from trials.models import Registration
-from trials.record import Arm, Intervention, StoredRecord
+from trials.record import Arm, Intervention, StoredEvidence, StoredFacet, StoredRecord
 
 Written = str | Intervention | Arm | Sequence[str | Intervention | Arm]
 LONGEST = 20_000
@@ -70,9 +70,11 @@ def shown(registration: Registration, form: ReviewForm) -> dict[str, Any]:
 def _texts(registration: Registration) -> Iterator[tuple[str, SafeString]]:
     """Each field that says something, the words that decided marked in it."""
     quotes: dict[str, set[str]] = {}
+    evidence: StoredEvidence
     for evidence in registration.evidence:
         quotes.setdefault(evidence["field"], set()).add(evidence["quote"])
-    criteria = {facet["quote"] for facet in registration.eligibility.values()}
+    facets: dict[str, StoredFacet] = registration.eligibility
+    criteria = {facet["quote"] for facet in facets.values()}
     for name, label, written in FIELDS:
         text = "\n".join(_lines(written(registration.record)))[:LONGEST]
         if text:

@@ -1,11 +1,12 @@
 """What people decided, as rows of the benchmark: the forms of `labels_dev.csv`, `eligibility_dev.jsonl`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from importers.review.queue import decided
 from trials.catalogue.labels import ELIGIBILITY
 from trials.choices import Role
+from trials.record import StoredFacet
 
 COLUMNS = ("id", "role", "conditions", "targets", "cell_source")
 NOT_SCORED = "?"
@@ -36,5 +37,5 @@ def _cell(value: str | list[str] | None) -> str:
     return value if isinstance(value, str) else "|".join(value)
 
 
-def _noted(facets: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def _noted(facets: Mapping[str, StoredFacet]) -> dict[str, dict[str, object]]:
     return {name: facet | {"note": ""} for name, facet in facets.items()}

@@ -7,6 +7,7 @@ from trials.explain.criteria import criterion_items
 from trials.explain.key_eligibility import key_points
 from trials.explain.key_limits import cannot_join
 from trials.models import Registration, Trial
+from trials.record import StoredFacet
 
 
 @pytest.mark.parametrize(
@@ -43,11 +44,11 @@ def test_criteria_are_parted(text: str, items: list[str]) -> None:
             "cannot join while it is active",
         ),
         ("ecog_max", {"value": "2", "quote": "q"}, "0 to 2"),
-        ("ecog_max", {"value": ""}, "not stated"),
-        ("ecog_max", {"value": "allowed"}, "not stated"),
+        ("ecog_max", {"value": "", "quote": ""}, "not stated"),
+        ("ecog_max", {"value": "allowed", "quote": "q"}, "not stated"),
     ],
 )
-def test_key_eligibility_is_told_and_never_guessed(slug: str, told: dict[str, str], words: str) -> None:
+def test_key_eligibility_is_told_and_never_guessed(slug: str, told: StoredFacet, words: str) -> None:
     points = {point.facet.value: point for point in key_points({slug: told})}
     assert (points[slug].words, points[slug].is_stated) == (words, words != "not stated")
 

@@ -8,6 +8,7 @@ from trials.catalogue.labels import label
 from trials.explain.key_eligibility import key_points
 from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration
+from trials.record import StoredFacet
 from trials.views.trial.eligibility import chips
 
 
@@ -51,7 +52,10 @@ def test_words_in_hindi() -> None:
 
 
 def test_numbers_keep_their_direction_on_every_page() -> None:
-    told = {"min_prior_lines": {"value": "2"}, "ecog_max": {"value": "1"}}
+    told: dict[str, StoredFacet] = {
+        "min_prior_lines": {"value": "2", "quote": "q"},
+        "ecog_max": {"value": "1", "quote": "q"},
+    }
     assert [point.words for point in key_points(told) if point.is_stated] == ["at least 2", "0 to 1"]
 
 

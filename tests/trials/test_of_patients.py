@@ -12,6 +12,7 @@ from tests.builders import make_trial, site, trial_row
 from trials.catalogue.asked import asked_columns
 from trials.models import Trial
 from trials.models.fulltext import untitled
+from trials.record import StoredFacet
 from trials.search.filters import FILTERS
 from trials.search.of_patients import PATIENT
 from trials.search.search import Search
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 FACETS = [facet.value for facet in PATIENT]
 
 
-def told(value: str, limit: str = "") -> dict[str, str]:
+def told(value: str, limit: str = "") -> StoredFacet:
     return {"value": value, "quote": "As written.", "limit": limit}
 
 
@@ -48,7 +49,7 @@ def found(query: str) -> list[str]:
     ],
 )
 def test_only_a_bar_without_limit_is_absolute(
-    records: list[dict[str, str]], barred: bool, limited: bool
+    records: list[StoredFacet], barred: bool, limited: bool
 ) -> None:
     columns = asked_columns([{"hiv": one} for one in records])
     assert columns["barred"] == ["hiv"] * barred

@@ -8,44 +8,45 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from trials.choices import NUMBERS, Facet, Limit
+from trials.record import StoredFacet
 
 EXCLUDED = "excluded"
 _DIRECTIONS = {Limit.AT_LEAST, Limit.AT_MOST}
 """What stands with every number and says only which side of it is meant."""
-Stated = Mapping[str, Mapping[str, str]]
-"""The facets that one record states: `{facet: {value, quote, limit}}`."""
+Stated = Mapping[str, StoredFacet]
+"""The facets that one record states, by name."""
 
 
 def asked_columns(records: Sequence[Stated]) -> dict[str, Any]:
     """The columns of `Trial` that say what is asked of patients; `records` are those of one trial."""
-    told = {facet: [record[facet] for record in records if facet in record] for facet in Facet}
-    stated = [facet for facet in Facet if told[facet]]
-    barred = [facet for facet in stated if facet not in NUMBERS and _is_bar(told[facet])]
-    limited = [facet for facet in stated if facet not in barred and _is_limited(told[facet])]
+    facets = {facet: [record[facet] for record in records if facet in record] for facet in Facet}
+    stated = [facet for facet in Facet if facets[facet]]
+    barred = [facet for facet in stated if facet not in NUMBERS and _is_bar(facets[facet])]
+    limited = [facet for facet in stated if facet not in barred and _is_limited(facets[facet])]
     return {
         "stated": [facet.value for facet in stated],
         "barred": [facet.value for facet in barred],
         "limited": [facet.value for facet in limited],
-        "min_prior_lines": _laxest(min, told[Facet.MIN_PRIOR_LINES]),
-        "ecog_max": _laxest(max, told[Facet.ECOG_MAX]),
+        "min_prior_lines": _laxest(min, facets[Facet.MIN_PRIOR_LINES]),
+        "ecog_max": _laxest(max, facets[Facet.ECOG_MAX]),
     }
 
 
-def _is_bar(told: Sequence[Mapping[str, str]]) -> bool:
+def _is_bar(facets: Sequence[StoredFacet]) -> bool:
     """Whether every record keeps people out, and one of them without a limit."""
-    return {one["value"] for one in told} == {EXCLUDED} and not all(map(_limits, told))
+    return {one["value"] for one in facets} == {EXCLUDED} and not all(map(_limits, facets))
 
 
-def _is_limited(told: Sequence[Mapping[str, str]]) -> bool:
+def _is_limited(facets: Sequence[StoredFacet]) -> bool:
     """Whether it depends: the records disagree, or one has a limit."""
-    return len({one["value"] for one in told}) > 1 or any(map(_limits, told))
+    return len({one["value"] for one in facets}) > 1 or any(map(_limits, facets))
 
 
-def _limits(told: Mapping[str, str]) -> set[str]:
-    return set(told.get("limit", "").split("; ")) - _DIRECTIONS - {""}
+def _limits(facet: StoredFacet) -> set[str]:
+    return set(facet.get("limit", "").split("; ")) - _DIRECTIONS - {""}
 
 
-def _laxest(pick: Callable[[Iterable[int]], int], told: Sequence[Mapping[str, str]]) -> int | None:
+def _laxest(pick: Callable[[Iterable[int]], int], facets: Sequence[StoredFacet]) -> int | None:
     """The number that shuts out fewest, None where no record states one that can be read."""
-    numbers = [int(one["value"]) for one in told if one["value"].isdecimal() and len(one["value"]) < 3]
+    numbers = [int(one["value"]) for one in facets if one["value"].isdecimal() and len(one["value"]) < 3]
     return pick(numbers) if numbers else None

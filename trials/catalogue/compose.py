@@ -19,6 +19,7 @@ from trials.choices import INDIA, PUBLIC_ROLES, CellSource, Phase, Role, Status
 from trials.models import Registration, Site, Trial, TrialSite
 from trials.models.fulltext import untitled
 from trials.models.workspace import FRESH, HospitalAnswer, SiteConfirmation
+from trials.record import StoredFacet
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 
@@ -100,7 +101,7 @@ def _labels(ordered: Sequence[Registration], main: Registration) -> dict[str, An
     products = _union(r.products for r in ordered)
     sources = [label(r, "cell_source") for r in ordered]
     hidden = any(r.hidden for r in ordered)
-    eligibility: dict[str, dict[str, str]] = {}
+    eligibility: dict[str, StoredFacet] = {}
     for registration in reversed(ordered):
         eligibility |= stated(registration)
     return {

@@ -6,6 +6,7 @@ Pure. `compose` and the pages ask here; no other module reads `Registration.corr
 from typing import Any
 
 from trials.models import Registration
+from trials.record import StoredFacet
 
 ELIGIBILITY = "eligibility"
 AXES = ("role", "conditions", "targets", "cell_source", ELIGIBILITY)
@@ -19,15 +20,16 @@ def label(registration: Registration, axis: str) -> Any:
     ruled = getattr(registration, axis)
     if axis == ELIGIBILITY:
         return ruled | {
-            name: _with_limit(facet, ruled.get(name, {})) for name, facet in (corrected or {}).items()
+            name: _with_limit(facet, ruled.get(name)) for name, facet in (corrected or {}).items()
         }
     return ruled if corrected is None else corrected
 
 
-def _with_limit(corrected: dict[str, str], ruled: dict[str, str]) -> dict[str, str]:
+def _with_limit(corrected: StoredFacet, ruled: StoredFacet | None) -> StoredFacet:
     """A person decides value and sentence; where both are the rules' own, so is the limit."""
-    alike = all(corrected.get(name) == ruled.get(name) for name in ("value", "quote"))
-    return corrected | {"limit": ruled["limit"]} if alike and ruled.get("limit") else corrected
+    if not ruled or (corrected["value"], corrected["quote"]) != (ruled["value"], ruled["quote"]):
+        return corrected
+    return {**corrected, "limit": ruled["limit"]} if ruled.get("limit") else corrected
 
 
 def decided(registration: Registration, axis: str) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def undecided(registration: Registration) -> list[str]:
     return [axis for axis in registration.undecided if axis not in registration.corrected]
 
 
-def stated(registration: Registration) -> dict[str, dict[str, str]]:
-    """The facets of eligibility of which the record says something: `{facet: {value, quote}}`."""
-    facets = label(registration, ELIGIBILITY)
+def stated(registration: Registration) -> dict[str, StoredFacet]:
+    """The facets of eligibility of which the record says something: by name."""
+    facets: dict[str, StoredFacet] = label(registration, ELIGIBILITY)
     return {name: facet for name, facet in facets.items() if facet["value"] not in ("", NOT_STATED)}

@@ -6,13 +6,13 @@ the sentence that says so. Here they only get their words; nothing is concluded.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.choices import NUMBERS, Facet
 from trials.explain.key_limits import can_join, cannot_join
+from trials.record import StoredFacet
 
 QUESTIONS = {
     Facet.PRIOR_CAR_T: _("Has the patient had CAR T treatment before?"),
@@ -49,9 +49,9 @@ class KeyPoint:
         return str(self.facet.label)
 
 
-def key_points(eligibility: Mapping[str, Any]) -> list[KeyPoint]:
+def key_points(eligibility: Mapping[str, StoredFacet]) -> list[KeyPoint]:
     """Every facet in a fixed order; one that is missing, or that nothing understands, is not stated."""
-    return [_point(facet, eligibility.get(facet) or {}) for facet in Facet]
+    return [_point(facet, eligibility.get(facet)) for facet in Facet]
 
 
 def number_words(facet: Facet, value: str) -> str:
@@ -61,15 +61,14 @@ def number_words(facet: Facet, value: str) -> str:
     return gettext("at least %s") % value
 
 
-def _point(facet: Facet, facet_value: Mapping[str, str]) -> KeyPoint:
-    value, question = str(facet_value.get("value", "")), str(QUESTIONS[facet])
+def _point(facet: Facet, stored: StoredFacet | None) -> KeyPoint:
+    stored, question = stored or {"value": "", "quote": ""}, str(QUESTIONS[facet])
+    value, quote = stored.get("value", ""), stored.get("quote", "")
     if facet in NUMBERS and value.isdecimal():
-        return KeyPoint(
-            facet, question % value, True, number_words(facet, value), str(facet_value.get("quote", ""))
-        )
+        return KeyPoint(facet, question % value, True, number_words(facet, value), quote)
     if facet not in NUMBERS and value in LIMITED:
-        limit = str(facet_value.get("limit", ""))
+        limit = stored.get("limit", "")
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, str(facet_value.get("quote", "")), bool(limit))
+        return KeyPoint(facet, question, True, words, quote, bool(limit))
     return KeyPoint(facet, question, False, gettext("not stated"), "")

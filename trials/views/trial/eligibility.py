@@ -12,11 +12,12 @@ from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import number_words
 from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration, Trial
+from trials.record import StoredFacet
 
 CAN, CANNOT, LIMITED, ASK, NUMBER = "can", "cannot", "limited", "ask", "number"
 ADULT = 18
 _ANSWERS = {"allowed": CAN, "excluded": CANNOT}
-Record = tuple[Registration, dict[str, dict[str, str]], dict[str, object]]
+Record = tuple[Registration, dict[str, StoredFacet], dict[str, object]]
 """A registration, what it states of each facet, and what people decided of it."""
 
 

@@ -11,6 +11,7 @@ from trials.choices import Facet
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import LIMITED
 from trials.models import LabelCorrection, Registration, Trial, TrialEvent
+from trials.record import StoredEvidence, StoredFacet
 
 EVENTS_SHOWN = 30
 EVENTS_READ = 300
@@ -47,6 +48,7 @@ def reasons(registrations: Sequence[Registration]) -> list[LabelReason]:
     decided_labels = {(reason.axis, reason.label) for reason in by_people}
     quotes = _Quotes()
     for registration in registrations:
+        evidence: StoredEvidence
         for evidence in registration.evidence:
             if evidence["quote"] and not decided(registration, evidence["axis"]):
                 quotes.add(evidence["axis"], evidence["label"], evidence["quote"], evidence["field"])
@@ -81,14 +83,14 @@ def _facets(
                 yield LabelReason(
                     ELIGIBILITY,
                     _answer(facet_value),
-                    [(plain(facet_value["quote"]), "")] if facet_value.get("quote") else [],
+                    [(plain(facet_value["quote"]), "")] if facet_value["quote"] else [],
                     by_person=facet in by_people,
                     decided_at=days.get((registration.pk, ELIGIBILITY)) if facet in by_people else None,
                     facet=facet,
                 )
 
 
-def _answer(facet_value: Mapping[str, str]) -> str:
+def _answer(facet_value: StoredFacet) -> str:
     """The value; where it has a limit, what it means in words."""
     limit, value = facet_value.get("limit", ""), facet_value["value"]
     if not limit or value not in LIMITED:
