@@ -78,7 +78,7 @@ def test_admin_decides_what_a_trial_is(held: ImportRun, desk: Page) -> None:
     desk.get_by_label("Antigens the CAR T cells look for, with commas between them").fill("CD19, CD22")
     desk.get_by_label("Why (for your colleagues)").fill("Both stand in the protocol")
     desk.get_by_role("button", name="Save").click()
-    expect(desk.get_by_text("1 label noted.")).to_be_visible()
+    expect(desk.get_by_text("1 label saved.")).to_be_visible()
     desk.get_by_role("link", name="Its page on this site").click()
     expect(desk.get_by_text("CD19 + CD22").first).to_be_visible()
 

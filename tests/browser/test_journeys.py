@@ -31,7 +31,7 @@ def test_visitor_chooses_a_cancer_and_takes_the_choice_off_again(visitor: Page) 
     visitor.get_by_role("link", name="Multiple myeloma").click()
     visitor.get_by_role("link", name="Skip the questions: show trials").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("25 trials")
-    visitor.get_by_role("link", name="Take off: Multiple myeloma").click()
+    visitor.get_by_role("link", name="Remove: Multiple myeloma").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("27 trials")
 
 

@@ -27,13 +27,13 @@ def test_visitor_sees_what_a_misspelt_word_was_read_as_and_undoes_it(visitor: Pa
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
     visitor.get_by_role("link", name="Undo: lymfoma → lymphoma").click()
     expect(visitor.get_by_text('No trial mentions "lymfoma".')).to_be_visible()
-    visitor.get_by_role("link", name="Take off: Words as typed").click()
+    visitor.get_by_role("link", name="Remove: Words as typed").click()
     expect(visitor.get_by_role("link", name="Undo: lymfoma → lymphoma")).to_be_visible()
 
 
 def test_visitor_takes_off_the_place_and_then_the_broad_trials(visitor: Page) -> None:
     visitor.goto("/trials/?q=DLBCL+Mumbai")
-    visitor.get_by_role("link", name="Take off: Mumbai").click()
+    visitor.get_by_role("link", name="Remove: Mumbai").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("2 trials")
     visitor.get_by_role("link", name="Undo: also broad trials").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")

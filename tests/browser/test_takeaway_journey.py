@@ -92,7 +92,7 @@ def test_device_keeps_the_list(device: BrowserContext) -> None:
     expect(page.locator("li[data-id]")).to_have_count(1)
     page.goto("/shortlist/")
     expect(page.locator("li[data-id]")).to_have_count(1)
-    page.get_by_role("button", name="Wipe my list").click()
+    page.get_by_role("button", name="Delete my list").click()
     expect(page.get_by_text("Nothing is on this list yet.")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
 
@@ -120,7 +120,7 @@ def test_answers_stay_on_the_device_and_unsure_ones_reach_the_sheet(device: Brow
     expect(unsure.get_by_text("Heart failure")).to_be_hidden()
     assert [told for told in map(what_it_tells, sent) if told] == []
     page.goto(f"/trials/{CTRI_ID}/check/")
-    page.get_by_role("button", name="Wipe my answers").click()
+    page.get_by_role("button", name="Delete my answers").click()
     assert page.evaluate("localStorage.length") == 0
     page.goto(f"/trials/{CTRI_ID}/sheet/")
     expect(page.locator("[data-unsure]")).to_be_hidden()

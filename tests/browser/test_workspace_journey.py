@@ -89,7 +89,7 @@ def test_coordinator_keeps_a_listing_true(visit: Page, live_server: LiveServer, 
     load(tmp_path, "2026-11-01")
     enrol(visit, invite(visit, live_server))
     visit.goto("/workspace/")
-    expect(visit.get_by_text("1 trial needs you.")).to_be_visible()
+    expect(visit.get_by_text("1 trial needs your answer.")).to_be_visible()
     visit.get_by_role("button", name="Still open", exact=True).click()
     expect(visit.get_by_text("Nothing needs your answer today.")).to_be_visible()
 
