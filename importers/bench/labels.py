@@ -4,7 +4,6 @@ The labelled studies are parted by a fixed hash into a half that is looked at wh
 one that is not: a rule that only the first confirms has been fitted to it.
 """
 
-import csv
 import gzip
 import hashlib
 import json
@@ -20,6 +19,7 @@ from importers.records import Evidence, Labels
 from importers.registries import ctgov
 from trials.choices import Role
 from trials.record import TrialRecord
+from trials.vocabulary import table
 
 Row = dict[str, str]
 COLUMNS = ("id", "role", "conditions", "targets", "cell_source")
@@ -60,8 +60,7 @@ def labelled(shared: Path) -> list[Row]:
 
 def read(path: Path) -> list[Row]:
     """Rows of one file of labels, or of `manage.py export_corrections labels`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return table.rows(path)
 
 
 def half_of(study: str) -> str:

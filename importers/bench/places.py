@@ -1,6 +1,5 @@
 """Measures `importers.places` on the hand-made answers of the benchmark folder beside the checkout."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from importers.places import locate
 from trials.choices import INDIA
 from trials.record import SiteRecord
+from trials.vocabulary import table
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "shared" / "benchmark"
 _ALSO_RIGHT = re.compile(r"alt=([^;(,]+)")
@@ -40,7 +40,7 @@ class Clustering:
 def cities(path: Path = BENCHMARK / "cities_dev.csv") -> PlaceScore:
     """City and state of each row of (raw city, raw state, PIN); `alt=` in the note is also right."""
     wrong = []
-    rows = _rows(path)
+    rows = table.rows(path)
     for row in rows:
         place = locate(_site(city=row["raw_city"], state=row["raw_state"], postal_code=row["raw_zip"]))
         also = {name.strip() for name in _ALSO_RIGHT.findall(row["note"])}
@@ -52,14 +52,14 @@ def cities(path: Path = BENCHMARK / "cities_dev.csv") -> PlaceScore:
 
 def anonymity(path: Path = BENCHMARK / "facilities_dev.csv") -> PlaceScore:
     """Whether each text is taken as a hospital's name or as no name."""
-    rows = _rows(path)
+    rows = table.rows(path)
     wrong = [row["raw_facility"] for row in rows if (not _hospital(row)[0]) != (row["anonymous"] == "yes")]
     return PlaceScore(len(rows) - len(wrong), len(rows), tuple(wrong))
 
 
 def hospitals(path: Path = BENCHMARK / "facilities_dev.csv") -> Clustering:
     """Whether the spellings of one hospital come together, and only they. Counted in pairs."""
-    rows = [row for row in _rows(path) if row["anonymous"] == "no"]
+    rows = [row for row in table.rows(path) if row["anonymous"] == "no"]
     truth = [(row["hospital"], row["city"]) for row in rows]
     found = [_hospital(row) for row in rows]
     return clustering(truth, found)
@@ -96,8 +96,3 @@ def _hospital(row: dict[str, str]) -> tuple[str, str]:
 
 def _site(facility: str = "", *, city: str, state: str = "", postal_code: str = "") -> SiteRecord:
     return SiteRecord(facility, city=city, state=state, postal_code=postal_code, country=INDIA)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

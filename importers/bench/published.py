@@ -4,7 +4,6 @@ The publication names one disease and one antigen (or pair) a trial and knows br
 split, so a further condition of ours is not counted as surplus, and its baskets are not scored.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from importers.bench.scores import Axis, lines
 from importers.classify import classify
 from trials.choices import CellSource, Role
 from trials.record import TrialRecord
+from trials.vocabulary import table
 
 DISEASES: Mapping[str, frozenset[str]] = {
     "DLBCL": frozenset({"lbcl"}),
@@ -57,8 +57,7 @@ def axes(shared: Path) -> tuple[Axis, Axis, Axis, Axis]:
     """Role, conditions, targets, cell source; only trials whose record is among the development files."""
     role, conditions, targets, source = Axis("role"), Axis("conditions"), Axis("targets"), Axis("cell_source")
     known = records(shared)
-    with (shared / "benchmark/published_25.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["NCTId"] in known]
+    rows = [row for row in table.rows(shared / "benchmark/published_25.csv") if row["NCTId"] in known]
     for row in rows:
         _add(row, known[row["NCTId"]], role, conditions, targets, source)
     return role, conditions, targets, source

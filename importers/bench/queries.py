@@ -3,13 +3,13 @@
 Rules are written looking at one half of them alone; the other half, by a fixed hash, is a check.
 """
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from trials.search.understand import Understood, understand
+from trials.vocabulary import table
 
 FILES = ("queries_dev.csv", "queries_dev_2.csv")
 Rows = Sequence[dict[str, str]]
@@ -66,8 +66,7 @@ def questions(shared: Path) -> list[dict[str, str]]:
 
 def read(path: Path) -> list[dict[str, str]]:
     """The questions of one file with what they mean."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return table.rows(path)
 
 
 def is_looked_at(query: str) -> bool:

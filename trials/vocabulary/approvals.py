@@ -4,11 +4,11 @@
 tests/trials/test_products.py. It holds no prices and nothing about how well a product works.
 """
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from trials.vocabulary import table
 from trials.vocabulary.translated import Names, names
 
 APPROVED, REPORTED = "approved", "reported"
@@ -39,20 +39,16 @@ class Approval:
 @cache
 def approvals() -> tuple[Approval, ...]:
     """Every approval, India first."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Approval(
-                **{name: row[name] for name in _TEXTS},
-                indications=names(row, "indication"),
-                conditions=tuple(row["conditions"].split("|")),
-                checked={"yes": True, "no": False}[row["checked"]],
-            )
-            for row in csv.DictReader(file)
-        ]
-    return tuple(sorted(rows, key=lambda approval: approval.country != "India"))
+    every = (
+        Approval(
+            **{name: row[name] for name in _TEXTS},
+            indications=names(row, "indication"),
+            conditions=table.values(row["conditions"]),
+            checked={"yes": True, "no": False}[row["checked"]],
+        )
+        for row in table.rows(_TABLE)
+    )
+    return tuple(sorted(every, key=lambda approval: approval.country != "India"))
 
 
-_TEXTS = (
-    *("product", "brand", "agency", "country", "date", "standing"),
-    "source",
-)
+_TEXTS = ("product", "brand", "agency", "country", "date", "standing", "source")
