@@ -20,8 +20,9 @@ from trialfinder.celery import app
 from trialfinder.embedded import valkey
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 180.0
-"""Seconds. A lost driver or message is noticed within two minutes (`lease.LEASE`, `imports.FORGOTTEN`)."""
+PATIENCE = 420.0
+"""Seconds. A lost driver or message is noticed within two minutes (`lease.LEASE`, `start.FORGOTTEN`), and the
+run that follows takes its time on a busy machine."""
 CHANCE = random.Random(7)  # noqa: S311
 
 
