@@ -35,14 +35,14 @@ def running_elsewhere() -> Iterator[Callable[[], None]]:
     lifecycle.begin(run)
     lifecycle.note(run, lease=lease.new_token(), heartbeat_at=timezone.now())
     RegistrySource.objects.filter(registry=run.registry).update(progress_done=300, progress_total=900)
-    other = connection.copy()
-
-    def end() -> None:
-        lifecycle.note(run, status=Status.SUCCEEDED, finished_at=timezone.now(), lease=None)
-        other.close()
-
+    other, key = connection.copy(), [lease.lock_key(run.registry)]
     with closing(other), other.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lease.lock_key(run.registry)])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
+
+        def end() -> None:
+            lifecycle.note(run, status=Status.SUCCEEDED, finished_at=timezone.now(), lease=None)
+            cursor.execute("SELECT pg_advisory_unlock(%s)", key)  # closing alone would do so a moment later
+
         yield end
 
 
