@@ -1,13 +1,10 @@
 """Imports from a registry that answers, and what a new installation shows where it does not."""
 
 import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from itertools import repeat
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +14,7 @@ from importers.pipeline import start
 from importers.registries.ctgov.fake import fake_ctgov
 from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
+from tests.locks import held_elsewhere
 from tests.studies import study
 from trialfinder.environment import Mode
 from trials.models import RegistrySource, Trial
@@ -24,16 +22,6 @@ from trials.models import RegistrySource, Trial
 pytestmark = pytest.mark.django_db
 
 STUDIES = [study(f"NCT9900000{number}") for number in range(1, 6)]
-
-
-@contextmanager
-def holding_the_lock() -> Iterator[None]:
-    """Another process imports: PostgreSQL gives its session the lock, ours is refused."""
-    other = connection.copy()
-    key = lease.lock_key(Registry.CTGOV)
-    with closing(other), other.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        yield
 
 
 def listed_ids() -> list[str]:
@@ -108,7 +96,7 @@ def test_held_first_import_is_not_made_again_by_itself(settings: Settings) -> No
 
 def test_second_import_of_a_registry_is_refused_while_one_runs() -> None:
     run = start.queue(Registry.CTGOV, ImportRun.Source.SAMPLE)
-    with holding_the_lock():
+    with held_elsewhere(Registry.CTGOV):
         refused = start.carry_out(run.pk)
     assert (refused.status, bool(refused.error), refused.pages) == ("failed", True, 0)
 

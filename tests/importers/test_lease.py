@@ -1,7 +1,7 @@
 """Who drives a run: one process at a time, the next one soon after it died, and no two sweeps at once."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from importers.pipeline import stages, start
 from importers.pipeline.sources import batches
 from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
+from tests.locks import held_elsewhere
 from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,7 @@ def queued() -> ImportRun:
 @contextmanager
 def driven_elsewhere(run: ImportRun) -> Iterator[None]:
     """Another process has begun the run: its session holds the lock."""
-    other = connection.copy()
-    with closing(other), other.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lease.lock_key(run.registry)])
+    with held_elsewhere(run.registry):
         got = lease.new_token()
         lifecycle.note(run, status=Status.RUNNING, lease=got, heartbeat_at=timezone.now())
         yield

@@ -1,14 +1,13 @@
 """Imports of one registry wait their turn: at a terminal, and with the workers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from importers import tasks
@@ -16,6 +15,7 @@ from importers.models import ImportRun
 from importers.pipeline import start
 from importers.registries.slugs import Registry
 from importers.runs import lease, lifecycle
+from tests.locks import held_elsewhere
 from tests.studies import study, write_lines
 from trials.models import RegistrySource, Trial
 
@@ -35,13 +35,11 @@ def running_elsewhere() -> Iterator[Callable[[], None]]:
     lifecycle.begin(run)
     lifecycle.note(run, lease=lease.new_token(), heartbeat_at=timezone.now())
     RegistrySource.objects.filter(registry=run.registry).update(progress_done=300, progress_total=900)
-    other, key = connection.copy(), [lease.lock_key(run.registry)]
-    with closing(other), other.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
+    with held_elsewhere(run.registry) as give_back:
 
         def end() -> None:
             lifecycle.note(run, status=Status.SUCCEEDED, finished_at=timezone.now(), lease=None)
-            cursor.execute("SELECT pg_advisory_unlock(%s)", key)  # closing alone would do so a moment later
+            give_back()
 
         yield end
 
