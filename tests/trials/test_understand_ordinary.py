@@ -107,7 +107,11 @@ def test_abbreviation_beside_a_word_of_another_matter_is_no_disease(query: str) 
 
 
 @pytest.mark.parametrize(
-    "query", ["throat problem", "nose wash", "gum contact", "prostate operation", "liver disease"]
+    "query",
+    [
+        *("throat problem", "nose wash", "gum contact", "prostate operation", "liver disease"),
+        *("kidney transplant", "eye hospital", "thyroid medicine dose", "breast clinic", "lung ki dawa"),
+    ],
 )
 def test_organ_beside_another_matter_is_no_cancer(query: str) -> None:
     assert understand(query).conditions == ()
@@ -175,3 +179,50 @@ def test_organ_of_a_doctor_is_no_cancer(query: str) -> None:
 def test_ordinary_words_are_listed_once() -> None:
     words = ordinary_words()
     assert len(words) == len(set(words))
+
+
+def test_organ_beside_another_disease_is_no_cancer() -> None:
+    assert understand("breast allergy").conditions == ("other-non-cancer",)
+    assert understand("prostate bone mets").conditions == ("prostate",)
+
+
+def test_organ_is_no_cancer_where_the_swelling_of_another_is_asked_about() -> None:
+    assert understand("lymph node swelling in neck").conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "phases"),
+    [
+        ("DLF phase 2 gurgaon", ()),
+        ("phase 1 exam date", ()),
+        ("first phase of election", ()),
+        ("first phase of trial", ("PHASE1",)),
+        ("myeloma phase 2 mumbai", ("PHASE2",)),
+    ],
+)
+def test_phase_of_a_town_or_an_election_is_none_of_a_trial(query: str, phases: tuple[str, ...]) -> None:
+    assert understand(query).phases == phases
+
+
+@pytest.mark.parametrize(
+    ("query", "targets"),
+    [
+        ("her 3 sons", ()),
+        ("HER3", ("HER3",)),
+        ("eGFR 45", ()),
+        ("EGFR glioma", ("EGFR",)),
+        ("psma pet scan", ()),
+        ("her2neu gastric", ("HER2",)),
+    ],
+)
+def test_antigen_is_told_from_words_and_laboratory_values(query: str, targets: tuple[str, ...]) -> None:
+    assert understand(query).targets == targets
+
+
+def test_medical_word_is_no_misspelt_city() -> None:
+    assert understand("thalassemia").city == ""
+
+
+def test_abbreviation_of_several_meanings_counts_in_capitals() -> None:
+    assert understand("GBC").conditions == ("biliary",)
+    assert understand("gbc").conditions == ()

@@ -28,10 +28,10 @@ LACKING = (
     "lost",
     "absence of",
 )
-MEASURES = frozenset({"count", "level", "value", "ratio", "test", "report", "percentage"})
+MEASURES = frozenset({"count", "level", "value", "ratio", "test", "report", "percentage", "pet", "scan"})
 AMOUNTS = frozenset({"low", "high", "raised", "elevated", "rising", "normal", "less", "more", "cell"})
-MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb"})
-"""Antigens and abbreviations that are laboratory values too: "CD4 low", "raised CEA", "AFP 400", "hb 8"."""
+MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb", "egfr"})
+"""Antigens and abbreviations that are laboratory values too: "CD4 low", "raised CEA", "eGFR 60"."""
 NO_CANCER = frozenset(
     fold(
         """
@@ -126,7 +126,7 @@ def is_everyday(read: Folded, first: int, last: int) -> bool:
     written = read.written(first, last)
     if last - first == 1 and len(written) <= LONGEST_SHORT and _is_off_topic(read, first, last):
         return True
-    if written == "her 2":
+    if written.startswith("her ") and written[4:].isdigit():
         following = read.words[last] if last < len(read.words) else ""
         return following not in BEHIND_HER2
     return written in IN_SMALL_LETTERS

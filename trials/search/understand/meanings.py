@@ -15,7 +15,24 @@ from trials.search.understand.words import joined_names
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
+ASKED_IN_CAPITALS = {
+    "MS": "multiple-sclerosis",
+    "MG": "myasthenia-gravis",
+    "RA": "rheumatoid-arthritis",
+    "JIA": "rheumatoid-arthritis",
+    "EGPA": "vasculitis",
+    "SAA": "immune-blood",
+    "NLPHL": "hodgkin",
+    "BL": "burkitt",
+    "LUAD": "nsclc",
+    "LUSC": "nsclc",
+    "LCNEC": "neuroendocrine",
+    "GBC": "biliary",
+    "MBC": "breast",
+    "TGCT": "germ-cell",
+    "ATC": "thyroid",
+    "LMS": "soft-tissue-sarcoma",
+}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
 IN_COMPANY = {"tfl": "lbcl", "tmzl": "lbcl"}
 """Abbreviations of transformed lymphomas, which are large-cell lymphoma by now."""
@@ -30,6 +47,7 @@ ASKED_TARGETS = {
     "EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3"),
     "IL13Ra2": ("il13 ra2", "il13 r alpha 2", "il13 alpha 2"),
     "BCMA": ("b cma",),
+    "HER2": ("her2neu",),
 }
 """Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
@@ -38,7 +56,7 @@ CAR_T = ("car t", "car t cell")
 EVERYDAY = (
     *("hearing aid", "first aid", "financial aid", "legal aid", "government aid", "band aid"),
     *("world cup", "tea cup", "menstrual cup", "oral rehydration", "oral medicine", "oral exam"),
-    *("phone number", "heart attack", "brain drain", "kidney stone"),
+    *("phone number", "heart attack", "brain drain", "kidney stone", "kidney transplant"),
     *("gall bladder stone", "gallbladder stone", "skin care", "eye test", "eye check", "eye camp"),
     *("richter scale", "parkinson law", "still disease", "cell phone", "trial court", "trial room"),
     *("mouth ulcer", "breast pump", "breast implant", "neck pain", "bone density", "bone setter"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trials import vocabulary
-from trials.search.understand.company import no_cancer_until
+from trials.search.understand.company import NO_CANCER, no_cancer_until
 from trials.search.understand.fillers import aside, fillers
 from trials.search.understand.meanings import Meaning, as_read
 from trials.search.understand.ordinary import ordinary
@@ -32,7 +32,10 @@ PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "witho
 """Fillers that tell one thing from the next: "breast cancer spread to brain"."""
 OTHER_MATTERS = frozenset(
     fold(
-        "disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी"
+        """
+        disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी
+        hospital aspatal अस्पताल medicine dose dawa dawai दवा care
+        """
     ).words
 )
 """Fillers beside which an organ is no cancer."""
@@ -85,7 +88,8 @@ def set_organs_aside(question: Question) -> None:
 def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
     """Whether one word only says where a cancer may be, in another matter: "prostate massage".
 
-    Words for cancer, antigens and products say that it is one; so does a question without a strange word.
+    Words for cancer, antigens and products say that it is one; so does a question without a word that is
+    strange, or of another disease: "breast allergy".
     """
     words = question.read.words
     if hit.last - hit.first > 1 or words[hit.first] not in _places_of_cancer():
@@ -98,8 +102,18 @@ def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
     ):
         return False
     others = (word for at, word in enumerate(words) if at != hit.first and question.free[at])
-    known = right_words() - ordinary()
-    return any(word not in known and not any(map(str.isdigit, word)) for word in others)
+    return any(word not in _beside_a_cancer() and not any(map(str.isdigit, word)) for word in others)
+
+
+@cache
+def _beside_a_cancer() -> frozenset[str]:
+    """Words that leave a lone organ a cancer: every known one but those of other matters and diseases."""
+    cancers, others = set[str](), set[str]()
+    for condition in vocabulary.conditions().values():
+        names = (condition.name, *condition.synonyms, *condition.search_words)
+        words = {word for name in names for word in fold(name).words}
+        (cancers if vocabulary.is_cancer(condition.slug) else others).update(words)
+    return right_words() - ordinary() - OTHER_MATTERS - NO_CANCER - (others - cancers - fillers())
 
 
 @cache
@@ -113,9 +127,12 @@ def _places_of_cancer() -> frozenset[str]:
 def find_lone_organ(question: Question) -> None:
     """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai".
 
-    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis.
+    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis. Where
+    another organ's swelling or test is named, the question is about that: "lymph node swelling in neck".
     """
     read, free = question.read, question.free
+    if not NO_CANCER.isdisjoint(fold(" ".join(question.values("unused"))).words):
+        return
     for hit in _organs().find(read):
         left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
         as_typed = not question.is_respelt(hit.first, hit.last) and _is_whole_name(hit, read)

@@ -46,6 +46,8 @@ CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
 LIKE, ALIKE = 0.75, 0.6
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 NAMED_AFTER_ORGAN = frozenset({"cancer", "tumor", "carcinoma"})
+_MEDICAL = re.compile("(?:emia|itis|osis|pathy|ectomy)$")
+"""Endings of medical words, which no place has: thalassemia is no misspelt Thalassery."""
 NONE: frozenset[str] = frozenset()
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
@@ -213,7 +215,8 @@ def _may_be_place(word: str, place: str) -> bool:
     Towns with short names are near too many words and people ("Sarah" is not Soura, "banner" not Baner): a
     slip is forgiven in long names, and in the short names of cities that many ask for.
     """
-    return any(may_be_heard(heard, normal(place), place) for heard in {normal(word), normal(undoubled(word))})
+    spellings = {normal(word), normal(undoubled(word))}
+    return not _MEDICAL.search(word) and any(may_be_heard(heard, normal(place), place) for heard in spellings)
 
 
 def may_be_heard(heard: str, other: str, place: str) -> bool:
