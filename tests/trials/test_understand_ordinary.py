@@ -223,6 +223,14 @@ def test_medical_word_is_no_misspelt_city() -> None:
     assert understand("thalassemia").city == ""
 
 
+def test_words_behind_the_abbreviation_ms_are_nobodys_name() -> None:
+    assert understand("MS car t pune").conditions == ("multiple-sclerosis",)
+
+
+def test_short_word_is_not_read_as_one_with_half_its_sounds() -> None:
+    assert understand("muh me chhala cancer").conditions == ()
+
+
 def test_abbreviation_of_several_meanings_counts_in_capitals() -> None:
     assert understand("GBC").conditions == ("biliary",)
     assert understand("gbc").conditions == ()

@@ -42,6 +42,8 @@ _GAPS = re.compile("(?<=[A-Za-z])(?=[0-9]{2})")
 _ANTIGEN = re.compile("[a-z]{3,}[0-9][a-z0-9]*(?: [0-9])?")
 _BORDER = re.compile("(?<=[a-z])(?=[0-9])")
 """Where people put a hyphen or a gap into the name of an antigen: GPRC-5D, CLDN 18.2."""
+_CANCER_OF = re.compile("([a-z ]+) (cancer|tumor)")
+"""Names that people turn round: "cancer of plasma cells"."""
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
 ASKED_TARGETS = {
     "EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3"),
@@ -177,6 +179,8 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
                     found.setdefault(as_read(phrase), []).append(slug)
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
+            if match := _CANCER_OF.fullmatch(phrase):
+                by_phrase.setdefault(f"{match[2]} of {match[1]}", slugs)
     for slug, condition in vocabulary.conditions().items():
         for name in (condition.name, *(_BRACKETS.sub("", n) for n in condition.patient_names.values())):
             by_phrase.setdefault(as_read(name), [slug])

@@ -4,6 +4,7 @@ Nobody is looked for by such a name, so it is set aside and named as not used. W
 by "Dr" (`people`).
 """
 
+from trials.search.understand.fillers import fillers
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.question import Question
 from trials.search.understand.words import much_asked_places, place_words
@@ -34,7 +35,7 @@ def find_names(question: Question) -> None:
     for first, last, _ in find(_TITLED, line):
         while last > first + 1 and not _may_be_name(question, last - 1):
             last -= 1
-        if last > first + 1:
+        if last > first + 1 and words[first + 1] not in fillers():  # "MS car t" is nobody
             question.set_aside(first, last)
     for first, last, match in find(_NAMED, line):
         if match["name"] or match["other"] not in much_asked_places():

@@ -40,7 +40,7 @@ OTHER_MATTERS = frozenset(
 )
 """Fillers beside which an organ is no cancer."""
 _ADJECTIVES = ("al", "ic", "ar", "an")
-NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
+NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin", "rare-solid"})
 """Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
 
@@ -157,7 +157,10 @@ def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
     if _until_cancer(words[hit.last :]):
         return True
     in_hindi = " ".join(words[hit.first : hit.last]) not in _english()
-    joined = words[hit.last : hit.last + 1] == (POSSESSIVE,)
+    behind = " ".join(words[hit.last : hit.last + 1])
+    if behind.startswith("metasta"):
+        return False  # "advanced cancer, bone metastases" is a cancer of another organ
+    joined = behind == POSSESSIVE
     return _until_cancer(words[: hit.first][::-1]) and (joined or not in_hindi)
 
 

@@ -93,6 +93,10 @@ class Question:
         span = Span(self.folded.written(first, last), kind, values, self._respelt(first, last))
         self.spans.append((first, span))
 
+    def leave_unnamed(self, first: int, last: int) -> None:
+        """Let words that are understood be read with those beside them too."""
+        self.named[first:last] = [False] * (last - first)
+
     def set_aside(self, first: int, last: int) -> None:
         """Take words that no filter can use."""
         self.take(first, last, "unused", (self.folded.written(first, last),))

@@ -46,6 +46,8 @@ CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
 LIKE, ALIKE = 0.75, 0.6
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 NAMED_AFTER_ORGAN = frozenset({"cancer", "tumor", "carcinoma"})
+_GENITIVE = re.compile("(?:च्या|च[ािीे])$")
+"""What Marathi ends a word with where Hindi has का behind it: रक्ताचा."""
 _MEDICAL = re.compile("(?:emia|itis|osis|pathy|ectomy)$")
 """Endings of medical words, which no place has: thalassemia is no misspelt Thalassery."""
 NONE: frozenset[str] = frozenset()
@@ -53,7 +55,10 @@ POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
 _NUMBERED = re.compile("(\\D+)([0-9]+)")
 _JOINS = frozenset(
-    {*("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya"), *("का", "कि", "की", "के", "में", "मे")}
+    {
+        *("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya", "da", "di", "de", "nu", "ni"),
+        *("का", "कि", "की", "के", "में", "मे"),
+    }
 )
 
 
@@ -108,7 +113,7 @@ def _is_slip(word: str, other: str) -> bool:
     if len(word) <= SHORTEST:
         return OSA.distance(word, other) <= 1 or skeleton(sound(word)) == skeleton(sound(other))
     heard, known = sound(word), sound(other)
-    few = OSA.distance(heard, known) <= len(known) // 2
+    few = OSA.distance(heard, known) <= (len(known) - 1) // 2
     return few and OSA.distance(skeleton(heard), skeleton(known)) <= 1
 
 
@@ -125,7 +130,9 @@ def _read_hindi(word: str) -> str:
         return english
     if match := _NUMBERED.fullmatch(word):
         return _read_hindi(match[1]) + match[2]
-    return word if word in fillers() else _organ(word) or _english(word) or corrected(word)
+    if word in fillers():
+        return word
+    return _organ(word) or _organ(_GENITIVE.sub("", word)) or _english(word) or corrected(word)
 
 
 def _organ(word: str) -> str:
