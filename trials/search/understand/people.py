@@ -57,7 +57,7 @@ def _is_first_name(question: Question, at: int) -> bool:
 
 def _may_be_name(question: Question, at: int) -> bool:
     word = question.folded.words[at]
-    if not question.free[at] or word in _known_words() | hospital_words() or any(map(str.isdigit, word)):
+    if not question.free[at] or word in _no_names() or any(map(str.isdigit, word)):
         return False
     meant = question.read.words[at]
     return meant == word or meant not in disease_words() or question.folded.written(at, at + 1).istitle()
@@ -66,6 +66,11 @@ def _may_be_name(question: Question, at: int) -> bool:
 @cache
 def _known_words() -> frozenset[str]:
     return fillers() | ordinary() | disease_words() | place_words()
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return _known_words() | hospital_words()
 
 
 def find_sponsor(question: Question) -> None:

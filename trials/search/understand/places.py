@@ -12,7 +12,7 @@ from trials.search.understand.scripts import script_of
 from trials.search.understand.sounds import english_key, faithful, in_indian_script, normal
 from trials.search.understand.spelling import may_be_heard
 from trials.vocabulary.asking import loan_words
-from trials.vocabulary.folding import Folded, fold_word
+from trials.vocabulary.folding import Folded, fold, fold_word
 from trials.vocabulary.places import (
     City,
     State,
@@ -119,9 +119,13 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
     Only words that begin a name are looked at further: most begin none, and a question may be long.
     """
     words = question.folded.words
-    begins = [at for at, word in enumerate(words) if {word, question.spell(word)} & _beginnings()]
+    longest = {
+        at: max(_beginnings().get(word, 0), _beginnings().get(question.spell(word), 0))
+        for at, word in enumerate(words)
+    }
     heard = [at for at in range(len(words)) if in_indian_script(question.folded.written(at, at + 1))]
     for length in range(LONGEST_NAME, 0, -1):
+        begins = [at for at, most in longest.items() if length <= most]
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
             last = first + length
@@ -170,9 +174,14 @@ def _other_words() -> frozenset[str]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first words of all names of places, folded."""
-    return frozenset(fold_word(name.split()[0]) for name in place_names())
+def _beginnings() -> dict[str, int]:
+    """The first words of all names of places, folded, each with the words of the longest that begins so."""
+    found: dict[str, int] = {}
+    for name in place_names():
+        words = fold(name).words
+        for first in {words[0], fold_word(name.split()[0])}:
+            found[first] = max(found.get(first, 0), len(words))
+    return found
 
 
 @cache
