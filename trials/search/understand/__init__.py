@@ -1,4 +1,4 @@
-"""What somebody typed into the search box: conditions, antigens, products, phases, a place, a patient, an id.
+"""Read what was typed into the search box: conditions, antigens, products, phases, a place, a patient, an id.
 
     understand("CAR T BCMA phase 2 Mumbai")
 
@@ -55,7 +55,7 @@ TOXICITY = "car-t-toxicity"
 """Its names hold words that would be the patient's history: "neurotoxicity after CAR T"."""
 ANY_CANCER = ("solid-tumours",)
 """What has names that go on with an organ: "advanced cancer of the pancreas"."""
-SAID_IN_SENTENCES = frozenset(
+SENTENCE_WORDS = frozenset(
     {"in", "for", "of", "the", "to", "and", "me", "ka", "ki", "trial", "near", "with", "my"}
 )
 _STAGED = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
@@ -112,15 +112,13 @@ def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
 
 
 def _shouts(text: str) -> bool:
-    """Whether capitals tell nothing, ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
+    """Whether capitals mean nothing and ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
     words = set(text.lower().split())
-    return text.isupper() and bool(
-        words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers())
-    )
+    return text.isupper() and bool(words & SENTENCE_WORDS or any(len(word) > 4 for word in words & fillers()))
 
 
 def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
-    """Misspelt words that their neighbours tell, by their place."""
+    """Misspelt words that their neighbours make clear, by position."""
     words = ("", *folded.words, "")
     places = [at for at, word in enumerate(folded.words) if word in correctable or word in ordinary()]
     found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)

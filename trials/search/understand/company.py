@@ -1,5 +1,5 @@
-"""What the words beside a name make of it: "CD30 negative" and "CD4 count" ask for no antigen, "with HIV" is
-what the patient has besides, "breast feeding" and "mm Hg" are no disease.
+"""What the words beside a name make of it: "CD30 negative" and "CD4 count" name no antigen to find, "with HIV"
+is what the patient has besides, "breast feeding" and "mm Hg" are no disease.
 """
 
 from functools import cache
@@ -72,7 +72,7 @@ BEHIND_HER2 = frozenset(
     }
 ) | {"", "and", "antigen", "expressing", "amplified", "negative"}
 BESIDES = frozenset({"hiv", "infection", "endocrine", "other-non-cancer"})
-"""Diseases that are what somebody has besides, wherever another disease is named."""
+"""Diseases that the patient has besides, wherever another disease is named."""
 COMPANY = {"mf": ("ctcl", frozenset(fold("stage skin plaque patch erythroderma cutaneous sezary").words))}
 """Abbreviations of two diseases, each with the words that come with one of them."""
 FINDINGS = frozenset({"immune-blood"})
@@ -83,7 +83,7 @@ NOT_HAVING = EXCEPT | {"no"}
 
 
 def negated_until(read: Folded, first: int, last: int) -> int:
-    """The word behind "negative" where an antigen is said to be absent, 0 where it is not."""
+    """The word behind "negative" where an antigen is stated to be absent, 0 where it is not."""
     at = last
     while at < len(read.words) and read.words[at] in BEFORE_NEGATIVE and at < last + 3:
         at += 1
@@ -149,7 +149,7 @@ def no_cancer_until(read: Folded, first: int, last: int) -> int:
 
 
 def is_besides(values: tuple[str, ...], others: set[str], before: str) -> bool:
-    """Whether a disease is only what the patient also has, or had before what is asked for."""
+    """Whether a disease is only what the patient also has, or had before the one searched for."""
     if not others - set(values):
         return False
     known = conditions()

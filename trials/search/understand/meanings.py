@@ -15,7 +15,7 @@ from trials.search.understand.words import joined_names
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-ASKED_IN_CAPITALS = {
+QUESTION_ABBREVIATIONS = {
     "MS": "multiple-sclerosis",
     "MG": "myasthenia-gravis",
     "RA": "rheumatoid-arthritis",
@@ -45,7 +45,7 @@ _BORDER = re.compile("(?<=[a-z])(?=[0-9])")
 _CANCER_OF = re.compile("([a-z ]+) (cancer|tumor)")
 """Names that people turn round: "cancer of plasma cells"."""
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
-ASKED_TARGETS = {
+TARGET_SPELLINGS = {
     "EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3"),
     "IL13Ra2": ("il13 ra2", "il13 r alpha 2", "il13 alpha 2"),
     "BCMA": ("b cma",),
@@ -159,7 +159,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _targets() -> Iterator[tuple[str, Meaning]]:
     for target in vocabulary.targets().values():
-        for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
+        for alias in (target.name, *target.aliases, *TARGET_SPELLINGS.get(target.name, ())):
             yield alias, Meaning("targets", (target.name,))
             if _ANTIGEN.fullmatch(alias):
                 yield _BORDER.sub(" ", alias), Meaning("targets", (target.name,))
@@ -169,7 +169,7 @@ def _targets() -> Iterator[tuple[str, Meaning]]:
 
 
 def _conditions() -> Iterator[tuple[str, Meaning]]:
-    """Search words of any condition go before synonyms: "lymphoma" is asked by people with any kind."""
+    """Search words of any condition go before synonyms: people with any kind type "lymphoma"."""
     by_phrase: dict[str, list[str]] = {}
     for column in ("search_words", "synonyms", "abbreviations"):
         found: dict[str, list[str]] = {}
@@ -211,7 +211,7 @@ def _more_conditions() -> Iterator[tuple[str, str]]:
 
 
 def _in_capitals() -> Iterator[tuple[str, Meaning]]:
-    for abbreviation, slug in ASKED_IN_CAPITALS.items():
+    for abbreviation, slug in QUESTION_ABBREVIATIONS.items():
         yield abbreviation, Meaning("conditions", (slug,))
     for slug, condition in vocabulary.conditions().items():
         for abbreviation in condition.abbreviations:

@@ -29,7 +29,7 @@ CANCER = frozenset(
     ).words
 )
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
-"""Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+"""Fillers that separate one subject from the next: "breast cancer spread to brain"."""
 OTHER_MATTERS = frozenset(
     fold(
         """
@@ -61,7 +61,7 @@ def find_organs(
 ) -> None:
     """Take every organ that has a cancer; doctors write "ca breast".
 
-    `named` tells the words that belong to a disease found already: its cancer is not the organ's.
+    `named` marks the words of a disease found already: its cancer is not the organ's.
     """
     words = tuple("" if taken else word for word, taken in zip(read.words, named, strict=True))
     for hit in _organs().find(read):
@@ -88,8 +88,8 @@ def set_organs_aside(question: Question) -> None:
 def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
     """Whether one word only says where a cancer may be, in another matter: "prostate massage".
 
-    Words for cancer, antigens and products say that it is one; so does a question without a word that is
-    strange, or of another disease: "breast allergy".
+    Words for cancer, antigens and products show that it is a cancer; so does a question without a word that
+    is strange, or of another disease: "breast allergy".
     """
     words = question.read.words
     if hit.last - hit.first > 1 or words[hit.first] not in _places_of_cancer():
@@ -125,9 +125,9 @@ def _places_of_cancer() -> frozenset[str]:
 
 
 def find_lone_organ(question: Question) -> None:
-    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai".
+    """Take the organ of a question that names nothing else but place, phase or antigen: "fefde mumbai".
 
-    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis. Where
+    Nothing else shows that it is a cancer, so it has to be spelt right: "taste" is no misspelt testis. Where
     another organ's swelling or test is named, the question is about that: "lymph node swelling in neck".
     """
     read, free = question.read, question.free
@@ -139,14 +139,14 @@ def find_lone_organ(question: Question) -> None:
         if (
             all(free[hit.first : hit.last])
             and as_typed
-            and _says_enough(hit, read)
+            and _is_clear_alone(hit, read)
             and all(map(_adds_nothing, left))
         ):
             question.take(hit.first, hit.last, "conditions", hit.meaning)
 
 
-def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
-    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
+def _is_clear_alone(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn."""
     name = " ".join(read.words[hit.first : hit.last])
     written = read.written(hit.first, hit.last)
     return (name in _english() or in_indian_script(written)) and hit.meaning[0] not in NEVER_ALONE

@@ -28,7 +28,7 @@ LONGEST_NAME = 8  # words
 LONGEST_HEARD, MOST_HEARD = 2, 16
 """Words of Hindi script that are compared by their sound: in one name, and in one question."""
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
-SHORT, LONG = 5, 7  # letters of a name in Hindi script that is told by its sound, and that may be misspelt
+SHORT, LONG = 5, 7  # letters of a name in Hindi script that is found by its sound, and that may be misspelt
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
 """States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
 BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
@@ -52,7 +52,7 @@ class _Question:
         return self.folded.words[at] if 0 <= at < len(self.folded.words) else ""
 
     def stands_for_a_place(self, first: int, last: int) -> bool:
-        """Whether the words beside say that this is a place: "in UP", "gaya mein"."""
+        """Whether the words beside it make this a place: "in UP", "gaya mein"."""
         return self.word(first - 1) in BEFORE_A_PLACE or self.word(last) in AFTER_A_PLACE
 
 
@@ -101,7 +101,7 @@ def _is_state(question: _Question, first: int, last: int) -> bool:
 
 
 def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
-    """Whether a city whose name is another word too (Gaya) is the city: its state or "in" says so."""
+    """Whether a city whose name is another word too (Gaya) is the city: beside its state, or behind "in"."""
     if is_abroad(question.word(last)) or (question.word(last) == "in" and is_abroad(question.word(last + 1))):
         return False
     is_word = all(word in fillers() | ordinary() for word in question.folded.words[first:last])

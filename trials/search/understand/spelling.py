@@ -1,6 +1,6 @@
 """Each word of a question in the one form the phrases are written in.
 
-corrected("lymfoma") == "lymphoma"          misspelt, and known to nobody as it is
+corrected("lymfoma") == "lymphoma"          misspelt, and not a word as it is
 read("मायलॉयड") == "myeloid"                English in Hindi script
 read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
 """
@@ -29,12 +29,12 @@ from trials.search.understand.words import (
     english_words,
     hindi_words,
     meant_words,
-    much_asked_places,
     neighbours,
     organ_keys,
     organ_stems,
     organ_words,
     place_words,
+    popular_places,
     product_letters,
     right_words,
 )
@@ -220,7 +220,7 @@ def _may_be_place(word: str, place: str) -> bool:
     """Whether a word may be a slip for a place, as Indians hear both.
 
     Towns with short names are near too many words and people ("Sarah" is not Soura, "banner" not Baner): a
-    slip is forgiven in long names, and in the short names of cities that many ask for.
+    slip is forgiven in long names, and in the short names of cities that many search for.
     """
     spellings = {normal(word), normal(undoubled(word))}
     return not _MEDICAL.search(word) and any(may_be_heard(heard, normal(place), place) for heard in spellings)
@@ -229,13 +229,13 @@ def _may_be_place(word: str, place: str) -> bool:
 def may_be_heard(heard: str, other: str, place: str) -> bool:
     """Whether what is heard may be a slip for what this place sounds like."""
     slips, same_consonants = OSA.distance(heard, other), skeleton(heard) == skeleton(other)
-    asked = place in much_asked_places()
-    if heard[:1] != other[:1] or (len(other) < (6 if asked else 7) and not same_consonants):
+    is_popular = place in popular_places()
+    if heard[:1] != other[:1] or (len(other) < (6 if is_popular else 7) and not same_consonants):
         return False
     if same_consonants and slips == 1 and len(heard) == len(other) - 1 >= SHORTEST:
         return True  # a vowel is left out: "bokro"
-    length = max(len(other), len(place) - 2) if asked else len(other)  # "chennai" is heard as "cene"
-    return slips <= sum(length >= enough for enough in ((5, 8) if asked else (7, 10)))
+    length = max(len(other), len(place) - 2) if is_popular else len(other)  # "chennai" is heard as "cene"
+    return slips <= sum(length >= enough for enough in ((5, 8) if is_popular else (7, 10)))
 
 
 @cache
