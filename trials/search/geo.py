@@ -28,7 +28,7 @@ class CityDistance:
 
 @dataclass(frozen=True)
 class Point:
-    """Degrees north and east, with the name it was asked for by."""
+    """Degrees north and east, with the name it was searched by."""
 
     name: str
     latitude: float
@@ -75,7 +75,7 @@ class Circle:
         return Q(open_cities__overlap=near)
 
     def label(self) -> str:
-        """What is asked for, in words."""
+        """The circle, in words."""
         if not self.km:
             return gettext("Near %s") % self.middle.name
         return gettext("Within %(km)d km of %(place)s") % {"km": self.km, "place": self.middle.name}

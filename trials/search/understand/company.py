@@ -1,5 +1,5 @@
-"""What the words beside a name make of it: "CD30 negative" and "CD4 count" name no antigen to find, "with HIV"
-is what the patient has besides, "breast feeding" and "mm Hg" are no disease.
+"""What the words beside a name make of it: "CD30 negative" and "CD4 count" name no antigen to find,
+"with HIV" is what the patient has besides, "breast feeding" and "mm Hg" are no disease.
 """
 
 from functools import cache
