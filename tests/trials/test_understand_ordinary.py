@@ -195,6 +195,7 @@ def test_organ_is_no_cancer_where_the_swelling_of_another_is_asked_about() -> No
     [
         ("DLF phase 2 gurgaon", ()),
         ("phase 1 exam date", ()),
+        ("jp nagar 2nd phase", ()),
         ("first phase of election", ()),
         ("first phase of trial", ("PHASE1",)),
         ("myeloma phase 2 mumbai", ("PHASE2",)),

@@ -1,6 +1,7 @@
 """The phases in a question."""
 
 import re
+from collections.abc import Iterator
 
 from trials.choices import Phase
 from trials.search.understand.question import Question
@@ -30,6 +31,7 @@ OFF_TOPIC = frozenset(
     fold(
         """
         metro dlf sector industrial township apartments society colony nagar road market flat plot
+        vihar enclave extension layout area city okhla hinjewadi
         exam election vote voting lockdown voter power motor wire current volt supply electricity
         """
     ).words
@@ -39,12 +41,10 @@ OFF_TOPIC = frozenset(
 
 def find_phases(question: Question) -> None:
     """ "Phase 1/2" is both; "stage 4" is no phase."""
-    for match in _ORDINAL_PHASE.finditer(question.read.line):
+    for match in _matches(_ORDINAL_PHASE, question):
         first = question.read.line[: match.start()].count(" ")
         question.take(first, first + 2, "phases", (Phase[f"PHASE{_ORDINALS[match[1]]}"].value,))
-    for match in _PHASE.finditer(question.read.line):
-        if _is_off_topic(question.read.line[: match.start()], question.read.line[match.end() :]):
-            continue
+    for match in _matches(_PHASE, question):
         words = [word.rstrip("ab") for word in match[2].split()]
         numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
         phases = tuple(Phase[f"PHASE{number}"].value for number in numbers)
@@ -53,6 +53,10 @@ def find_phases(question: Question) -> None:
         question.take(first, last, "phases", (Phase.EARLY_PHASE1.value,) if match[1] else phases)
 
 
-def _is_off_topic(before: str, behind: str) -> bool:
-    """Whether the word before a phase or the one behind it is of another matter."""
-    return not OFF_TOPIC.isdisjoint((*before.split()[-1:], *behind.split()[:1]))
+def _matches(pattern: re.Pattern[str], question: Question) -> Iterator[re.Match[str]]:
+    """Every match with no word of another matter right before or behind it."""
+    line = question.read.line
+    for match in pattern.finditer(line):
+        beside = (*line[: match.start()].split()[-1:], *line[match.end() :].split()[:1])
+        if OFF_TOPIC.isdisjoint(beside):
+            yield match
