@@ -164,6 +164,9 @@ def test_a_question_takes_milliseconds() -> None:
         ("cancer of plasma cells", ("myeloma", "plasma-cell-leukaemia")),
         ("रक्ताचा कर्करोग", ("blood-cancers",)),
         ("stan nu cancer", ("breast",)),
+        ("jabaan ka cancer", ("head-neck",)),
+        ("squamous lung", ("lung",)),
+        ("bone mass", ()),
         ("chest lining cancer", ("mesothelioma",)),
     ],
 )

@@ -61,7 +61,16 @@ EVERYDAY = (
     *("phone number", "heart attack", "brain drain", "kidney stone", "kidney transplant"),
     *("gall bladder stone", "gallbladder stone", "skin care", "eye test", "eye check", "eye camp"),
     *("richter scale", "parkinson law", "still disease", "cell phone", "trial court", "trial room"),
-    *("mouth ulcer", "breast pump", "breast implant", "neck pain", "bone density", "bone setter"),
+    *(
+        "mouth ulcer",
+        "breast pump",
+        "breast implant",
+        "neck pain",
+        "bone density",
+        "bone mass",
+        "muscle mass",
+        "bone setter",
+    ),
 )
 """Everyday phrases with the name of a disease or an organ in them."""
 NOT_A_TARGET = (

@@ -28,6 +28,8 @@ CANCER = frozenset(
         """
     ).words
 )
+HISTOLOGIES = frozenset({"adeno", "squamous", "scc"})
+"""Words that make an organ a cancer and mean more than that: "squamous lung"."""
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
 """Fillers that separate one subject from the next: "breast cancer spread to brain"."""
 OTHER_MATTERS = frozenset(
@@ -166,8 +168,10 @@ def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
 
 def _until_cancer(words: tuple[str, ...]) -> bool:
     for word in words:
-        if is_cancer(word) or word in PARTING or not _narrows_nothing(word):
-            return is_cancer(word)
+        if is_cancer(word) or word in HISTOLOGIES:
+            return True
+        if word in PARTING or not _narrows_nothing(word):
+            return False
     return False
 
 

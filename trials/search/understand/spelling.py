@@ -91,6 +91,8 @@ def expected(word: str, before: str, after: str) -> str:
         or not SHORTEST - 1 <= len(word) <= LONGEST
     ):
         return ""
+    if word not in english_words() and _organ(word):
+        return ""
     following, preceding = neighbours()
     wanted = following.get(before, NONE) | preceding.get(after, NONE)
     if is_word and after in NAMED_AFTER_ORGAN:
