@@ -133,7 +133,7 @@ def find_lone_organ(question: Question) -> None:
     another organ's swelling or test is named, the question is about that: "lymph node swelling in neck".
     """
     read, free = question.read, question.free
-    if not NO_CANCER.isdisjoint(fold(" ".join(question.values("unused"))).words):
+    if any(not NO_CANCER.isdisjoint(fold(unused).words) for unused in question.values("unused")):
         return
     for hit in _organs().find(read):
         left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]

@@ -24,7 +24,6 @@ from trials.vocabulary.places import (
     states,
 )
 
-LONGEST_NAME = 8  # words
 LONGEST_HEARD, MOST_HEARD = 2, 16
 """Words of Hindi script that are compared by their sound: in one name, and in one question."""
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
@@ -119,12 +118,13 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
     Only words that begin a name are looked at further: most begin none, and a question may be long.
     """
     words = question.folded.words
-    longest = {
-        at: max(_beginnings().get(word, 0), _beginnings().get(question.spell(word), 0))
-        for at, word in enumerate(words)
-    }
+    known = _beginnings()
+    found = (
+        (at, max(known.get(word, 0), known.get(question.spell(word), 0))) for at, word in enumerate(words)
+    )
+    longest = {at: most for at, most in found if most}
     heard = [at for at in range(len(words)) if in_indian_script(question.folded.written(at, at + 1))]
-    for length in range(LONGEST_NAME, 0, -1):
+    for length in range(max((*longest.values(), LONGEST_HEARD)), 0, -1):
         begins = [at for at, most in longest.items() if length <= most]
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
