@@ -36,7 +36,7 @@ OTHER_MATTERS = frozenset(
     fold(
         """
         disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी
-        hospital aspatal अस्पताल medicine dose dawa dawai दवा care
+        hospital aspatal अस्पताल medicine dose dawa dawai दवा care gm gram cc ml
         """
     ).words
 )
