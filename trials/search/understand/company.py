@@ -28,7 +28,10 @@ LACKING = (
     "lost",
     "absence of",
 )
-MEASURES = frozenset({"count", "level", "value", "ratio", "test", "report", "percentage", "pet", "scan"})
+MEASURES = frozenset(
+    {"count", "level", "value", "ratio", "test", "report", "percentage", "pet", "scan", "antibody"}
+)
+"""Words behind an antigen that is measured, or that an antibody is made against."""
 AMOUNTS = frozenset({"low", "high", "raised", "elevated", "rising", "normal", "less", "more", "cell"})
 MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb", "egfr"})
 """Antigens and abbreviations that are laboratory values too: "CD4 low", "raised CEA", "eGFR 60"."""
@@ -46,11 +49,11 @@ NO_CANCER = frozenset(
 OFF_TOPIC = frozenset(
     fold(
         """
-                road street nagar chowk movie film song dental college degree course admission exam kyc
-        compliance hockey         football cricket league score studio oz laptop phone mobile ram disk
-        drive tv lawyer advocate fund form         word excel office powerpoint matter rain rainfall job
-        salary company bank banking school coaching board         paper book shop market dhoni team
-        player hard licence tax
+        road street nagar chowk movie film song dental college degree course admission exam kyc compliance
+        hockey football cricket league score studio oz laptop phone mobile ram disk drive tv lawyer advocate
+        fund form word excel office powerpoint matter rain rainfall job salary company bank banking school
+        coaching board paper book shop market dhoni team player hard licence tax chart policy tree meeting
+        slab roof dentist bucket article
         """
     ).words
 )
