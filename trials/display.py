@@ -14,7 +14,7 @@ from trials.models import Registration, Trial
 from trials.vocabulary import conditions, group_names
 from trials.vocabulary.country_names import country_name
 from trials.vocabulary.places import cities, states
-from trials.vocabulary.translated import Names, told
+from trials.vocabulary.translated import Names, in_language
 
 PHASE_WORDS = {
     ("EARLY_PHASE1",): _("Early phase 1: very first tests in a few people"),
@@ -117,7 +117,7 @@ def country_label(english: str) -> str:
 
 def in_page_language(names: Names, english: str = "") -> str:
     """A name of the vocabulary in the page's language, English where that has none."""
-    return told(names, get_language() or "en", english)
+    return in_language(names, get_language() or "en", english)
 
 
 def age_words(lowest: float | None, highest: float | None) -> str:

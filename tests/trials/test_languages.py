@@ -16,7 +16,7 @@ from trials.display import (
     group_label,
     state_label,
 )
-from trials.vocabulary.translated import names, told
+from trials.vocabulary.translated import in_language, names
 
 TABLES = Path(vocabulary.__file__).parent
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -49,7 +49,7 @@ def test_every_language_has_a_whole_catalogue(language: str) -> None:
 def test_new_language_is_read_from_its_columns_and_falls_back_to_english() -> None:
     row = {"name": "Chennai", "name_hi": "चेन्नई", "name_ta": "சென்னை", "slug": "chennai"}
     found = names(row, "name")
-    assert [told(found, code, "Chennai") for code in ("ta", "ta-in", "hi", "bn", "en")] == [
+    assert [in_language(found, code, "Chennai") for code in ("ta", "ta-in", "hi", "bn", "en")] == [
         "சென்னை",
         "சென்னை",
         "चेन्नई",

@@ -83,7 +83,7 @@ def test_empty_list_says_what_each_filter_removed(client: Client) -> None:
 def test_empty_place_tells_the_nearest_open_city(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
     nearest = client.get("/trials/", {"city": "Pune", "recruiting": "india"}).context["nearest"]
-    assert (nearest.asked, nearest.city.slug) == ("Pune", "mumbai")
+    assert (nearest.origin, nearest.city.slug) == ("Pune", "mumbai")
 
 
 def test_words_nothing_mentions_do_not_hide_what_the_rest_finds(client: Client) -> None:

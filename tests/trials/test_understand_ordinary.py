@@ -100,14 +100,18 @@ def test_hindi_name_of_several_words_is_no_organ_by_one_of_them() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["MG road nagpur", "NHL league table", "MDS degree abroad", "RB bank", "250 gb drive", "MS excel"],
+    ["MG road nagpur", "NHL league table", "MDS degree abroad", "RB bank", "250 gb drive", "rcc slab"],
 )
 def test_abbreviation_beside_a_word_of_another_matter_is_no_disease(query: str) -> None:
     assert understand(query).conditions == ()
 
 
 @pytest.mark.parametrize(
-    "query", ["throat problem", "nose wash", "gum contact", "prostate operation", "liver disease"]
+    "query",
+    [
+        *("throat problem", "nose wash", "gum contact", "prostate operation", "liver disease"),
+        *("kidney transplant", "eye hospital", "thyroid medicine dose", "prostate 40 gm", "lung ki dawa"),
+    ],
 )
 def test_organ_beside_another_matter_is_no_cancer(query: str) -> None:
     assert understand(query).conditions == ()
@@ -175,3 +179,60 @@ def test_organ_of_a_doctor_is_no_cancer(query: str) -> None:
 def test_ordinary_words_are_listed_once() -> None:
     words = ordinary_words()
     assert len(words) == len(set(words))
+
+
+def test_organ_beside_another_disease_is_no_cancer() -> None:
+    assert understand("breast allergy").conditions == ("other-non-cancer",)
+    assert understand("prostate bone mets").conditions == ("prostate",)
+
+
+def test_organ_is_no_cancer_where_the_swelling_of_another_is_asked_about() -> None:
+    assert understand("lymph node swelling in neck").conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "phases"),
+    [
+        ("DLF phase 2 gurgaon", ()),
+        ("phase 1 exam date", ()),
+        ("jp nagar 2nd phase", ()),
+        ("first phase of election", ()),
+        ("first phase of trial", ("PHASE1",)),
+        ("myeloma phase 2 mumbai", ("PHASE2",)),
+    ],
+)
+def test_phase_of_a_town_or_an_election_is_none_of_a_trial(query: str, phases: tuple[str, ...]) -> None:
+    assert understand(query).phases == phases
+
+
+@pytest.mark.parametrize(
+    ("query", "targets"),
+    [
+        ("her 3 sons", ()),
+        ("HER3", ("HER3",)),
+        ("eGFR 45", ()),
+        ("EGFR glioma", ("EGFR",)),
+        ("psma pet scan", ()),
+        ("gd2 antibody", ()),
+        ("her2neu gastric", ("HER2",)),
+    ],
+)
+def test_antigen_is_told_from_words_and_laboratory_values(query: str, targets: tuple[str, ...]) -> None:
+    assert understand(query).targets == targets
+
+
+def test_medical_word_is_no_misspelt_city() -> None:
+    assert understand("thalassemia").city == ""
+
+
+def test_words_behind_the_abbreviation_ms_are_nobodys_name() -> None:
+    assert understand("MS car t pune").conditions == ("multiple-sclerosis",)
+
+
+def test_short_word_is_not_read_as_one_with_half_its_sounds() -> None:
+    assert understand("muh me chhala cancer").conditions == ()
+
+
+def test_abbreviation_of_several_meanings_counts_in_capitals() -> None:
+    assert understand("GBC").conditions == ("biliary",)
+    assert understand("gbc").conditions == ()

@@ -153,3 +153,24 @@ def test_a_question_takes_milliseconds() -> None:
     for number in range(20):
         understand(f"mere papa ko mylema hai, phase {number} hydrabad ya lakhnow me ilaj")
     assert (time.process_time() - begin) / 20 < 0.02
+
+
+@pytest.mark.parametrize(
+    ("query", "conditions"),
+    [
+        ("advanced cancer of the pancreas", ("pancreatic",)),
+        ("advanced cancer, liver mets", ("solid-tumours",)),
+        ("stage 4 cancer bone metastases", ("solid-tumours",)),
+        ("cancer of plasma cells", ("myeloma", "plasma-cell-leukaemia")),
+        ("रक्ताचा कर्करोग", ("blood-cancers",)),
+        ("stan nu cancer", ("breast",)),
+        ("jabaan ka cancer", ("head-neck",)),
+        ("squamous lung", ("lung",)),
+        ("bone mass", ()),
+        ("chest lining cancer", ("mesothelioma",)),
+    ],
+)
+def test_cancer_of_an_organ_is_read_however_the_two_are_joined(
+    query: str, conditions: tuple[str, ...]
+) -> None:
+    assert understand(query).conditions == conditions

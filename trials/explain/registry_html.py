@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from trials.vocabulary.folding import fold
 from trials.vocabulary.glossary import Term, mentions
-from trials.vocabulary.translated import told
+from trials.vocabulary.translated import in_language
 
 _MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
@@ -86,7 +86,7 @@ def _parted(text: str, language: str, known: set[str]) -> Iterator[Token]:
 def _note(term: Term, written: str, language: str) -> dict[str, str]:
     """What the word means; its full name goes before where the text has another."""
     language = language if language in term.plain else "en"
-    name, plain = told(term.terms, language), told(term.plain, language)
+    name, plain = in_language(term.terms, language), in_language(term.plain, language)
     same = fold(name).line == fold(written).line
     return {"language": language, "note": plain if same else f"{name}: {plain}"}
 

@@ -1,4 +1,4 @@
-"""What the words of a search say of the patient and the place, where no parameter says otherwise."""
+"""What the words of a search state of the patient and the place, unless a parameter overrules them."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -27,7 +27,7 @@ class ByWords:
 
     @cached_property
     def place(self) -> geo.Point | None:
-        """Where to be near to: the parameter, else what the words say."""
+        """Where to be near to: the parameter, else what the words name."""
         words = self.understood
         if self.near or not words.near:
             return self.near
@@ -69,7 +69,7 @@ class ByWords:
 
     @property
     def after_car_t(self) -> str:
-        """Whether the patient had CAR T before, by parameter or by words. That there was none bars nobody."""
+        """Whether the patient had CAR T before, by parameter or by words. "None" narrows nothing."""
         return self.others.get("prior_car_t") or (Taken.OK if self.understood.prior_car_t else "")
 
     @property
@@ -105,8 +105,8 @@ class ByWords:
         return {kind for kind, overruled in given.items() if overruled}
 
     def word_filters(self) -> dict[str, Q]:
-        """What words say of the patient and the place, unless a parameter says otherwise."""
-        said: dict[str, Any] = {
+        """Filters from what words state of the patient and the place, unless a parameter overrules it."""
+        stated: dict[str, Any] = {
             "age": self.understood.age,
             "age_group": self.understood.age_group,
             "sex": self.understood.sex,
@@ -117,7 +117,7 @@ class ByWords:
             "investigator": self.leader,
         }
         filters = {}
-        for name, value in said.items():
+        for name, value in stated.items():
             if value not in (None, "") and name not in self.overruled:
                 narrowed = BY_NAME[name].narrowed(value)
                 if narrowed is not None:

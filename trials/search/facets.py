@@ -36,8 +36,8 @@ class Facets:
 
     `counts["phase"]["PHASE1"]` trials answer when phase 1 alone is chosen beside all other filters;
     values no trial has are absent. `without["phase"]` answer when that filter is dropped, `ways` are the
-    totals of the other searches asked about, and `open_cities` counts by city what recruits in India when the
-    places asked for are dropped.
+    totals of the other searches given, and `open_cities` counts by city what recruits in India when the
+    places of the search are dropped.
     """
 
     total: int
@@ -65,11 +65,11 @@ def count(searches: Sequence[Search], ways: Ways = no_ways) -> list[Facets]:
         for number, search in enumerate(searches)
         for part in _parts(search, questions, f"{number}:", _gate(searches[:number], questions), ways)
     ]
-    asked = {name: ExpressionWrapper(question, BooleanField()) for question, name in questions.items()}
+    passes = {name: ExpressionWrapper(question, BooleanField()) for question, name in questions.items()}
     keys = {_key(one): Upper(F(f"{one.contains}__unaccent")) for one in _TEXTS}
     columns = {search.column(one) for search in searches for one in _VALUES}
     columns |= {"open_cities", *(one.contains for one in _TEXTS)}
-    rows = Trial.objects.listed().annotate(**asked, **keys).values(*sorted(columns), *asked, *keys)
+    rows = Trial.objects.listed().annotate(**passes, **keys).values(*sorted(columns), *passes, *keys)
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         # Only Django's own SQL and the fixed names of this room are put together here.
@@ -79,7 +79,7 @@ def count(searches: Sequence[Search], ways: Ways = no_ways) -> list[Facets]:
 
 
 def _gate(before: Sequence[Search], questions: dict[Q, str]) -> str:
-    """The condition under which a search is counted, which PostgreSQL asks once and not of every row."""
+    """The condition under which a search is counted, which PostgreSQL evaluates once and not of every row."""
     gates = [f"NOT EXISTS (SELECT FROM listed WHERE {_passes(search, questions)})" for search in before]
     return " AND ".join(gates) or "true"
 
@@ -90,10 +90,10 @@ def _parts(search: Search, questions: dict[Q, str], prefix: str, gate: str, ways
     Every distinct filter is noted in `questions` with the name of its column.
     """
 
-    def counting(name: str, value: str, asked: Search) -> str:
+    def counting(name: str, value: str, counted: Search) -> str:
         return (
             f"SELECT '{prefix}{name}', {value}, count(*) FROM listed "  # noqa: S608
-            f"WHERE {gate} AND {_passes(asked, questions)} GROUP BY 2"
+            f"WHERE {gate} AND {_passes(counted, questions)} GROUP BY 2"
         )
 
     for one in _VALUES:
@@ -159,23 +159,23 @@ def _singles(search: Search, ways: Ways) -> Iterator[tuple[str, str, Search]]:
 def _beside(search: Search, name: str) -> Search:
     """What a facet's counts must pass: every filter but its own.
 
-    "Cancers" is left out beside conditions where nobody asked for it: choosing lupus lifts it.
+    "Cancers" is left out beside conditions where it was not chosen: choosing lupus lifts it.
     """
     others = search.dropping(name)
     return others.but(disease=Disease.ALL) if name == "condition" and not search.disease else others
 
 
 def anywhere(search: Search) -> Search:
-    """The same search without the places asked for."""
+    """The same search without its places."""
     for name in PLACE_FILTERS:
         search = search.dropping(name) if name in search.filters else search
     return search
 
 
 def _passes(search: Search, questions: dict[Q, str]) -> str:
-    """The filters of a search as columns; one that several searches share is asked once."""
-    asked = search.filters.values()
-    return " AND ".join([questions.setdefault(q, f"asked_{len(questions)}") for q in asked]) or "true"
+    """The filters of a search as columns; one that several searches share is evaluated once."""
+    filters = search.filters.values()
+    return " AND ".join([questions.setdefault(q, f"filter_{len(questions)}") for q in filters]) or "true"
 
 
 def _gather(prefix: str, counted: Sequence[tuple[str, str, int]]) -> Facets:

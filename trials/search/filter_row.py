@@ -1,4 +1,4 @@
-"""What one row of the table of filters (`trials.search.filters`) says."""
+"""One row of the table of filters (`trials.search.filters`)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Reason = Callable[[Trial, Any, Label], Iterator[str]]
 
 
 class Control(StrEnum):
-    """How the form asks for a parameter. One that it does not ask for is carried along in a hidden field."""
+    """The form control of a parameter. One without a control is carried along in a hidden field."""
 
     RADIOS = "radios"
     FIELD = "field"  # a number where it has limits, a select where it has choices, else a text
@@ -43,7 +43,7 @@ class Filter:
     name: str
     about: str | Promise
     read: Callable[[str], Any] = str
-    known: Callable[[KnownPlaces, str], bool] | None = None  # asked of the catalogue, after `read`
+    known: Callable[[KnownPlaces, str], bool] | None = None  # checked in the catalogue, after `read`
     repeats: bool = False
     column: str = ""
     lookup: str = "overlap"
@@ -59,7 +59,7 @@ class Filter:
     names: Callable[[KnownPlaces], Mapping[str, str]] | None = None  # labels that the catalogue knows
     reason: Reason | None = None
     legend: str | Promise = ""
-    nothing: str | Promise = ""  # the choice that asks for nothing, of radios and selects
+    nothing: str | Promise = ""  # the choice of no value, of radios and selects
     control: Control = Control.CARRIED
     asked: bool = False  # stands in the form's group "what the trial asks"
     limits: tuple[float, float] | None = None  # of a number
@@ -92,7 +92,7 @@ class Filter:
 
 
 def closed(choices: type[TextChoices]) -> dict[str, Any]:
-    """What a closed list of values says of reading and labels."""
+    """How a closed list of values is read and labelled."""
     return {
         "read": choice_of(choices),
         "choices": choices,

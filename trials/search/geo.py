@@ -82,7 +82,7 @@ class Circle:
         return Q(open_cities__overlap=near)
 
     def label(self) -> str:
-        """What is asked for, in words."""
+        """The circle, in words."""
         if not self.km:
             return gettext("Near %s") % self.middle.name
         return gettext("Within %(km)d km of %(place)s") % {"km": self.km, "place": self.middle.name}

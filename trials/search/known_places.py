@@ -10,7 +10,7 @@ from trials.models import Site, Trial
 
 
 class KnownPlaces:
-    """What places a search may ask for besides those of the vocabulary, and the names of hospitals."""
+    """Places that a search may name besides those of the vocabulary, and the names of hospitals."""
 
     @cached_property
     def _rows(self) -> list[tuple[str, str, str, str]]:

@@ -12,11 +12,11 @@ from trials.vocabulary.places import City, cities, find_city, states
 class NearestOpen:
     """The nearest city where a trial that passes all but the place filters recruits now.
 
-    `asked` is the name of the place the kilometres count from; where a whole state was asked for, `state` is
-    its slug and `asked` its largest city.
+    `origin` is the name of the place the kilometres count from; in a search for a whole state, `state` is its
+    slug and `origin` its largest city.
     """
 
-    asked: str
+    origin: str
     city: City
     km: float
     trials: int
@@ -24,29 +24,29 @@ class NearestOpen:
 
 
 def nearest_open(search: Search, open_cities: Mapping[str, int]) -> NearestOpen | None:
-    """None where no place with a known point was asked for, or nothing recruits in India.
+    """None where the search names no place with a known point, or nothing recruits in India.
 
     `open_cities` are the trials by city that pass all but the place filters (`trials.search.facets`).
     """
-    point = search.place or next(map(Point.at, _asked_cities(search)), None)
+    point = search.place or next(map(Point.at, _wanted_cities(search)), None)
     if point is None:
         return None
     found: CityDistance | None = point.nearest(open_cities)
     if found is None:
         return None
-    return NearestOpen(point.name, found.city, found.km, open_cities[found.city.slug], _asked_state(search))
+    return NearestOpen(point.name, found.city, found.km, open_cities[found.city.slug], _wanted_state(search))
 
 
-def _asked_state(search: Search) -> str:
-    """The state, where nothing nearer than a state was asked for."""
+def _wanted_state(search: Search) -> str:
+    """The state, where the search names nothing nearer than a state."""
     words = search.from_words
     if search.place or search.city or search.site or "q_city" in words:
         return ""
     return next(iter((*search.state, *words.get("q_state", ()))), "")
 
 
-def _asked_cities(search: Search) -> Iterator[City]:
-    """Where the places asked for are: the city itself, a hospital's city, a state's largest city."""
+def _wanted_cities(search: Search) -> Iterator[City]:
+    """Where the places of the search are: the city itself, a hospital's city, a state's largest city."""
     words = search.from_words
     for slug in (*search.city, *words.get("q_city", ())):
         if slug in cities():

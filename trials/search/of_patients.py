@@ -1,6 +1,6 @@
-"""The filters of what a trial asks of patients. None hides a trial that does not ask it of everybody.
+"""The filters of what a trial requires of patients. None hides a trial that requires it of some only.
 
-`stated` alone asks for trials that say something. The columns are made by `trials.catalogue.asked`.
+Only `stated` requires that trials state something. The columns are made by `trials.catalogue.asked`.
 """
 
 from django.db.models import Q
@@ -24,7 +24,7 @@ PATIENT = {
     Facet.HEPATITIS_B_C: _("Has hepatitis B or C"),
     Facet.HIV: _("Has HIV"),
 }
-"""What is so of the patient, by the facet that may shut such patients out. Its name is the parameter's."""
+"""What is true of the patient, by the facet that may exclude such patients. Its name is the parameter's."""
 
 
 def _of_patient(facet: Facet, words: Promise) -> Filter:
@@ -42,7 +42,7 @@ def _of_patient(facet: Facet, words: Promise) -> Filter:
 
 
 def _at_most(number: int) -> Q:
-    """Trials that ask for no more earlier treatments than these."""
+    """Trials that require no more earlier treatments than these."""
     return Q(min_prior_lines__lte=number) | _not_of_everyone(Facet.MIN_PRIOR_LINES, "min_prior_lines")
 
 

@@ -59,7 +59,7 @@ class PatientSex(TextChoices):
 
 
 class Taken(TextChoices):
-    """What a filter of eligibility asks for: trials that take such patients, or do not say."""
+    """The value of a filter of eligibility: trials that take such patients, or do not state it."""
 
     OK = "ok", _("Yes")
 
@@ -73,7 +73,7 @@ class Disease(TextChoices):
 
 
 class Exact(TextChoices):
-    """What a search would widen by itself, and is asked not to."""
+    """What a search would widen by itself, and should not."""
 
     BROAD = "broad", _("Only trials that name the disease")
     SPELLING = "spelling", _("Words as typed")
@@ -90,7 +90,7 @@ class Sort(TextChoices):
 def refuse_unknown(data: QueryDict, known: Collection[str]) -> None:
     """Raise ParameterError for the first parameter that is not known; marks of sharing pass.
 
-    Ignoring a misspelt one would answer another question than was asked.
+    Ignoring a misspelt one would answer another question.
     """
     for name in data:
         if name not in known and name not in MARKS_OF_SHARING and not name.startswith("utm_"):

@@ -1,4 +1,4 @@
-"""Why a trial answers to a filter: sentences from the trial, the values asked for and their labels."""
+"""Why a trial matches a filter: sentences from the trial, the wanted values and their labels."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -20,12 +20,12 @@ Reason = Callable[[Trial, Any, Label], Iterator[str]]
 
 
 def of_values(column: str, sentence: Promise) -> Callable[[Trial, Sequence[str], Label], Iterator[str]]:
-    """The values asked for that the trial has, in one sentence."""
+    """The wanted values that the trial has, in one sentence."""
 
-    def reason(trial: Trial, asked: Sequence[str], label: Label) -> Iterator[str]:
+    def reason(trial: Trial, wanted: Sequence[str], label: Label) -> Iterator[str]:
         own = getattr(trial, column)
         had = [own] if isinstance(own, str) else own
-        if names := ", ".join(label(value) for value in asked if value in had):
+        if names := ", ".join(label(value) for value in wanted if value in had):
             yield str(sentence) % names
 
     return reason
@@ -34,9 +34,9 @@ def of_values(column: str, sentence: Promise) -> Callable[[Trial, Sequence[str],
 def of_places(column: str) -> Callable[[Trial, Sequence[str], Label], Iterator[str]]:
     """A place where a site is open, else one where the trial runs without a site known to be open."""
 
-    def reason(trial: Trial, asked: Sequence[str], label: Label) -> Iterator[str]:
-        recruiting = [slug for slug in asked if slug in getattr(trial, f"open_{column}")]
-        others = [slug for slug in asked if slug in getattr(trial, column) and slug not in recruiting]
+    def reason(trial: Trial, wanted: Sequence[str], label: Label) -> Iterator[str]:
+        recruiting = [slug for slug in wanted if slug in getattr(trial, f"open_{column}")]
+        others = [slug for slug in wanted if slug in getattr(trial, column) and slug not in recruiting]
         if recruiting:
             yield gettext("%s: a site there is recruiting.") % ", ".join(map(label, recruiting))
         if others:
@@ -45,10 +45,10 @@ def of_places(column: str) -> Callable[[Trial, Sequence[str], Label], Iterator[s
     return reason
 
 
-def of_conditions(trial: Trial, asked: Sequence[str], _label: Label) -> Iterator[str]:
+def of_conditions(trial: Trial, wanted: Sequence[str], _label: Label) -> Iterator[str]:
     """The trial's own label, or a wider or narrower one through which it answers."""
     own = set(trial.conditions)
-    for slug in asked:
+    for slug in wanted:
         groups = own & wider(slug) if slug in conditions() else set()
         kinds = own & narrower(slug) if slug in conditions() else set()
         names = {"asked": condition_label(slug), "groups": _names(groups), "kinds": _names(kinds)}
@@ -81,7 +81,7 @@ def of_sex(trial: Trial, sex: str, label: Label) -> Iterator[str]:
 
 
 def of_patient(facet: Facet) -> Reason:
-    """Whether the trial takes such patients, some of them, or does not say: never more than it states."""
+    """Whether the trial takes such patients, some of them, or does not state it: never more than that."""
 
     def reason(trial: Trial, value: str, label: Label) -> Iterator[str]:
         if facet in trial.limited:
@@ -95,14 +95,14 @@ def of_patient(facet: Facet) -> Reason:
 
 
 def of_number(facet: Facet, column: str) -> Reason:
-    """What the trial asks for, and whether it asks it of everybody."""
+    """The limit of the trial, and whether it is one for every patient."""
 
     def reason(trial: Trial, value: int, label: Label) -> Iterator[str]:
-        asked = getattr(trial, column)
-        if asked is None:
+        limit = getattr(trial, column)
+        if limit is None:
             yield gettext("%s: the trial does not say. Ask the hospital.") % label(value)
             return
-        words = {"asked": label(value), "limit": number_words(facet, str(asked))}
+        words = {"asked": label(value), "limit": number_words(facet, str(limit))}
         sentence = gettext("%(asked)s: the trial asks for %(limit)s.")
         if facet in trial.limited:
             sentence = gettext("%(asked)s: the trial asks for %(limit)s, but not of everybody. Ask.")

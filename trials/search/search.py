@@ -1,4 +1,4 @@
-"""What a search asks for, and the trials that answer it.
+"""What a search looks for, and the trials that match it.
 
     search = Search.from_query(request.GET)     # ParameterError: answer 400
     trials = search.results()
@@ -49,9 +49,9 @@ NOTHING_UNDERSTOOD = understand("")
 
 @dataclass(frozen=True)
 class Search(ByWords):
-    """The values asked for; repeated ones are tuples, what is not asked is empty.
+    """The wanted values: a tuple where several may be given, empty where none is.
 
-    A filter that code asks for by name has a field; the value of any other is in `others`.
+    A filter that code reads by name has a field; the value of any other is in `others`.
     """
 
     q: str = ""
@@ -89,12 +89,12 @@ class Search(ByWords):
 
     @property
     def registry_id(self) -> str:
-        """The registry id somebody typed, "" for none: the page goes straight to that trial."""
+        """The registry id typed, "" for none: the page goes straight to that trial."""
         return self.understood.registry_id
 
     @property
     def one_trial(self) -> str:
-        """The registry id or the address of a registry's page that was asked for, "" for neither."""
+        """The registry id or the address of a registry's page that was typed, "" for neither."""
         return self.understood.page or self.registry_id
 
     @property
@@ -103,30 +103,30 @@ class Search(ByWords):
         return self.understood.rest
 
     @property
-    def conditions_asked(self) -> frozenset[str]:
+    def wanted_conditions(self) -> frozenset[str]:
         """The conditions chosen, and those that the words name."""
         return frozenset((*self.condition, *self.understood.conditions))
 
     @property
     def disease_group(self) -> str:
-        """Cancers, unless asked otherwise or a condition asked for is not a cancer, or one trial is."""
-        only_cancers = all(map(vocabulary.is_cancer, self.conditions_asked))
+        """Cancers, unless chosen otherwise, or for a condition that is not a cancer, or for one trial."""
+        only_cancers = all(map(vocabulary.is_cancer, self.wanted_conditions))
         return self.disease or (Disease.CANCER if only_cancers and not self.one_trial else Disease.ALL)
 
     def given(self, name: str) -> Any:
-        """The value of the parameter of this name; () or None where it is not asked for."""
-        if name in _UNASKED:
+        """The value of the parameter of this name; () or None where it is not given."""
+        if name in _EMPTY:
             return getattr(self, name)
         return self.others.get(name, () if BY_NAME[name].repeats else None)
 
     def value(self, name: str) -> Any:
-        """What a parameter asks for; a distance comes with the place it counts from."""
+        """The value of a parameter; a distance comes with the place it counts from."""
         if name == "within":
             return Circle(self.place, self.within) if self.place and (self.near or self.within) else None
         return self.given(name)
 
     def meant(self, name: str) -> Any:
-        """What a filter asks for, by its parameter or by words."""
+        """The value of a filter, by its parameter or by words."""
         by_words = {
             "age": self.years,
             "age_group": self.child_or_adult,
@@ -140,7 +140,7 @@ class Search(ByWords):
         return by_words[name] if name in by_words else self.given(name)
 
     def column(self, one: Filter) -> str:
-        """The column a filter looks into; places look at recruiting sites where asked to."""
+        """The column a filter looks into; places look at recruiting sites where only those count."""
         if one.open_column and self.open_where == Recruiting.INDIA:
             return one.open_column
         return one.exact_column if one.exact_column and Exact.BROAD in self.exact else one.column
@@ -193,7 +193,7 @@ class Search(ByWords):
         """The same search with some parameters changed, on its first page."""
         own: dict[str, Any] = {"page": 1, "others": {**self.others}}
         for name, value in changes.items():
-            (own if name in _UNASKED else own["others"])[name] = value
+            (own if name in _EMPTY else own["others"])[name] = value
         return replace(self, **own)
 
     def dropping(self, name: str) -> Self:
@@ -204,13 +204,13 @@ class Search(ByWords):
                 parts += ["within", *(["city"] if self.understood.city == self.understood.near else [])]
             nothing = {part: getattr(NOTHING_UNDERSTOOD, part) for part in parts}
             return self.but(understood=replace(self.understood, **nothing))
-        if name not in _UNASKED:
+        if name not in _EMPTY:
             others = {other: value for other, value in self.others.items() if other != name}
             return self.but(others=others)
-        return self.but(**{name: Disease.ALL if name == "disease" else _UNASKED[name]})
+        return self.but(**{name: Disease.ALL if name == "disease" else _EMPTY[name]})
 
     def without_places_in_words(self) -> Self:
-        """The same search without the words that say where, or that it must be recruiting."""
+        """The same search without the words for a place, and for recruiting."""
         left = self
         for name in WORDS_OF_PLACE:
             written = any(found == name for found, _ in left.spans)
@@ -237,7 +237,7 @@ class Search(ByWords):
         return sorted(spans, key=lambda found: order.index(found[0]))
 
     def q_without_spans(self, *spans: Span) -> str:
-        """The words of `q` but those of these spans; without any, but the words nobody understood."""
+        """The words of `q` but those of these spans; without any, only the words not understood."""
         left = plain(self.q)
         for text in [span.text for span in spans] or self.rest.split():
             words = rf"(?<!\w){re.escape(text)}(?![\w\u0900-\u097f])"
@@ -249,7 +249,7 @@ class Search(ByWords):
         return Trial.objects.listed().filter(*self.filters.values())
 
     def results(self) -> TrialQuerySet:
-        """The answer in the order asked for."""
+        """The trials in the chosen order."""
         trials, sort = self.matching(), self.sort
         if sort == Sort.UPDATED:
             return trials.newest_first()
@@ -260,17 +260,17 @@ class Search(ByWords):
         return trials.in_default_order()
 
     def pages(self, total: int) -> int:
-        """How many pages `total` results make. Raises ParameterError where the page asked for is beyond."""
+        """How many pages `total` results make. Raises ParameterError where the chosen page is beyond."""
         pages = max(1, -(-total // PAGE_SIZE))
         if self.page > pages:
             raise ParameterError("page", gettext("The last page is %d.") % pages)
         return pages
 
     def results_on_page(self) -> TrialQuerySet:
-        """The `PAGE_SIZE` results of the page asked for."""
+        """The `PAGE_SIZE` results of the chosen page."""
         trials = self.results().without_long_texts()
         return trials[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
 
-_UNASKED = {one.name: one.default for one in fields(Search)}
-"""The fields of a search and the values they have where nothing is asked."""
+_EMPTY = {one.name: one.default for one in fields(Search)}
+"""The fields of a search and the values they have in an empty search."""

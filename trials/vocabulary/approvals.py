@@ -1,4 +1,4 @@
-"""Which regulator approved which CAR T product for what, as public sources say. No Django, no database.
+"""Which regulator approved which CAR T product for what, by public sources. No Django, no database.
 
 `approvals.csv` next to this file has a line an approval, checked by eye and by
 tests/trials/test_products.py. It holds no prices and nothing about how well a product works.
@@ -20,8 +20,8 @@ class Approval:
     """One regulator's approval of one product. `product` is its first name in `products.csv`.
 
     `date` is as precise as the source: `2021`, `2023-10`, `2024-11-08`, "" where none is known. `standing`
-    is "approved", or "reported" where the press says so and no regulator's paper was seen. Only a `checked`
-    line may be told as a fact.
+    is "approved", or "reported" where the press reports it and no regulator's paper was seen. Only a
+    `checked` line may be stated as a fact.
     """
 
     product: str

@@ -1,4 +1,4 @@
-"""How people say it: organs instead of diseases, and English words in Hindi script. No database.
+"""How people write it: organs instead of diseases, and English words in Hindi script. No database.
 
 `organs.csv`: the conditions a cancer "of the liver" may be, with the organ's names in English and in Hindi
 (in either script, other Indian languages too). `loan_words.csv`: English words as Hindi spells them.

@@ -79,7 +79,7 @@ def _singular(word: str) -> str:
 
 
 class Spans:
-    """Where each word of a text stands. Looked up when first asked for: few texts are ever quoted."""
+    """Where each word of a text stands. Looked up on first use: few texts are ever quoted."""
 
     def __init__(self, text: str, word: re.Pattern[str]) -> None:
         self._text = text

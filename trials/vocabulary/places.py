@@ -62,7 +62,7 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Hospital:
-    """A hospital that runs or could run trials. Being listed here says nothing about any trial."""
+    """A hospital that runs or could run trials. Being listed here means nothing about any trial."""
 
     name: str
     slug: str
@@ -157,7 +157,7 @@ def find_state(text: str) -> State | None:
 def find_city(text: str, state: str = "") -> City | None:
     """The city with this name or alias; in `state` alone where that is a state's name.
 
-    None where unknown, and where the name means two cities and no state tells which.
+    None where unknown, and where the name means two cities and no state makes clear which.
     """
     found = cities_named(text, state)
     return found[0] if len(found) == 1 else None

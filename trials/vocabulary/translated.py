@@ -11,11 +11,13 @@ Names = Mapping[str, str]
 
 
 def names(row: Mapping[str, str], column: str) -> Names:
-    """What the columns `<column>_en`, `<column>_hi`, ... of one row say."""
-    told = {key.removeprefix(f"{column}_"): cell for key, cell in row.items() if key.startswith(f"{column}_")}
-    return MappingProxyType({code: cell for code, cell in told.items() if cell})
+    """The columns `<column>_en`, `<column>_hi`, ... of one row, by language."""
+    cells = {
+        key.removeprefix(f"{column}_"): cell for key, cell in row.items() if key.startswith(f"{column}_")
+    }
+    return MappingProxyType({code: cell for code, cell in cells.items() if cell})
 
 
-def told(names: Names, language: str, otherwise: str = "") -> str:
+def in_language(names: Names, language: str, otherwise: str = "") -> str:
     """The name in this language ("pt-br" is answered by "pt"), else in English, else `otherwise`."""
     return names.get(language) or names.get(language.split("-")[0]) or names.get("en") or otherwise

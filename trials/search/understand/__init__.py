@@ -1,4 +1,4 @@
-"""What somebody typed into the search box: conditions, antigens, products, phases, a place, a patient, an id.
+"""Read what was typed into the search box: conditions, antigens, products, phases, a place, a patient, an id.
 
     understand("CAR T BCMA phase 2 Mumbai")
 
@@ -53,7 +53,9 @@ MOST_HEARD = 24
 """Unknown words of Hindi script that are looked up by how they sound."""
 TOXICITY = "car-t-toxicity"
 """Its names hold words that would be the patient's history: "neurotoxicity after CAR T"."""
-SAID_IN_SENTENCES = frozenset(
+ANY_CANCER = ("solid-tumours",)
+"""What has names that go on with an organ: "advanced cancer of the pancreas"."""
+SENTENCE_WORDS = frozenset(
     {"in", "for", "of", "the", "to", "and", "me", "ka", "ki", "trial", "near", "with", "my"}
 )
 _STAGED = re.compile("(?:m|r|rr|nd|la|s|t)([A-Z][A-Za-z]+)")
@@ -110,15 +112,13 @@ def _question(query: str, forgiving: bool) -> tuple[Question, tuple[str, ...]]:
 
 
 def _shouts(text: str) -> bool:
-    """Whether capitals tell nothing, ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
+    """Whether capitals mean nothing and ALL is the word: "ALL TRIALS IN DELHI", not "FL POD24"."""
     words = set(text.lower().split())
-    return text.isupper() and bool(
-        words & SAID_IN_SENTENCES or any(len(word) > 4 for word in words & fillers())
-    )
+    return text.isupper() and bool(words & SENTENCE_WORDS or any(len(word) > 4 for word in words & fillers()))
 
 
 def _expected(folded: Folded, correctable: frozenset[str]) -> Mapping[int, str]:
-    """Misspelt words that their neighbours tell, by their place."""
+    """Misspelt words that their neighbours make clear, by position."""
     words = ("", *folded.words, "")
     places = [at for at, word in enumerate(folded.words) if word in correctable or word in ordinary()]
     found = ((at, expected(words[at + 1], words[at], words[at + 2])) for at in places)
@@ -170,6 +170,8 @@ def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
             question.set_aside(hit.first - 1, hit.last)
         else:
             question.take(hit.first, hit.last, hit.meaning.kind, hit.meaning.values)
+            if hit.meaning.values == ANY_CANCER:
+                question.leave_unnamed(hit.first, hit.last)
             if hit.meaning.antigens:
                 question.also(hit.first, hit.last, "targets", hit.meaning.antigens)
 
@@ -210,10 +212,10 @@ def _is_denied(question: Question, hit: Hit[Meaning]) -> bool:
 
 def _drop_superfluous(question: Question) -> None:
     """Leave out wider names that only repeat a narrower one, and what the patient has besides."""
-    every = question.in_order()
+    diseases = [o for o in question.in_order() if o.kind == "conditions" and not _is_metastasis(o)]
     kept = []
     for first, span in question.spans:
-        others = {slug for o in every if o.kind == "conditions" and o is not span for slug in o.values}
+        others = {slug for o in diseases if o is not span for slug in o.values}
         before = question.folded.words[first - 1] if first > 0 else ""
         if span.kind == "conditions" and is_besides(span.values, others, before):
             kept.append((first, Span(span.text, "unused", (span.text,))))
@@ -222,13 +224,18 @@ def _drop_superfluous(question: Question) -> None:
     question.spans = kept
 
 
+def _is_metastasis(span: Span) -> bool:
+    """Whether this is where a cancer went, which is not what it is: "melanoma, liver mets"."""
+    return "digestive" in span.values and bool(_METASTASIS.search(span.text))
+
+
 def _superfluous(span: Span, named: set[str]) -> bool:
     """Whether a wider name only repeats a narrower one: "FL lymphoma", "childhood brain tumour DIPG"."""
     if span.kind != "conditions":
         return False
     known = vocabulary.conditions()
-    if named and "digestive" in span.values and _METASTASIS.search(span.text):
-        return True  # "melanoma, liver mets": where it went is not what it is
+    if named and _is_metastasis(span):
+        return True
     return any(
         known[wider].umbrella and wider in vocabulary.wider(slug) for wider in span.values for slug in named
     )

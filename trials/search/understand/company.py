@@ -1,5 +1,5 @@
-"""What the words beside a name make of it: "CD30 negative" and "CD4 count" ask for no antigen, "with HIV" is
-what the patient has besides, "breast feeding" and "mm Hg" are no disease.
+"""What the words beside a name make of it: "CD30 negative" and "CD4 count" name no antigen to find,
+"with HIV" is what the patient has besides, "breast feeding" and "mm Hg" are no disease.
 """
 
 from functools import cache
@@ -28,10 +28,13 @@ LACKING = (
     "lost",
     "absence of",
 )
-MEASURES = frozenset({"count", "level", "value", "ratio", "test", "report", "percentage"})
+MEASURES = frozenset(
+    {"count", "level", "value", "ratio", "test", "report", "percentage", "pet", "scan", "antibody"}
+)
+"""Words behind an antigen that is measured, or that an antibody is made against."""
 AMOUNTS = frozenset({"low", "high", "raised", "elevated", "rising", "normal", "less", "more", "cell"})
-MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb"})
-"""Antigens and abbreviations that are laboratory values too: "CD4 low", "raised CEA", "AFP 400", "hb 8"."""
+MEASURED_IN_BLOOD = frozenset({"cd4", "cea", "afp", "hb", "egfr"})
+"""Antigens and abbreviations that are laboratory values too: "CD4 low", "raised CEA", "eGFR 60"."""
 NO_CANCER = frozenset(
     fold(
         """
@@ -46,11 +49,11 @@ NO_CANCER = frozenset(
 OFF_TOPIC = frozenset(
     fold(
         """
-                road street nagar chowk movie film song dental college degree course admission exam kyc
-        compliance hockey         football cricket league score studio oz laptop phone mobile ram disk
-        drive tv lawyer advocate fund form         word excel office powerpoint matter rain rainfall job
-        salary company bank banking school coaching board         paper book shop market dhoni team
-        player hard licence tax
+        road street nagar chowk movie film song dental college degree course admission exam kyc compliance
+        hockey football cricket league score studio oz laptop phone mobile ram disk drive tv lawyer advocate
+        fund form word excel office powerpoint matter rain rainfall job salary company bank banking school
+        coaching board paper book shop market dhoni team player hard licence tax chart policy tree meeting
+        slab roof dentist bucket article
         """
     ).words
 )
@@ -72,7 +75,7 @@ BEHIND_HER2 = frozenset(
     }
 ) | {"", "and", "antigen", "expressing", "amplified", "negative"}
 BESIDES = frozenset({"hiv", "infection", "endocrine", "other-non-cancer"})
-"""Diseases that are what somebody has besides, wherever another disease is named."""
+"""Diseases that the patient has besides, wherever another disease is named."""
 COMPANY = {"mf": ("ctcl", frozenset(fold("stage skin plaque patch erythroderma cutaneous sezary").words))}
 """Abbreviations of two diseases, each with the words that come with one of them."""
 FINDINGS = frozenset({"immune-blood"})
@@ -83,7 +86,7 @@ NOT_HAVING = EXCEPT | {"no"}
 
 
 def negated_until(read: Folded, first: int, last: int) -> int:
-    """The word behind "negative" where an antigen is said to be absent, 0 where it is not."""
+    """The word behind "negative" where an antigen is stated to be absent, 0 where it is not."""
     at = last
     while at < len(read.words) and read.words[at] in BEFORE_NEGATIVE and at < last + 3:
         at += 1
@@ -126,7 +129,7 @@ def is_everyday(read: Folded, first: int, last: int) -> bool:
     written = read.written(first, last)
     if last - first == 1 and len(written) <= LONGEST_SHORT and _is_off_topic(read, first, last):
         return True
-    if written == "her 2":
+    if written.startswith("her ") and written[4:].isdigit():
         following = read.words[last] if last < len(read.words) else ""
         return following not in BEHIND_HER2
     return written in IN_SMALL_LETTERS
@@ -149,7 +152,7 @@ def no_cancer_until(read: Folded, first: int, last: int) -> int:
 
 
 def is_besides(values: tuple[str, ...], others: set[str], before: str) -> bool:
-    """Whether a disease is only what the patient also has, or had before what is asked for."""
+    """Whether a disease is only what the patient also has, or had before the one searched for."""
     if not others - set(values):
         return False
     known = conditions()

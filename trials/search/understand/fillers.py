@@ -1,7 +1,7 @@
 """Words of a question that narrow nothing: dropped before the rest goes to full-text search.
 
 Families write whole sentences. A word that stays would have to stand in a trial's text, so that "my
-father has ..." would find nothing. Those that say something all the same are kept apart, in `ASIDE`.
+father has ..." would find nothing. Those that mean something all the same are kept apart, in `ASIDE`.
 """
 
 from functools import cache
@@ -69,7 +69,7 @@ kharcha paisa paise lagega lagenge lagta sasta muft muftt lakshan चौथी �
 साइड इफेक्ट कीमत दाम safe safety raised elevated rising
 platelet wbc hemoglobin creatinine bilirubin neutrophil count report mg dl ml gm kg cm mmol mmhg
 """
-"""Words that say something no filter can use: the page names them as not used."""
+"""Words with a meaning that no filter can use: the page names them as not used."""
 
 
 @cache

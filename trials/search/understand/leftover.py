@@ -1,4 +1,4 @@
-"""The words of a question that nothing was made of: those that say nothing, those aside, and the rest."""
+"""The words of a question that were not understood: fillers, words set aside, and the rest."""
 
 from trials.search.understand.company import NOT_HAVING
 from trials.search.understand.fillers import aside, fillers
@@ -7,17 +7,17 @@ from trials.search.understand.question import Question
 
 
 def _is_silent(question: Question, at: int) -> bool:
-    """Whether a word says nothing: a filler, cancer, the "ca" of "ca breast"."""
+    """Whether a word narrows nothing: a filler, cancer, the "ca" of "ca breast"."""
     word, as_read = question.folded.words[at], question.read.words[at]
     if word == "ca":
         return any(question.named[max(at - 1, 0) : at + 2])
-    return at in question.said or word in fillers() or as_read in fillers() or is_cancer(as_read)
+    return at in question.meaningful or word in fillers() or as_read in fillers() or is_cancer(as_read)
 
 
 def _is_aside(question: Question, at: int) -> bool:
-    """Whether a word says something no filter can use: "relapsed", "cost", a bare number, what is denied."""
+    """Whether a word means something no filter can use: "relapsed", "cost", a bare number, what is denied."""
     word, as_read = question.folded.words[at], question.read.words[at]
-    if at in question.said:
+    if at in question.meaningful:
         return False
     short = (word.isdigit() and len(word) < 4) or (len(word) == 1 and word not in fillers())
     return short or word in aside() or as_read in aside() or _is_without(question, at)
@@ -43,7 +43,7 @@ def unused_words(question: Question) -> tuple[str, ...]:
 
 
 def rest(question: Question) -> str:
-    """The words nobody understood, as typed; what says nothing and what is aside left out."""
+    """The words that were not understood, as typed, without fillers and words set aside."""
     left = [
         question.folded.written(at, at + 1)
         for at, free in enumerate(question.free)

@@ -16,7 +16,7 @@ SHORTEST, LONGEST = 3, 7  # letters of what is worth spelling
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Abbreviations of conditions that can be told in any case."""
+    """Abbreviations of conditions that are clear in small letters too."""
     every = {short for condition in vocabulary.conditions().values() for short in condition.abbreviations}
     return frozenset(every - ONLY_IN_CAPITALS)
 

@@ -15,7 +15,24 @@ from trials.search.understand.words import joined_names
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-ASKED_IN_CAPITALS = {"MS": "multiple-sclerosis", "MG": "myasthenia-gravis", "RA": "rheumatoid-arthritis"}
+QUESTION_ABBREVIATIONS = {
+    "MS": "multiple-sclerosis",
+    "MG": "myasthenia-gravis",
+    "RA": "rheumatoid-arthritis",
+    "JIA": "rheumatoid-arthritis",
+    "EGPA": "vasculitis",
+    "SAA": "immune-blood",
+    "NLPHL": "hodgkin",
+    "BL": "burkitt",
+    "LUAD": "nsclc",
+    "LUSC": "nsclc",
+    "LCNEC": "neuroendocrine",
+    "GBC": "biliary",
+    "MBC": "breast",
+    "TGCT": "germ-cell",
+    "ATC": "thyroid",
+    "LMS": "soft-tissue-sarcoma",
+}
 """Abbreviations too ambiguous for a record and plain enough in a question."""
 IN_COMPANY = {"tfl": "lbcl", "tmzl": "lbcl"}
 """Abbreviations of transformed lymphomas, which are large-cell lymphoma by now."""
@@ -25,11 +42,14 @@ _GAPS = re.compile("(?<=[A-Za-z])(?=[0-9]{2})")
 _ANTIGEN = re.compile("[a-z]{3,}[0-9][a-z0-9]*(?: [0-9])?")
 _BORDER = re.compile("(?<=[a-z])(?=[0-9])")
 """Where people put a hyphen or a gap into the name of an antigen: GPRC-5D, CLDN 18.2."""
+_CANCER_OF = re.compile("([a-z ]+) (cancer|tumor)")
+"""Names that people turn round: "cancer of plasma cells"."""
 _NUMBERED_BRAND = re.compile("([A-Z][a-z]+(?:CAR|car))-?[0-9]{2}")
-ASKED_TARGETS = {
+TARGET_SPELLINGS = {
     "EGFRvIII": ("egfr viii", "egfr v3", "egfr v iii", "egfr variant iii", "egfr variant 3"),
     "IL13Ra2": ("il13 ra2", "il13 r alpha 2", "il13 alpha 2"),
     "BCMA": ("b cma",),
+    "HER2": ("her2neu",),
 }
 """Antigens as people write them in a question."""
 GENERIC = ("cancer", "tumor", "neoplasm", "malignancy", "carcinoma", "adenocarcinoma", "oncology")
@@ -38,10 +58,19 @@ CAR_T = ("car t", "car t cell")
 EVERYDAY = (
     *("hearing aid", "first aid", "financial aid", "legal aid", "government aid", "band aid"),
     *("world cup", "tea cup", "menstrual cup", "oral rehydration", "oral medicine", "oral exam"),
-    *("phone number", "heart attack", "brain drain", "kidney stone"),
+    *("phone number", "heart attack", "brain drain", "kidney stone", "kidney transplant"),
     *("gall bladder stone", "gallbladder stone", "skin care", "eye test", "eye check", "eye camp"),
     *("richter scale", "parkinson law", "still disease", "cell phone", "trial court", "trial room"),
-    *("mouth ulcer", "breast pump", "breast implant", "neck pain", "bone density", "bone setter"),
+    *(
+        "mouth ulcer",
+        "breast pump",
+        "breast implant",
+        "neck pain",
+        "bone density",
+        "bone mass",
+        "muscle mass",
+        "bone setter",
+    ),
 )
 """Everyday phrases with the name of a disease or an organ in them."""
 NOT_A_TARGET = (
@@ -139,7 +168,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _targets() -> Iterator[tuple[str, Meaning]]:
     for target in vocabulary.targets().values():
-        for alias in (target.name, *target.aliases, *ASKED_TARGETS.get(target.name, ())):
+        for alias in (target.name, *target.aliases, *TARGET_SPELLINGS.get(target.name, ())):
             yield alias, Meaning("targets", (target.name,))
             if _ANTIGEN.fullmatch(alias):
                 yield _BORDER.sub(" ", alias), Meaning("targets", (target.name,))
@@ -149,7 +178,7 @@ def _targets() -> Iterator[tuple[str, Meaning]]:
 
 
 def _conditions() -> Iterator[tuple[str, Meaning]]:
-    """Search words of any condition go before synonyms: "lymphoma" is asked by people with any kind."""
+    """Search words of any condition go before synonyms: people with any kind type "lymphoma"."""
     by_phrase: dict[str, list[str]] = {}
     for column in ("search_words", "synonyms", "abbreviations"):
         found: dict[str, list[str]] = {}
@@ -159,6 +188,8 @@ def _conditions() -> Iterator[tuple[str, Meaning]]:
                     found.setdefault(as_read(phrase), []).append(slug)
         for phrase, slugs in found.items():
             by_phrase.setdefault(phrase, slugs)
+            if match := _CANCER_OF.fullmatch(phrase):
+                by_phrase.setdefault(f"{match[2]} of {match[1]}", slugs)
     for slug, condition in vocabulary.conditions().items():
         for name in (condition.name, *(_BRACKETS.sub("", n) for n in condition.patient_names.values())):
             by_phrase.setdefault(as_read(name), [slug])
@@ -189,7 +220,7 @@ def _more_conditions() -> Iterator[tuple[str, str]]:
 
 
 def _in_capitals() -> Iterator[tuple[str, Meaning]]:
-    for abbreviation, slug in ASKED_IN_CAPITALS.items():
+    for abbreviation, slug in QUESTION_ABBREVIATIONS.items():
         yield abbreviation, Meaning("conditions", (slug,))
     for slug, condition in vocabulary.conditions().items():
         for abbreviation in condition.abbreviations:

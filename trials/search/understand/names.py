@@ -1,12 +1,13 @@
 """Names of people that are the names of towns too: "Mr Puri", "my name is Anand", "Sagar Sharma".
 
-Nobody is looked for by such a name, so it is set aside and named as not used. Who runs a trial is looked for
+No search goes by such a name, so it is set aside and named as not used. Who runs a trial is found
 by "Dr" (`people`).
 """
 
+from trials.search.understand.fillers import fillers
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.question import Question
-from trials.search.understand.words import much_asked_places, place_words
+from trials.search.understand.words import place_words, popular_places
 from trials.vocabulary.folding import fold
 
 _WORD = r"[^\W\d]\S*"
@@ -34,10 +35,10 @@ def find_names(question: Question) -> None:
     for first, last, _ in find(_TITLED, line):
         while last > first + 1 and not _may_be_name(question, last - 1):
             last -= 1
-        if last > first + 1:
+        if last > first + 1 and words[first + 1] not in fillers():  # "MS car t" names no person
             question.set_aside(first, last)
     for first, last, match in find(_NAMED, line):
-        if match["name"] or match["other"] not in much_asked_places():
+        if match["name"] or match["other"] not in popular_places():
             question.set_aside(first, last)
     for at, word in enumerate(words[1:], 1):
         if word in _SURNAMES and question.free[at - 1] and _is_town(words[at - 1]):
@@ -51,4 +52,4 @@ def _may_be_name(question: Question, at: int) -> bool:
 
 
 def _is_town(word: str) -> bool:
-    return word in place_words() and word not in much_asked_places()
+    return word in place_words() and word not in popular_places()

@@ -50,7 +50,7 @@ def find_pin(question: Question) -> None:
 
 
 def find_near(question: Question, city: str, at: int, behind: int) -> None:
-    """Whether the city found at these words is asked for with what is around it; a distance says so too."""
+    """Whether the city found at these words is searched with what is around it: "near", or a distance."""
     words, first = question.folded.words, at - 1
     while first >= 0 and words[first] in _NEAR_BETWEEN:
         first -= 1
@@ -63,7 +63,7 @@ def find_near(question: Question, city: str, at: int, behind: int) -> None:
 
 
 def find_recruiting(question: Question) -> None:
-    """Take "recruiting": in India unless it says anywhere; "not recruiting" is none."""
+    """Take "recruiting": in India unless "anywhere" is typed; "not recruiting" does not count."""
     for first, last, _ in find(_RECRUITING, question.folded.line):
         if not all(question.free[first:last]):
             continue

@@ -1,6 +1,6 @@
 """Ordinary words that look like a misspelt disease or city, and are not: "color" is not colon.
 
-A rule of letters cannot tell "brian" from "brain" or पूरी from पुरी: these are words that people know.
+A rule of letters cannot distinguish "brian" from "brain" or पूरी from पुरी: these are words that people know.
 """
 
 from functools import cache

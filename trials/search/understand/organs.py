@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trials import vocabulary
-from trials.search.understand.company import no_cancer_until
+from trials.search.understand.company import NO_CANCER, no_cancer_until
 from trials.search.understand.fillers import aside, fillers
 from trials.search.understand.meanings import Meaning, as_read
 from trials.search.understand.ordinary import ordinary
@@ -28,16 +28,21 @@ CANCER = frozenset(
         """
     ).words
 )
+HISTOLOGIES = frozenset({"adeno", "squamous", "scc"})
+"""Words that make an organ a cancer and mean more than that: "squamous lung"."""
 PARTING = frozenset({"spread", "to", "from", "after", "and", "or", "not", "without", "metastatic"})
-"""Fillers that tell one thing from the next: "breast cancer spread to brain"."""
+"""Fillers that separate one subject from the next: "breast cancer spread to brain"."""
 OTHER_MATTERS = frozenset(
     fold(
-        "disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी"
+        """
+        disease problem illness phone number contact condition bimari doctor dr surgeon clinic डॉक्टर बीमारी
+        hospital aspatal अस्पताल medicine dose dawa dawai दवा care gm gram cc ml
+        """
     ).words
 )
 """Fillers beside which an organ is no cancer."""
 _ADJECTIVES = ("al", "ic", "ar", "an")
-NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin"})
+NEVER_ALONE = frozenset({"blood-cancers", "b-nhl", "skin", "rare-solid"})
 """Organs that are in too many other questions."""
 Take = Callable[[int, int, str, tuple[str, ...]], None]
 
@@ -58,7 +63,7 @@ def find_organs(
 ) -> None:
     """Take every organ that has a cancer; doctors write "ca breast".
 
-    `named` tells the words that belong to a disease found already: its cancer is not the organ's.
+    `named` marks the words of a disease found already: its cancer is not the organ's.
     """
     words = tuple("" if taken else word for word, taken in zip(read.words, named, strict=True))
     for hit in _organs().find(read):
@@ -85,7 +90,8 @@ def set_organs_aside(question: Question) -> None:
 def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
     """Whether one word only says where a cancer may be, in another matter: "prostate massage".
 
-    Words for cancer, antigens and products say that it is one; so does a question without a strange word.
+    Words for cancer, antigens and products show that it is a cancer; so does a question without a word that
+    is strange, or of another disease: "breast allergy".
     """
     words = question.read.words
     if hit.last - hit.first > 1 or words[hit.first] not in _places_of_cancer():
@@ -98,8 +104,18 @@ def is_bare_organ(question: Question, hit: Hit[Meaning]) -> bool:
     ):
         return False
     others = (word for at, word in enumerate(words) if at != hit.first and question.free[at])
-    known = right_words() - ordinary()
-    return any(word not in known and not any(map(str.isdigit, word)) for word in others)
+    return any(word not in _beside_a_cancer() and not any(map(str.isdigit, word)) for word in others)
+
+
+@cache
+def _beside_a_cancer() -> frozenset[str]:
+    """Words that leave a lone organ a cancer: every known one but those of other matters and diseases."""
+    cancers, others = set[str](), set[str]()
+    for condition in vocabulary.conditions().values():
+        names = (condition.name, *condition.synonyms, *condition.search_words)
+        words = {word for name in names for word in fold(name).words}
+        (cancers if vocabulary.is_cancer(condition.slug) else others).update(words)
+    return right_words() - ordinary() - OTHER_MATTERS - NO_CANCER - (others - cancers - fillers())
 
 
 @cache
@@ -111,25 +127,28 @@ def _places_of_cancer() -> frozenset[str]:
 
 
 def find_lone_organ(question: Question) -> None:
-    """Take the organ of a question that says nothing else but place, phase or antigen: "fefde mumbai".
+    """Take the organ of a question that names nothing else but place, phase or antigen: "fefde mumbai".
 
-    Nothing beside it says that it is one, so it has to be spelt right: "taste" is no misspelt testis.
+    Nothing else shows that it is a cancer, so it has to be spelt right: "taste" is no misspelt testis. Where
+    another organ's swelling or test is named, the question is about that: "lymph node swelling in neck".
     """
     read, free = question.read, question.free
+    if any(not NO_CANCER.isdisjoint(fold(unused).words) for unused in question.values("unused")):
+        return
     for hit in _organs().find(read):
         left = [word for at, word in enumerate(read.words) if free[at] and not hit.first <= at < hit.last]
         as_typed = not question.is_respelt(hit.first, hit.last) and _is_whole_name(hit, read)
         if (
             all(free[hit.first : hit.last])
             and as_typed
-            and _says_enough(hit, read)
+            and _is_clear_alone(hit, read)
             and all(map(_adds_nothing, left))
         ):
             question.take(hit.first, hit.last, "conditions", hit.meaning)
 
 
-def _says_enough(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
-    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn, "ear" be heard with."""
+def _is_clear_alone(hit: Hit[tuple[str, ...]], read: Folded) -> bool:
+    """Whether an organ's name is one alone: "pet" may be a scan, खून may be drawn."""
     name = " ".join(read.words[hit.first : hit.last])
     written = read.written(hit.first, hit.last)
     return (name in _english() or in_indian_script(written)) and hit.meaning[0] not in NEVER_ALONE
@@ -140,14 +159,19 @@ def _has_cancer(hit: Hit[tuple[str, ...]], words: tuple[str, ...]) -> bool:
     if _until_cancer(words[hit.last :]):
         return True
     in_hindi = " ".join(words[hit.first : hit.last]) not in _english()
-    joined = words[hit.last : hit.last + 1] == (POSSESSIVE,)
+    behind = " ".join(words[hit.last : hit.last + 1])
+    if behind.startswith("metasta"):
+        return False  # "advanced cancer, bone metastases" is a cancer of another organ
+    joined = behind == POSSESSIVE
     return _until_cancer(words[: hit.first][::-1]) and (joined or not in_hindi)
 
 
 def _until_cancer(words: tuple[str, ...]) -> bool:
     for word in words:
-        if is_cancer(word) or word in PARTING or not _narrows_nothing(word):
-            return is_cancer(word)
+        if is_cancer(word) or word in HISTOLOGIES:
+            return True
+        if word in PARTING or not _narrows_nothing(word):
+            return False
     return False
 
 

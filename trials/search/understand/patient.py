@@ -1,6 +1,6 @@
-"""What a question says about the patient: age, sex, lines of treatment had, CAR T had before.
+"""What a question states about the patient: age, sex, lines of treatment had, CAR T had before.
 
-A number is an age only where a unit, a word for age or a person beside it says so; a time that is since, for
+A number is an age only where a unit, a word for age or a person beside it shows it; a time that is since, for
 or after something is not. What is not stated is never guessed.
 """
 
@@ -54,8 +54,8 @@ _PEOPLE = any_of(f"{_PERSON[MALE]} {_PERSON[FEMALE]}")
 _CHILDREN = """child children kid baby infant toddler newborn teenager pediatric paediatric childhood
     bachcha bachche bacche bachha bachi bachchi baccha बच्चा बच्चे बच्ची बच्चों"""
 _CHILD = any_of(_CHILDREN)
-_ANYBODY = rf"(?:{_CHILD}|{_PEOPLE}|{any_of(_KIN[MALE] + ' ' + _KIN[FEMALE])})"
-_ALIVE = rf"(?:old|of age|{_ANYBODY})"
+_ANY_PERSON = rf"(?:{_CHILD}|{_PEOPLE}|{any_of(_KIN[MALE] + ' ' + _KIN[FEMALE])})"
+_ALIVE = rf"(?:old|of age|{_ANY_PERSON})"
 _POSSESSIVE = any_of("ka ki ke का की के")
 _EVENT = any_of(
     """relapse relapsed remission survival treatment treated therapy chemo chemotherapy transplant diagnosed
@@ -75,11 +75,11 @@ _NAMED = whole_words(
     rf"(?: (?:{any_of('is of was around about hai approx है')}))*"
     rf" (?P<n>\d{{1,3}})(?! \d)(?: ?{_YEARS})?"
 )
-_COUNTED_THINGS = any_of(
+_COUNTED_WORDS = any_of(
     "cycle time line relapse dose chemo session trial day week month stage lakh brother sister"
 )
 _BESIDE = whole_words(
-    rf"{_ANYBODY}(?: is)? (?P<n>\d{{1,3}})(?! {_COUNTED_THINGS}{END})|(?P<m>\d{{1,3}}) {_PEOPLE}"
+    rf"{_ANY_PERSON}(?: is)? (?P<n>\d{{1,3}})(?! {_COUNTED_WORDS}{END})|(?P<m>\d{{1,3}}) {_PEOPLE}"
 )
 _LETTERED = re.compile(r"(?<!\w)(?:(\d{1,3})[ /]?([MFf])|([MF])[ /]?(\d{1,3})|(\d{1,3})([mf]))(?!\w)")
 _RANKS = frozenset(
@@ -135,7 +135,7 @@ _HAD = whole_words(
 def find_history(question: Question) -> None:
     """Take lines of treatment and CAR T before.
 
-    "Third line" is asked for after two lines, "failed third line" after three.
+    Who looks for a third line has had two; "failed third line" means three.
     """
     for value, pattern in (("no", _HAD_NONE), ("yes", _HAD)):
         for first, last, _ in find(pattern, question.folded.line):
@@ -216,10 +216,10 @@ def _is_age(match: re.Match[str], line: str) -> bool:
 
 
 def _is_of_something(question: Question, match: re.Match[str], last: int) -> bool:
-    """Whether a time is how long something lasts, where nobody and no disease is named: "2 year warranty"."""
+    """Whether a time is how long something lasts: no person and no disease is named in "2 year warranty"."""
     words = question.read.words
-    said = {word for word in words if not word.isdigit()} - fillers()
-    if match["alive"] or last >= len(words) or not disease_words().isdisjoint(said):
+    other = {word for word in words if not word.isdigit()} - fillers()
+    if match["alive"] or last >= len(words) or not disease_words().isdisjoint(other):
         return False
     return words[last] not in right_words() - ordinary()
 
@@ -241,7 +241,7 @@ def _number(text: str) -> float:
 
 
 def find_person(question: Question) -> None:
-    """Take words for a child or an adult, and the sex; both sexes in one question say neither."""
+    """Take words for a child or an adult, and the sex; both sexes in one question count as neither."""
     words = question.folded.words
     adult_disease = _ADULT_DISEASE in question.values("conditions")
     for at, word in enumerate(words):

@@ -7,13 +7,13 @@ from trials import vocabulary
 from trials.search.understand.fillers import fillers
 from trials.search.understand.ordinary import ordinary
 from trials.search.understand.question import Question
-from trials.search.understand.words import disease_words, hospital_words, much_asked_places, place_words
+from trials.search.understand.words import disease_words, hospital_words, place_words, popular_places
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
 TITLES = frozenset(fold("dr prof professor डॉ डा doctor investigator").words)
 TITLED_SHORT = frozenset({"dr", "prof"})
-"""Titles that a place does not follow: "doctor Karnal" asks for one there."""
+"""Titles that a place does not follow: "doctor Karnal" looks for one there."""
 LONGEST_NAME = 3  # words
 _PARTS = re.compile(r"\s*(?:[/;,()]|\blicensed\b.*|\band\b)\s*")
 _OTHER_WORDS = frozenset(
@@ -51,13 +51,13 @@ def _is_first_name(question: Question, at: int) -> bool:
     if at >= len(question.folded.words) or not question.free[at]:
         return False
     word = question.folded.words[at]
-    town = word in place_words() and word not in much_asked_places()
+    town = word in place_words() and word not in popular_places()
     return town and question.folded.words[at - 1] in TITLED_SHORT
 
 
 def _may_be_name(question: Question, at: int) -> bool:
     word = question.folded.words[at]
-    if not question.free[at] or word in _known_words() | hospital_words() or any(map(str.isdigit, word)):
+    if not question.free[at] or word in _no_names() or any(map(str.isdigit, word)):
         return False
     meant = question.read.words[at]
     return meant == word or meant not in disease_words() or question.folded.written(at, at + 1).istitle()
@@ -66,6 +66,11 @@ def _may_be_name(question: Question, at: int) -> bool:
 @cache
 def _known_words() -> frozenset[str]:
     return fillers() | ordinary() | disease_words() | place_words()
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return _known_words() | hospital_words()
 
 
 def find_sponsor(question: Question) -> None:

@@ -12,7 +12,7 @@ from trials.search.understand.scripts import script_of
 from trials.search.understand.sounds import english_key, faithful, in_indian_script, normal
 from trials.search.understand.spelling import may_be_heard
 from trials.vocabulary.asking import loan_words
-from trials.vocabulary.folding import Folded, fold_word
+from trials.vocabulary.folding import Folded, fold, fold_word
 from trials.vocabulary.places import (
     City,
     State,
@@ -24,11 +24,10 @@ from trials.vocabulary.places import (
     states,
 )
 
-LONGEST_NAME = 8  # words
 LONGEST_HEARD, MOST_HEARD = 2, 16
 """Words of Hindi script that are compared by their sound: in one name, and in one question."""
 HOSPITAL_WORDS = frozenset({"hospital", "university", "college", "institute", "clinic", "medical"})
-SHORT, LONG = 5, 7  # letters of a name in Hindi script that is told by its sound, and that may be misspelt
+SHORT, LONG = 5, 7  # letters of a name in Hindi script that is found by its sound, and that may be misspelt
 WRITTEN_SHORT = frozenset({"UP", "MP", "TN", "WB"})
 """States by two letters that mean nothing else in capitals; HR is also high risk, AP accelerated phase."""
 BEFORE_A_PLACE = frozenset({"in", "from", "near", "at"})
@@ -52,7 +51,7 @@ class _Question:
         return self.folded.words[at] if 0 <= at < len(self.folded.words) else ""
 
     def stands_for_a_place(self, first: int, last: int) -> bool:
-        """Whether the words beside say that this is a place: "in UP", "gaya mein"."""
+        """Whether the words beside it make this a place: "in UP", "gaya mein"."""
         return self.word(first - 1) in BEFORE_A_PLACE or self.word(last) in AFTER_A_PLACE
 
 
@@ -101,7 +100,7 @@ def _is_state(question: _Question, first: int, last: int) -> bool:
 
 
 def _is_meant(question: _Question, first: int, last: int, state: str) -> bool:
-    """Whether a city whose name is another word too (Gaya) is the city: its state or "in" says so."""
+    """Whether a city whose name is another word too (Gaya) is the city: beside its state, or behind "in"."""
     if is_abroad(question.word(last)) or (question.word(last) == "in" and is_abroad(question.word(last + 1))):
         return False
     is_word = all(word in fillers() | ordinary() for word in question.folded.words[first:last])
@@ -119,9 +118,14 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
     Only words that begin a name are looked at further: most begin none, and a question may be long.
     """
     words = question.folded.words
-    begins = [at for at, word in enumerate(words) if {word, question.spell(word)} & _beginnings()]
+    known = _beginnings()
+    found = (
+        (at, max(known.get(word, 0), known.get(question.spell(word), 0))) for at, word in enumerate(words)
+    )
+    longest = {at: most for at, most in found if most}
     heard = [at for at in range(len(words)) if in_indian_script(question.folded.written(at, at + 1))]
-    for length in range(LONGEST_NAME, 0, -1):
+    for length in range(max((*longest.values(), LONGEST_HEARD)), 0, -1):
+        begins = [at for at, most in longest.items() if length <= most]
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
             last = first + length
@@ -170,9 +174,14 @@ def _other_words() -> frozenset[str]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first words of all names of places, folded."""
-    return frozenset(fold_word(name.split()[0]) for name in place_names())
+def _beginnings() -> dict[str, int]:
+    """The first words of all names of places, folded, each with the words of the longest that begins so."""
+    found: dict[str, int] = {}
+    for name in place_names():
+        words = fold(name).words
+        for first in {words[0], fold_word(name.split()[0])}:
+            found[first] = max(found.get(first, 0), len(words))
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A question in plain characters: what the reader, and whoever takes words out of a question, both see."""
+"""A question in plain characters: what is read, and what code that removes words from a question works on."""
 
 import re
 import unicodedata

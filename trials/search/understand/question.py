@@ -49,7 +49,7 @@ class Understood:
     investigator: str = ""
     sponsor: str = ""
     unused: tuple[str, ...] = ()
-    """Words that say something no filter can use, as typed and in their order."""
+    """Words with a meaning that no filter can use, as typed and in their order."""
     rest: str = ""
     """Words for full-text search."""
     spans: tuple[Span, ...] = ()
@@ -59,7 +59,7 @@ _PLACE = ("city", "state", "near", "within", "recruiting")
 FIRST_COUNTS = frozenset((*_PLACE, "registry_id", "page", "age", "lines", "investigator", "sponsor"))
 """Kinds of which a question has one value: the first."""
 ALL_AGREE = ("age_group", "sex", "prior_car_t")
-"""Kinds of which several values say nothing."""
+"""Kinds of which several different values count as none."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Question:
     """Misspelt words that are read as their neighbours expect, by their place."""
     spans: list[tuple[int, Span]] = field(default_factory=list)
     """What is understood so far, each with its first word."""
-    said: set[int] = field(default_factory=set)
+    meaningful: set[int] = field(default_factory=set)
     """Places of the words that mean something."""
 
     def take(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
@@ -89,18 +89,22 @@ class Question:
 
     def also(self, first: int, last: int, kind: str, values: tuple[str, ...]) -> None:
         """Words that mean this beside what they are taken for."""
-        self.said.update(range(first, last))
+        self.meaningful.update(range(first, last))
         span = Span(self.folded.written(first, last), kind, values, self._respelt(first, last))
         self.spans.append((first, span))
+
+    def leave_unnamed(self, first: int, last: int) -> None:
+        """Let words that are understood be read with those beside them too."""
+        self.named[first:last] = [False] * (last - first)
 
     def set_aside(self, first: int, last: int) -> None:
         """Take words that no filter can use."""
         self.take(first, last, "unused", (self.folded.written(first, last),))
 
     def set_aside_second_values(self) -> None:
-        """Name as not used what says another thing of a kind that takes one: another age, both sexes."""
+        """Name as not used every further value of a kind that takes one: another age, both sexes."""
         used = {kind: self.values(kind)[:1] for kind in FIRST_COUNTS}
-        used |= {kind: said for kind in ALL_AGREE if len(said := self.values(kind)) == 1}
+        used |= {kind: values for kind in ALL_AGREE if len(values := self.values(kind)) == 1}
         for number, (first, span) in enumerate(self.spans):
             if span.kind in (*FIRST_COUNTS, *ALL_AGREE) and not set(span.values) <= set(
                 used.get(span.kind, ())

@@ -1,6 +1,6 @@
 """Each word of a question in the one form the phrases are written in.
 
-corrected("lymfoma") == "lymphoma"          misspelt, and known to nobody as it is
+corrected("lymfoma") == "lymphoma"          misspelt, and not a word as it is
 read("मायलॉयड") == "myeloid"                English in Hindi script
 read("phephde") == read("फेफड़ों") == "fefd"   an organ in Hindi, in either script
 """
@@ -29,12 +29,12 @@ from trials.search.understand.words import (
     english_words,
     hindi_words,
     meant_words,
-    much_asked_places,
     neighbours,
     organ_keys,
     organ_stems,
     organ_words,
     place_words,
+    popular_places,
     product_letters,
     right_words,
 )
@@ -46,12 +46,19 @@ CLOSE = 0.6  # similarity (1 is equal) below which no word is looked at
 LIKE, ALIKE = 0.75, 0.6
 """The same for English in Hindi script, whose consonants agree already; less where they are five or more."""
 NAMED_AFTER_ORGAN = frozenset({"cancer", "tumor", "carcinoma"})
+_GENITIVE = re.compile("(?:च्या|च[ािीे])$")
+"""What Marathi ends a word with where Hindi has का behind it: रक्ताचा."""
+_MEDICAL = re.compile("(?:emia|itis|osis|pathy|ectomy)$")
+"""Endings of medical words, which no place has: thalassemia is no misspelt Thalassery."""
 NONE: frozenset[str] = frozenset()
 POSSESSIVE = "ka"
 """What stands for every word that joins an organ and its cancer: ka, ki, ke, में ..."""
 _NUMBERED = re.compile("(\\D+)([0-9]+)")
 _JOINS = frozenset(
-    {*("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya"), *("का", "कि", "की", "के", "में", "मे")}
+    {
+        *("ka", "ki", "ke", "me", "mein", "cha", "chi", "che", "chya", "da", "di", "de", "nu", "ni"),
+        *("का", "कि", "की", "के", "में", "मे"),
+    }
 )
 
 
@@ -84,6 +91,8 @@ def expected(word: str, before: str, after: str) -> str:
         or not SHORTEST - 1 <= len(word) <= LONGEST
     ):
         return ""
+    if word not in english_words() and _organ(word):
+        return ""
     following, preceding = neighbours()
     wanted = following.get(before, NONE) | preceding.get(after, NONE)
     if is_word and after in NAMED_AFTER_ORGAN:
@@ -106,7 +115,7 @@ def _is_slip(word: str, other: str) -> bool:
     if len(word) <= SHORTEST:
         return OSA.distance(word, other) <= 1 or skeleton(sound(word)) == skeleton(sound(other))
     heard, known = sound(word), sound(other)
-    few = OSA.distance(heard, known) <= len(known) // 2
+    few = OSA.distance(heard, known) <= (len(known) - 1) // 2
     return few and OSA.distance(skeleton(heard), skeleton(known)) <= 1
 
 
@@ -123,7 +132,9 @@ def _read_hindi(word: str) -> str:
         return english
     if match := _NUMBERED.fullmatch(word):
         return _read_hindi(match[1]) + match[2]
-    return word if word in fillers() else _organ(word) or _english(word) or corrected(word)
+    if word in fillers():
+        return word
+    return _organ(word) or _organ(_GENITIVE.sub("", word)) or _english(word) or corrected(word)
 
 
 def _organ(word: str) -> str:
@@ -211,21 +222,22 @@ def _may_be_place(word: str, place: str) -> bool:
     """Whether a word may be a slip for a place, as Indians hear both.
 
     Towns with short names are near too many words and people ("Sarah" is not Soura, "banner" not Baner): a
-    slip is forgiven in long names, and in the short names of cities that many ask for.
+    slip is forgiven in long names, and in the short names of cities that many search for.
     """
-    return any(may_be_heard(heard, normal(place), place) for heard in {normal(word), normal(undoubled(word))})
+    spellings = {normal(word), normal(undoubled(word))}
+    return not _MEDICAL.search(word) and any(may_be_heard(heard, normal(place), place) for heard in spellings)
 
 
 def may_be_heard(heard: str, other: str, place: str) -> bool:
     """Whether what is heard may be a slip for what this place sounds like."""
     slips, same_consonants = OSA.distance(heard, other), skeleton(heard) == skeleton(other)
-    asked = place in much_asked_places()
-    if heard[:1] != other[:1] or (len(other) < (6 if asked else 7) and not same_consonants):
+    is_popular = place in popular_places()
+    if heard[:1] != other[:1] or (len(other) < (6 if is_popular else 7) and not same_consonants):
         return False
     if same_consonants and slips == 1 and len(heard) == len(other) - 1 >= SHORTEST:
         return True  # a vowel is left out: "bokro"
-    length = max(len(other), len(place) - 2) if asked else len(other)  # "chennai" is heard as "cene"
-    return slips <= sum(length >= enough for enough in ((5, 8) if asked else (7, 10)))
+    length = max(len(other), len(place) - 2) if is_popular else len(other)  # "chennai" is heard as "cene"
+    return slips <= sum(length >= enough for enough in ((5, 8) if is_popular else (7, 10)))
 
 
 @cache

@@ -50,7 +50,7 @@ def place_words() -> frozenset[str]:
 
 
 @cache
-def much_asked_places() -> frozenset[str]:
+def popular_places() -> frozenset[str]:
     """Words of the names of states, and of cities with hospitals: the name, and the one before it.
 
     A short name counts where there are several.

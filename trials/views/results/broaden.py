@@ -65,14 +65,14 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
 
 def _condition_asked(search: Search) -> str:
     """The one condition asked for, in whatever way; "" for none or several."""
-    asked = search.conditions_asked
+    asked = search.wanted_conditions
     return next(iter(asked)) if len(asked) == 1 else ""
 
 
 def _place_of(nearest: NearestOpen) -> str:
     """The place the kilometres count from, in the page's language."""
-    city = find_city(nearest.asked)
-    return city_label(city.slug) if city else nearest.asked
+    city = find_city(nearest.origin)
+    return city_label(city.slug) if city else nearest.origin
 
 
 def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:

@@ -49,7 +49,7 @@ def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
 
 
 def _card(search: Search, trial: Trial, known: Provenance) -> Card:
-    asked = search.conditions_asked
+    asked = search.wanted_conditions
     exactly = asked.union(*map(narrower, asked))
     nearest = search.place.nearest(trial.open_cities) if search.place else None
     city = nearest.city.slug if nearest else _city_asked(search, trial)

@@ -31,7 +31,7 @@ def _spelling(search: Search, query: QueryDict) -> Iterator[FilterChip]:
 
 def _broad(search: Search, query: QueryDict) -> Iterator[FilterChip]:
     """The wider groups whose trials may take people with the disease asked for."""
-    asked = search.conditions_asked
+    asked = search.wanted_conditions
     groups = set().union(*map(vocabulary.wider, asked)) - asked
     if groups and Exact.BROAD not in search.exact:
         names = [_plain(slug) for slug in vocabulary.conditions() if slug in groups]
