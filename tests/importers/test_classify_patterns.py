@@ -1,6 +1,6 @@
 """Every pattern of the rules: texts it must find, and near misses it must not.
 
-The texts are folded first, as the rules read them; `PLAIN_NAME` alone reads them as written.
+The texts are folded first, as the rules read them; those of `AS_WRITTEN` read them as written.
 """
 
 import re
@@ -20,13 +20,42 @@ from importers.classify import (
 from trials.vocabulary.folding import fold
 
 MODULES = (role_words, naming, cell_source, targets, condition_words, company, giving)
-AS_WRITTEN = {"PLAIN_NAME"}
+AS_WRITTEN = {"PLAIN_NAME", "ACRONYM"}
 
 CASES = {
     "_DRUG": ("anti CD20 mAb|rituximab|monoclonal antibody|EGFR inhibitor", "CD20|map|bodies"),
     "_CELLS": ("CD20 CAR|UCART20|CD20 T cells|chimeric", "CD20 mAb|cellular|chart"),
     "_CAR_WORD": ("CAR|CART19|UCAR", "vicarious|cartilage x|discard"),
     "_CODE": ("CT103A|jwcar029", "cyclin d|a1"),
+    "OF_CELLS": (
+        "T cells|chimeric receptor|lymphodepletion|CAR-T infusion|apheresis",
+        "cellulitis|mesh|T wave",
+    ),
+    "ACRONYM": (
+        "Reconstruction (CAR-T)|Dexamethasone (CAR-T-D)|CAR-T stands for repair",
+        "CD19 CAR-T|anti-CD19 (CAR-modified) cells|cart (trolley)",
+    ),
+    "BARRED_CAR_T": (
+        "with or without prior CAR-T|CAR T excluded|where CAR-T is not available|prior CAR-T not allowed",
+        "after failure of CAR-T|prior CAR-T|CAR T in adults",
+    ),
+    "TRAINING": (
+        "a course for nurses|training of oncology staff|nurses learn|nursing education|student knowledge",
+        "nurse-led education|exercise training for patients|patients learn",
+    ),
+    "YEARS_LATER": ("late effects of T cells|fifteen-year safety", "late relapse|a two-year study"),
+    "TREATED_ELSEWHERE": (
+        "given CAR T in earlier studies|who got GD2 CAR T cells in our trials|treated in a parent study",
+        "given CAR T two years ago|treated in this study",
+    ),
+    "DENIED": (
+        "car t is not used|car t is excluded|car t cells will not be given",
+        "car t is given|not car t",
+    ),
+    "LEADS_TO": ("autologous cd19 directed ", "given before |treatment with "),
+    "LEFT_OUT": ("other than|excluding|except for indolent", "cancers with|other"),
+    "IS_CAUSE": ("related cancer|virus associated", "and cancer|in adults"),
+    "CAUSED_BY": ("cancer due to|secondary to", "due to the|patients with"),
     "AND_OTHERS": ("glioma and other|and all other solid|or other advanced", "other|and another|others"),
     "MAY_JOIN": (
         "may take part|can join|may also enroll|are eligible for|will be enrolled|may participate",
@@ -254,7 +283,7 @@ PATTERNS = {name: pattern for module in MODULES for name, pattern in patterns(mo
 
 def found(name: str, text: str) -> bool:
     if name in AS_WRITTEN:
-        return bool(PATTERNS[name].fullmatch(text))
+        return bool(PATTERNS[name].fullmatch(text) if name == "PLAIN_NAME" else PATTERNS[name].search(text))
     line = fold(text).line
     line = line + " " if text.endswith(" ") else line
     return bool(PATTERNS[name].search(" " + line if text.startswith(" ") else line))
