@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 
-from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
+from importers.classify.eligibility.antigens import ANTIGEN, CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.demands import demands
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, CriterionReading, readings
@@ -32,6 +32,9 @@ _OR_OTHERS = compiled(
 )
 _OF_ANY = compiled(r"\b(?:or|and)\s+(?:any|other)\s+(?:other\s+)?$")
 _OWN_CELLS = compiled(OWN_CELLS)
+_AIMED_AT = compiled(
+    rf"[\s-]*(?:target\w*|direct\w*|specific|against)\s+(?:(?:to|at|against|for|the)\s+)*{ANTIGEN}"
+)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
@@ -121,10 +124,13 @@ def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool
 
 def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
-    what = match["what"] or match["whose"] or match["none"]
+    what = match["what"] or match["whose"] or match["none"] or match["alone"]
     before = match[0][: match[0].index(what)][-40:]
     if _OF_ANY.search(before):
         return False
+    after = _AIMED_AT.match(match.string, match.end())
     return (
-        bool(named(before)) and "gene" not in what.lower() and not _OR_OTHERS.match(match.string, match.end())
+        bool(named(before) or (after and named(after[0])))
+        and "gene" not in what.lower()
+        and not _OR_OTHERS.match(match.string, match.end())
     )

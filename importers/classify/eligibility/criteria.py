@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.classify.eligibility.wording import EXCEPTIONS, SHUT_OUT, is_negated
+from importers.classify.eligibility.wording import EXCEPTIONS, NOT_SHUT_OUT, SHUT_OUT, is_negated
 from trials.record import TrialRecord
 
 IN, OUT, UNKNOWN, OTHERS = "in", "out", "", "others"
@@ -51,7 +51,7 @@ _OF_OTHERS = re.compile(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:voluntee
 _NOT_OPEN = re.compile(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
 _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
 _BULLET = re.compile(
-    r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
+    r"(?:[\s*•·●○▪◦#_\\–-]|>(?!\s*[=\d]))+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
 )
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
@@ -143,6 +143,8 @@ def _opens_a_list(line: str) -> bool:
 def _side_below(opening: str, side: str) -> str:
     """People with what is listed below "must not have any of:" cannot join, wherever that stands."""
     if re.search(r"\binclusion\s+criteri", opening, re.IGNORECASE) and not _ABOUT_BOTH.search(opening):
+        return IN
+    if NOT_SHUT_OUT.search(opening):
         return IN
     return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
 

@@ -62,6 +62,11 @@ _ANOTHER = compiled(
 )
 _NONE_OF = compiled(r"\bno\s+(?:\w+\s+){0,3}$")
 """Before what is let in, it makes the permission a bar: "no earlier gene therapy is allowed"."""
+_FOR_ANOTHER = compiled(
+    r"\b(?:not\s+(?:be\s+)?eligible|ineligible)\s+for\s+"
+    r"(?!(?:(?:this|the|our|any)\s+)?(?:study|trial|protocol|enrol|inclusion|participation|cohort|phase))"
+)
+"""Who is "not eligible for transplant" is not shut out by that."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
@@ -132,6 +137,8 @@ def _of_mention(facet: FacetReader, one: Criterion, before: str, said: str, afte
         or facet.unlike_after.match(after)
     ):
         return ""
+    if one.under and NOT_SHUT_OUT.search(one.under):
+        return ALLOWED
     if facet.treatment:
         return _of_treatment(facet, one, before, said, after)
     return _of_state(facet, one, before, said, after)
@@ -158,7 +165,11 @@ def _of_treatment(facet: FacetReader, one: Criterion, before: str, said: str, af
 
 def _of_state(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
     """A disease or pregnancy: excluding only while it is active is excluding."""
-    stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
+    stance = _stance(after)
+    if facet.never_lets_in and stance == ALLOWED and not NOT_SHUT_OUT.search(after):
+        stance = ""
+    if facet.spares.match(after):
+        return ALLOWED
     before = TURN.split(before)[-1]
     if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
         return ALLOWED
@@ -193,6 +204,7 @@ def _lets_in(before: str, after: str) -> bool:
 
 def _stance(after: str) -> str:
     """What the sentence goes on to say of those people."""
+    after = _FOR_ANOTHER.sub(" ", after)
     if NOT_SHUT_OUT.search(after):
         return ALLOWED
     if SHUT_OUT.search(after):

@@ -37,6 +37,8 @@ class FacetReader:
     """Where the disease itself is there, a bar on some of its places is none."""
     allowed_wins: bool = False
     """Which value stands when two criteria differ."""
+    spares: re.Pattern[str] = NOTHING
+    """What, directly after it, bars only those in whom it is not kept down."""
     asked_of_some: bool = False
     """Whether what is asked of people who have it ("must be on treatment") lets them in."""
 
@@ -107,15 +109,16 @@ FACETS = (
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
             r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|given\s+(?:before|earlier)|in\s+the\s+past|at\s+any\s+time)"
+            rf"|^\W*(?:any|other|another)?\s*(?P<alone>CAR[\s-]?T\b)(?:[\s-]*(?:cells?|therap\w+|treatment))*\W*$"
         ),
         unlike=compiled(
             r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:(?!prior\b|previous)\S+\s+){0,4}?"
             r"(?!prior\b|previous)\S*"
-            r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|"
+            r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|(?<!\bor\s)(?<!\band\s)(?<!,\s)\bT[\s-]cell\s+engag|"
             + either(
                 """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
                 |dendritic cell*|follow-up...receiv*|follow-up...after|child-bearing|contracept*
-                |T cell engag*|T cell lymphom*|T cell leuk*|T cell malignan*
+                |T cell lymphom*|T cell leuk*|T cell malignan*
                 |attempted|hypersensitiv*|allerg*|component*|ingredient*
                 |excipient*|donor lymphocyte*|gene mutat*|gene rearrang*|gene fusion*"""
             )
@@ -139,6 +142,7 @@ FACETS = (
             rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|{_SAME}|{DRUG}"
             rf"|(?:target\w*|against|direct\w*|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?{ANTIGEN}{_FOUND})"
             rf"|{_SAME}|{_STILL_THERE}"
+            rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?{_AIMED}\w*\s+(?:\w+\s+)?(?:in\s+the\s+past|at\s+any\s+time|previously|earlier|before)\b"
         ),
         unlike=pattern(
             """contracept*|child-bearing|intoleran*|lymphodeplet*|refractory to anti|refractory to an anti
@@ -219,13 +223,18 @@ FACETS = (
             r"[\s-]*1?\s*(?:integrase|protease|vaccin|medicat|drug|antiretrov|care\b|clinic\b)"
             r"|[\s-]*1?\s*(?:plasma\s+)?(?:RNA|viral\s+loads?)[^.;]{0,20}?(?:[<>≤≥]|less|more|greater|below|above)"
         ),
+        spares=compiled(
+            r"(?:\W|infect\w*|sero|positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status)*?"
+            r"(?:\b(?:unless|except\w*)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
+            r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
+        ),
         asked_of_some=True,
     ),
     FacetReader(
         "autoimmune_active",
         hints=("autoimmun", "auto-immun", "auto immun", "immune"),
         mention=compiled(
-            r"\bauto[\s-]?immun\w*|\bimmune[\s-]+mediated\s+(?:\w+\s+)?(?:diseas|disorder|condition)\w*"
+            r"\bauto[\s-]?immun\w*|\b(?:similar|other|systemic|active|severe)\s+immune\s+diseases?\b|\bimmune[\s-]+mediated\s+(?:\w+\s+)?(?:diseas|disorder|condition)\w*"
         ),
         unlike_before=pattern("caused by|due to|secondary to|attributed to|related to"),
         unlike=pattern(
@@ -235,10 +244,10 @@ FACETS = (
     ),
     FacetReader(
         "pregnancy",
-        hints=("pregn", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
+        hints=("pregn", "upt", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
         mention=pattern(
             """pregnan*|non pregnan*|nonpregnan*|pregancy|expectant|expecting a
-            |lactating|lactation|breast-feed*|breasting feeding|nursing|HCG
+            |lactating|lactation|breast-feed*|breasting feeding|nursing|HCG|UPT
             |chorionic gonadotropin"""
         ),
         unlike=pattern(

@@ -28,7 +28,10 @@ _ORDINAL = r"(?P<n>first|second|third|1st|2nd|3rd|front)"
 _OR_MORE = r"(?:or\s+more|or\s+greater|\+|and\s+above)"
 _AT_LEAST = (
     r"(?:≥|>=|"
-    + either("at least|minimum of|minimum|no less than|no fewer than|not less than|greater than or equal to")
+    + either(
+        """at least|minimum of|minimum|no less than|no fewer than|not less than|not fewer than
+        |greater than or equal to"""
+    )
     + ")"
 )
 _NO_COUNT = either(
@@ -41,7 +44,7 @@ _LINES = (
 )
 _HAD = either(
     """fail*|after|following|received|receiving|progress*|refractory|relaps*|recurr*|completed|exhausted
-    |intoleran*|treated with|despite|undergone"""
+    |intoleran*|treated with|despite|undergone|had"""
 )
 _FEW = r"(?:\w+\s+){0,2}?"
 
@@ -63,6 +66,7 @@ PATTERNS = tuple(
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b\W{{0,3}}{_N}\s+{_OR_MORE}",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",
             rf"\b{_N}\s+(?:prior|previous)\s+{_FEW}(?:lines?|regimens?)\b",
+            rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?)\b[^.;]{{0,25}}?\b(?:and|but)\s+{_AT_LEAST}\s*{_N}\b(?!\W*(?:week|month|day|year))",
         ),
     )
 )

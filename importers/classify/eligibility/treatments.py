@@ -9,7 +9,7 @@ HAD = (
         |earlier|got|came back after|come back after|comes back after|returned after|pretreated with
         |relaps*...after|relaps*...following|relaps*...from|relaps*...post|progress*...after|progress*...on|progress*...following
         |refractory to|resistant to|recurr*...after|recurr*...following|had|use of|used|treatment with
-        |therapy with|participated in|administered|given|persist*...after|residual...after"""
+        |therapy with|h/o|participated in|administered|given|persist*...after|residual...after"""
     )
     + r"(?!\s+to\b)"
 )
