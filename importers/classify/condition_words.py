@@ -83,6 +83,7 @@ LEFT_OUT = re.compile(
     r"(?: (?!with\b|in\b|who\b)\w+){0,3} ?$"
 )
 """Before a disease, the same: "B-cell malignancies other than CLL"."""
+EXCLUDED = re.compile(r"^(?:(?:is|are) )?(?:excluded|not (?:included|eligible|allowed))\b")
 IS_CAUSE = re.compile(r"(?:virus )?(?:related|associated|induced|driven|positive|caused)\b")
 CAUSED_BY = re.compile(r"\b(?:due to|caused by|secondary to|related to|associated with) ?$")
 """Around an infection that a cancer comes from: "hepatitis B-related liver cancer"."""

@@ -149,7 +149,8 @@ def _names_in(rule: str, passage: Passage) -> list[Named]:
 
 def _is_left_out(hit: Hit[Slugs], folded: Sequence[str]) -> bool:
     """Whether a disease is named as what people must not have."""
-    return words.LEFT_OUT.search(" ".join(folded[max(0, hit.first - 5) : hit.first])) is not None
+    before, after = folded[max(0, hit.first - 5) : hit.first], folded[hit.last : hit.last + 3]
+    return bool(words.LEFT_OUT.search(" ".join(before)) or words.EXCLUDED.match(" ".join(after)))
 
 
 def _is_cause(hit: Hit[Slugs], folded: Sequence[str]) -> bool:

@@ -82,8 +82,8 @@ BEFORE_OR_AFTER = re.compile(
 )
 
 BARRED_CAR_T = re.compile(
-    rf"\b(?:with or without|with and without|no|without|regardless of|irrespective of|not having)"
-    rf" (?:(?:prior|previous|earlier|having had) )?(?:\w+ )?{_CAR_T}"
+    rf"\b(?:with or without|with and without|instead of|rather than|no|without|regardless of"
+    rf"|irrespective of|not having) (?:(?:prior|previous|earlier|having had) )?(?:\w+ )?{_CAR_T}"
     rf"|(?:\b(?:prior|previous|earlier) )?{_CAR_T} (?:(?:cell|therapy|treatment) ){{0,2}}"
     r"(?:(?:is|are|was|were) )?(?:excluded|unavailable|naive"
     r"|not (?:\w+ )?(?:allowed|permitted|available|possible|an option|affordable))\b"

@@ -54,6 +54,7 @@ CASES = {
     ),
     "LEADS_TO": ("autologous cd19 directed ", "given before |treatment with "),
     "LEFT_OUT": ("other than|excluding|except for indolent", "cancers with|other"),
+    "EXCLUDED": ("excluded|are not eligible", "and excluded|included"),
     "IS_CAUSE": ("related cancer|virus associated", "and cancer|in adults"),
     "CAUSED_BY": ("cancer due to|secondary to", "due to the|patients with"),
     "AND_OTHERS": ("glioma and other|and all other solid|or other advanced", "other|and another|others"),

@@ -16,6 +16,8 @@ _HEADING = re.compile(
 )
 _HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
 _HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
+_MID_LINE = re.compile(r"(?<=[.;。])[ \t]+(?=(?:key\s)?(?:exclusion|inclusion)(?:\scriteria)?\s?[:：])", re.I)
+"""Where a heading follows in the same line: "... HIV negative. Exclusion criteria: ..."."""
 _OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
 _STEP = (
     r"(?:enrol\w*|entry|treatment|infusion|registration|participation|leukapheresis|apheresis"
@@ -94,7 +96,8 @@ def criteria(record: TrialRecord) -> list[Criterion]:
     if record.inclusion or record.exclusion:
         both = f"{record.inclusion}\n{record.exclusion}"
         return [*_read(record.inclusion, IN, both), *_read(record.exclusion, OUT, both)]
-    return list(_read(record.eligibility, UNKNOWN, record.eligibility))
+    text = _MID_LINE.sub("\n", record.eligibility)
+    return list(_read(text, UNKNOWN, text))
 
 
 def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:

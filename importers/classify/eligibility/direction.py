@@ -67,6 +67,13 @@ _FOR_ANOTHER = compiled(
     r"(?!(?:(?:this|the|our|any)\s+)?(?:study|trial|protocol|enrol|inclusion|participation|cohort|phase))"
 )
 """Who is "not eligible for transplant" is not shut out by that."""
+_ALSO = compiled(r"\b(?:also|still|even)\s+")
+_NOBODY = compiled(
+    r"\b(?:nobody|no\s+one|no\s+(?:patients?|subjects?|participants?|people|person))\b[^.;]{0,40}$"
+)
+"""Before those whom a sentence seems to let in: "nobody with it can be enrolled"."""
+_NONE = compiled(r"(?:\s*\w+){0,3}\s*[:：]\s*(?:none|no|nil|not\s+allowed|never)\W*$")
+"""A form that is filled in: "Prior CAR-T therapy: none"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
@@ -137,6 +144,12 @@ def _of_mention(facet: FacetReader, one: Criterion, before: str, said: str, afte
         or facet.unlike_after.match(after)
     ):
         return ""
+    if facet.treatment and facet.unlike.search(one.under):
+        return ""
+    if _NOBODY.search(before) and _stance(after) == ALLOWED:
+        return EXCLUDED
+    if one.side != OUT and _NONE.match(after):
+        return EXCLUDED
     if one.under and NOT_SHUT_OUT.search(one.under):
         return ALLOWED
     if facet.treatment:
@@ -204,12 +217,13 @@ def _lets_in(before: str, after: str) -> bool:
 
 def _stance(after: str) -> str:
     """What the sentence goes on to say of those people."""
-    after = _FOR_ANOTHER.sub(" ", after)
+    after = _ALSO.sub("", _FOR_ANOTHER.sub(" ", after))
     if NOT_SHUT_OUT.search(after):
         return ALLOWED
-    if SHUT_OUT.search(after):
+    shut_out, let_in = SHUT_OUT.search(after), LET_IN.search(after)
+    if shut_out and not (let_in and let_in.start() < shut_out.start()):
         return EXCLUDED
-    return ALLOWED if LET_IN.search(after) else ""
+    return ALLOWED if let_in else ""
 
 
 def _until_stance(after: str) -> str:

@@ -108,7 +108,7 @@ FACETS = (
         needs=compiled(CAR),
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|given\s+(?:before|earlier)|in\s+the\s+past|at\s+any\s+time)"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|(?:given|received|had)\s+(?:before|earlier|previously)|before(?=\W*(?:$|[.;,]))|in\s+the\s+past|at\s+any\s+time)"
             rf"|^\W*(?:any|other|another)?\s*(?P<alone>CAR[\s-]?T\b)(?:[\s-]*(?:cells?|therap\w+|treatment))*\W*$"
         ),
         unlike=compiled(
@@ -141,7 +141,7 @@ FACETS = (
         mention=compiled(
             rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|{_SAME}|{DRUG}"
             rf"|(?:target\w*|against|direct\w*|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?{ANTIGEN}{_FOUND})"
-            rf"|{_SAME}|{_STILL_THERE}"
+            rf"|{_SAME}|{_STILL_THERE}|{ANTIGEN}(?:[\s-]+\w+){{0,2}}?[\s-]+na[iï]ve\b"
             rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?{_AIMED}\w*\s+(?:\w+\s+)?(?:in\s+the\s+past|at\s+any\s+time|previously|earlier|before)\b"
         ),
         unlike=pattern(

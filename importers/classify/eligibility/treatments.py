@@ -38,8 +38,9 @@ _OF_ORGANS = r"organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+
 ALLO = (
     rf"(?:\ballo(?!graft)\w*(?:(?!{_OF_ORGANS})[^.;,，；]){{0,45}}?(?:transplant\w*|{_SHORT}|{_STEM})"
     rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\ballo-?(?:H?SCT|HCT|BMT)s?\b"
+    r"|\bdonor\s+transplant\w*|\btransplant\w*\s+from\s+(?:an?|another)\s+(?:\w+\s+)?(?:donor|person)\b"
     r"|\bhaplo\w*[^.;]{0,20}?transplant\w*|\bpost[\s-]+transplant\w*\s+relaps\w*"
-    r"|\brelaps\w*\s+(?:after|post|following)\s+(?:an?\s+|the\s+)?transplant\w*)"
+    r"|\brelaps\w*\s+(?:after|post|following)[\s-]+(?:an?\s+|the\s+)?transplant\w*)"
 )
 """A transplant of stem cells, from somebody else or of unsaid kind."""
 OWN_CELLS = rf"\bauto(?:logous|-)?\s*(?:\w+[\s-]+){{0,3}}?(?:transplant|{_SHORT}|{_STEM})|\basct\b"

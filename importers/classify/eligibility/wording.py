@@ -73,7 +73,7 @@ LET_IN = pattern(
 )
 NOT_SHUT_OUT = pattern(
     """not excluded|not be excluded|not exclusionary|not an exclusion*|does not exclude
-    |not be considered*...exclusion*|not reasons|not grounds|not exclusions
+    |not be considered*...exclusion*|not reasons|not grounds|not exclusions|not bar
     |not preclude|not disqualify*|not a reason|not a bar|not barred
     |not a contraindication*"""
 )
