@@ -115,7 +115,7 @@ class Company:
     @cached_property
     def has_another_acronym(self) -> bool:
         """Whether "CAR-T" is short for something else, where no word is of cells: a repair, a device."""
-        if self.antigens or any(OF_CELLS.search(passage.folded.line) for passage in self._passages):
+        if any(OF_CELLS.search(passage.folded.line) for passage in self._passages) or self.antigens:
             return False
         if any(ACRONYM.search(passage.folded.text) for passage in self._passages):
             return True

@@ -39,6 +39,13 @@ def test_wordings_among_the_criteria_for_joining(facet: str, value: str, criteri
         ("cns_disease", "excluded", "Nobody with CNS 3 disease can be enrolled"),
         ("hiv", "allowed", "HIV patients with CD4 count below 200"),
         ("hiv", "allowed", "A positive test for HIV does not bar entry"),
+        ("hiv", "allowed", "HIV-positive subjects, with the exception of those with undetectable viral load"),
+        (
+            "hepatitis_b_c",
+            "excluded",
+            "Hepatitis B or hepatitis C, history of treated hepatitis C is allowed",
+        ),
+        ("hepatitis_b_c", "allowed", "If hepatitis C is present it must be cured"),
         ("hiv", "excluded", "HBV, HCV (unless RNA-negative), HIV"),
         ("autoimmune_active", "excluded", "Active lupus or similar immune diseases"),
     ],
@@ -74,6 +81,7 @@ def test_worse_status_let_in_later(worst: str, criteria: str) -> None:
     [
         ("2", "- >= 2 lines"),
         ("2", "They had 2 or more therapies"),
+        ("2", "Lines of therapy >= 2"),
         ("1", "Not more than 3 prior lines of therapy and not fewer than 1"),
     ],
 )

@@ -56,6 +56,11 @@ _OF_THE_LIST = compiled(
     r"(?:[\s,/&]|\b(?:hepatitis|HBV|HCV|HIV|human|immun\w+|virus\w*|infections?|type|[ABC]|1|2|and|or)\b)*"
 )
 """More of the same list of viruses: ", hepatitis B or hepatitis C infection" before "is allowed"."""
+_ANOTHER_STATE = compiled(
+    r"(?:(?:patients|those|people|with|an?|the)\s+)*"
+    r"(?:history|treated|past|resolved|cured|previous|prior|inactive|cleared|chronic|latent)\b"
+)
+"""After a list, where what is let in is another state of the disease: ", treated hepatitis C is allowed"."""
 _IS_CANCER = compiled(r"CNS[\s-]?[23]|leuk|lymphom|metast|tumou?r|malignan")
 _ANOTHER = compiled(
     r"\bor\s+(?:(?:any|other|a|history|of)\s+)*(?:CNS|central|brain|cereb|seizure|epilep|stroke)"
@@ -184,11 +189,13 @@ def _of_state(facet: FacetReader, one: Criterion, before: str, said: str, after:
     if facet.spares.match(after):
         return ALLOWED
     before = TURN.split(before)[-1]
-    if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
+    if facet.asked_of_some and (one.side != OUT or IF.search(before)) and _is_asked(before, after):
         return ALLOWED
     if one.side == OUT:
         until = _until_stance(after)
-        of_it = not CLAUSE_END.search(_OF_THE_LIST.sub("", until, count=1))
+        rest = _OF_THE_LIST.sub("", until, count=1)
+        is_another = "," in until[: len(until) - len(rest)] and _ANOTHER_STATE.match(rest)
+        of_it = not CLAUSE_END.search(rest) and not is_another
         return ALLOWED if stance == ALLOWED and of_it else EXCLUDED
     if is_negated(before + said) or stance == EXCLUDED:
         return EXCLUDED

@@ -55,12 +55,12 @@ def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
     """
     worst, quote = None, ""
     for one in found:
+        if worst is not None and one.side == OUT:
+            continue
         lowered = one.text.lower()
         if not any(word in lowered for word in _WORDS) or not _IS_ECOG.search(one.text):
             continue
-        if worst is not None and (
-            one.side == OUT or not LET_IN.search(one.text) or _OF_SOME.search(one.text)
-        ):
+        if worst is not None and (not LET_IN.search(one.text) or _OF_SOME.search(one.text)):
             continue
         status = _status(one)
         if status is not None and (worst is None or status > worst):

@@ -64,6 +64,7 @@ PATTERNS = tuple(
             rf"{_HAD}\s[^.;]{{0,40}}?\b{_N}{_AGAIN}{_OR_MORE}\s+{_FEW}(?:therapies|treatments)\b",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b(?:\s+of\s+\w+)?\W{{0,3}}{_AT_LEAST}\s*{_N}",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b\W{{0,3}}{_N}\s+{_OR_MORE}",
+            rf"\blines?\s+of\s+(?:\w+\s+){{0,2}}?(?:therapy|treatment)\W{{0,3}}{_AT_LEAST}\s*{_N}",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",
             rf"\b{_N}\s+(?:prior|previous)\s+{_FEW}(?:lines?|regimens?)\b",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?)\b[^.;]{{0,25}}?\b(?:and|but)\s+{_AT_LEAST}\s*{_N}\b(?!\W*(?:week|month|day|year))",
