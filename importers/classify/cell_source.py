@@ -135,7 +135,7 @@ OTHERS_CELLS = re.compile(
 )
 """What comes shortly before words on cells of other studies or of CAR T cells in general: in the same
 sentence, or in the one before ("In another study a gene was made. It was put into patients' own cells.")."""
-TOLD_APART = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
+CONTRASTED = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
 """The cells named next are what the product is not made of."""
 NOT_CELLS = re.compile(
     r"\b(?:data|information|sample|specimen|questionnaire|tissue|tumor|urine|saliva|stool|swab|consent|image"
@@ -182,7 +182,7 @@ def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | 
 
 
 def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
-    """The first match that is said of this study's cells."""
+    """The first match that describes this study's cells."""
     matches = pattern.finditer(line)
     return next((match for match in matches if _is_own(match, line)), None)
 
@@ -190,7 +190,7 @@ def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 def _is_own(match: re.Match[str], line: str) -> bool:
     before = line[max(0, match.start() - _BACKGROUND) : match.start()]
     taken = match.groupdict().get("taken")
-    if OTHERS_CELLS.search(before) or TOLD_APART.search(before):
+    if OTHERS_CELLS.search(before) or CONTRASTED.search(before):
         return False
     return not (taken and NOT_CELLS.search(before))
 

@@ -1,6 +1,6 @@
 """Which conditions a trial is for: conditions and titles first, then what says less.
 
-MeSH terms, ICD-10 codes, keywords and the summary are asked in turn only where the fields before them
+MeSH terms, ICD-10 codes, keywords and the summary are read in turn only where the fields before them
 named nothing. Eligibility text is never read.
 """
 

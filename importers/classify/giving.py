@@ -83,7 +83,7 @@ class Mention:
 
     @property
     def is_compared_or_denied(self) -> bool:
-        """Whether it is named only to be told apart from what the study does."""
+        """Whether it is named only as something that the study does not do."""
         return self._is(is_compared) or self._is(is_negated)
 
 

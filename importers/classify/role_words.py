@@ -203,7 +203,7 @@ ENGINEERED_CELLS = re.compile(
     r"\bgene(?:tically)? (?:engineered|modified|transduced|edited) (?:autologous )?(?:t )?"
     r"(?:cell|lymphocyte)\b"
 )
-"""Lymphocytes with a gene, nothing said of what the gene is for."""
+"""Lymphocytes with a gene, where nothing states what the gene is for."""
 OTHER_THAN_T = re.compile(
     r"\bnk\d{2,}|\b(?:mesenchymal|stem cell|stromal|nk|natural killer|til|tumor infiltrating|dendritic"
     r"|vaccine|virus specific|exosome|platelet"

@@ -192,7 +192,7 @@ def _aimed(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
 
 
 def _lists(passage: Passage) -> list[list[Hit[str]]]:
-    """Antigens named one after the other ("CEA, HER2 and MUC1"): what is said of one is said of all."""
+    """Antigens named one after the other ("CEA, HER2 and MUC1"): what is stated of one holds for all."""
     lists: list[list[Hit[str]]] = []
     for hit in filter(lambda hit: hit.meaning, _phrases().find(passage.folded)):
         if lists and set(passage.folded.words[lists[-1][-1].last : hit.first]) <= _BETWEEN:

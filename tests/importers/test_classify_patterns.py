@@ -246,7 +246,7 @@ CASES = {
         "failure of |in a study for neuroblastoma in children a gene was put into |prior ",
         "in this study we use |after lymphodepletion |researchers give ",
     ),
-    "TOLD_APART": ("unlike |instead of the |rather than ", "unlike patients' own |made of |of "),
+    "CONTRASTED": ("unlike |instead of the |rather than ", "unlike patients' own |made of |of "),
     "_CAR_NUMBER": (
         "CAR19|CART-19|CAR T 22|CAR7|CAR-20/19",
         "CAR9|CAR 1|cars|scarf 19x",

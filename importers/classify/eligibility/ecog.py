@@ -82,12 +82,12 @@ def _side(one: Criterion, text: str, match: re.Match[str]) -> str:
 
 
 def _worst(match: re.Match[str], side: str) -> int | None:
-    said = {name: int(value) for name, value in match.groupdict().items() if value is not None}
+    numbers = {name: int(value) for name, value in match.groupdict().items() if value is not None}
     if side == OUT:
-        over = [said["over"]] if "over" in said else []
+        over = [numbers["over"]] if "over" in numbers else []
         return next(
-            iter([*over, *(said[name] - 1 for name in ("from", "worse", "low") if name in said)]), None
+            iter([*over, *(numbers[name] - 1 for name in ("from", "worse", "low") if name in numbers)]), None
         )
-    if "below" in said:
-        return said["below"] - 1
-    return next((said[name] for name in ("max", "better", "top", "only") if name in said), None)
+    if "below" in numbers:
+        return numbers["below"] - 1
+    return next((numbers[name] for name in ("max", "better", "top", "only") if name in numbers), None)

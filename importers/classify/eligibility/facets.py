@@ -39,8 +39,8 @@ class FacetReader:
     """Which value stands when two criteria differ."""
     spares: re.Pattern[str] = NOTHING
     """What, directly after it, bars only those in whom it is not kept down."""
-    asked_of_some: bool = False
-    """Whether what is asked of people who have it ("must be on treatment") lets them in."""
+    demand_lets_in: bool = False
+    """Whether a demand on people who have it ("must be on treatment") lets them in."""
 
 
 _FOUND = (
@@ -64,7 +64,7 @@ _STILL_THERE = (
     rf"|{DRUG}[^.;]{{0,40}}?{_WITHIN}"
     rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?(?:antibod|bispecific|engager|inhibitor)[^.;,]{{0,30}}?{_WITHIN}"
 )
-"""The antigen is asked for after a drug against it, or the drug is barred for a time alone."""
+"""The antigen is required after a drug against it, or the drug is barred for a time alone."""
 
 _CNS = either("CNS|central nervous*|intracranial|intra cranial|brain|leptomening*|mening*|cerebral|cranial")
 _NAMED_CNS = rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?"
@@ -211,7 +211,7 @@ FACETS = (
             rf"{_HEP}|{either('hepatitis virus|hepatitis infection|viral hepatitis|active hepatitis')}"
         ),
         unlike=pattern("vaccin* against|vaccin* for|hepatitis B vaccin*"),
-        asked_of_some=True,
+        demand_lets_in=True,
     ),
     FacetReader(
         "hiv",
@@ -229,7 +229,7 @@ FACETS = (
             r"(?:\b(?:unless|except\w*|exception)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
             r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
         ),
-        asked_of_some=True,
+        demand_lets_in=True,
     ),
     FacetReader(
         "autoimmune_active",

@@ -81,7 +81,7 @@ _NOT_ASKED = pattern(
     |newly diagnosed|response to at least|partial response|better to at least|may have received
     |may have had|to be treated|logMAR*|visual acuity|letters|alternative|defined as|definition"""
 )
-"""Lines that are asked of some people only, or of none."""
+"""Lines that are required of some people only, or of none."""
 _WORDS = ("line", "regimen", "therap", "treatment")
 
 
@@ -99,5 +99,5 @@ def fewest_lines(found: Sequence[Criterion]) -> tuple[str, str]:
 
 
 def _count(match: re.Match[str]) -> int:
-    said = match["n"].lower()
-    return (NUMBERS.get(said) or int(said)) + bool(match.groupdict().get("over"))
+    number = match["n"].lower()
+    return (NUMBERS.get(number) or int(number)) + bool(match.groupdict().get("over"))

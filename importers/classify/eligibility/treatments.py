@@ -42,7 +42,7 @@ ALLO = (
     r"|\bhaplo\w*[^.;]{0,20}?transplant\w*|\bpost[\s-]+transplant\w*\s+relaps\w*"
     r"|\brelaps\w*\s+(?:after|post|following)[\s-]+(?:an?\s+|the\s+)?transplant\w*)"
 )
-"""A transplant of stem cells, from somebody else or of unsaid kind."""
+"""A transplant of stem cells, from another person or of a kind that is not stated."""
 OWN_CELLS = rf"\bauto(?:logous|-)?\s*(?:\w+[\s-]+){{0,3}}?(?:transplant|{_SHORT}|{_STEM})|\basct\b"
 
 COULD_BE = either(

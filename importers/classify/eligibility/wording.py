@@ -102,7 +102,7 @@ CONDITION = compiled(
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
 
 DEMAND = pattern("must|should|need to|needs to|have to|has to|none may|is required|are required|be required")
-"""What people who had it are asked for: they can join if they meet it."""
+"""Demands on people who had it: they can join if they meet them."""
 _PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
 SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
 PEOPLE_WITH_IT = compiled(rf"[\s-]*(?:(?:infect\w+|\w*positive|reactive|virus|carrier)\s+)*{_PEOPLE}\b")
