@@ -85,7 +85,7 @@ BARRED_CAR_T = re.compile(
     rf"\b(?:with or without|with and without|instead of|rather than|no|without|regardless of"
     rf"|irrespective of|not having) (?:(?:prior|previous|earlier|having had) )?(?:\w+ )?{_CAR_T}"
     rf"|(?:\b(?:prior|previous|earlier) )?{_CAR_T} (?:(?:cell|therapy|treatment) ){{0,2}}"
-    r"(?:(?:is|are|was|were) )?(?:excluded|unavailable|naive"
+    r"(?:(?:is|are|was|were) )?(?:excluded|unavailable|naive|(?:(?:has|have) )?(?:been )?(?:refused|declined)"
     r"|not (?:\w+ )?(?:allowed|permitted|available|possible|an option|affordable))\b"
 )
 """Titles in which CAR T is what people have not had, or may or may not have had."""

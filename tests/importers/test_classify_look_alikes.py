@@ -24,6 +24,8 @@ def given(kind: str, name: str, description: str = "") -> Intervention:
         ("Zanubrutinib in lymphoma, CAR-T excluded", given("DRUG", "Zanubrutinib"), "No prior CAR-T.", NOT),
         ("Teclistamab with or without prior CAR-T", given("DRUG", "Teclistamab"), "For myeloma.", NOT),
         ("Teclistamab after failure of CAR-T", given("DRUG", "Teclistamab"), "For myeloma.", AROUND),
+        ("Talquetamab when CAR-T is refused", given("DRUG", "Talquetamab"), "For myeloma.", NOT),
+        ("CAR T-shaped stent", given("DEVICE", "T-shaped stent"), "For bile ducts.", NOT),
         ("Course on CAR-T for nurses", given("BEHAVIORAL", "E-learning"), "Nurses learn.", NOT),
         ("Nurse-led exercise after CAR-T", given("BEHAVIORAL", "Exercise"), "For patients.", AROUND),
         ("Lymphocytes for relapse", given("BIOLOGICAL", "Infusion"), "CAR-T is not used in this study.", NOT),

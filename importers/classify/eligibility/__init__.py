@@ -124,7 +124,7 @@ def _is_same_target(one: Criterion, context: _Context, match: re.Match[str]) -> 
 
 def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
-    what = match["what"] or match["whose"] or match["none"] or match["alone"]
+    what = next(filter(None, match.groups()))
     before = match[0][: match[0].index(what)][-40:]
     if _OF_ANY.search(before):
         return False

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from importers.classify.eligibility.antigens import ANTIGEN, DRUG, HINTS
-from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD_THEN
+from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD, HAD_THEN
 from importers.classify.eligibility.wording import ANYTHING, NOTHING, compiled, either, pattern
 
 
@@ -108,7 +108,8 @@ FACETS = (
         needs=compiled(CAR),
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|(?:given|received|had)\s+(?:before|earlier|previously)|before(?=\W*(?:$|[.;,]))|in\s+the\s+past|at\s+any\s+time)"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|(?:given|received|had)\s+(?:before|earlier|previously)|before(?=\W*(?:$|[.;,]))|in\s+the\s+(?:past|last|previous)|at\s+any\s+time)"
+            rf"|{HAD}[^.;]{{0,60}}?\bincl(?:\.|\w*)\s+(?:an?\s+)?(?P<among>{CAR})"
             rf"|^\W*(?:any|other|another)?\s*(?P<alone>CAR[\s-]?T\b)(?:[\s-]*(?:cells?|therap\w+|treatment))*\W*$"
         ),
         unlike=compiled(
@@ -118,7 +119,7 @@ FACETS = (
             + either(
                 """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
                 |dendritic cell*|follow-up...receiv*|follow-up...after|child-bearing|contracept*
-                |T cell lymphom*|T cell leuk*|T cell malignan*
+                |is given|are given|will be given|T cell lymphom*|T cell leuk*|T cell malignan*
                 |attempted|hypersensitiv*|allerg*|component*|ingredient*
                 |excipient*|donor lymphocyte*|gene mutat*|gene rearrang*|gene fusion*"""
             )
@@ -225,7 +226,7 @@ FACETS = (
         ),
         spares=compiled(
             r"(?:\W|infect\w*|sero|positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status"
-            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|excluded|eligible|ineligible|with|the|an)*?"
+            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|take|part|individuals|excluded|eligible|ineligible|with|the|an)*?"
             r"(?:\b(?:unless|except\w*|exception)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
             r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
         ),

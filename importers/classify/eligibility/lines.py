@@ -44,7 +44,7 @@ _LINES = (
 )
 _HAD = either(
     """fail*|after|following|received|receiving|progress*|refractory|relaps*|recurr*|completed|exhausted
-    |intoleran*|treated with|despite|undergone|had"""
+    |intoleran*|treated with|despite|undergone|had|post"""
 )
 _FEW = r"(?:\w+\s+){0,2}?"
 
