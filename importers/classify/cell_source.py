@@ -70,6 +70,7 @@ ALLOGENEIC = re.compile(
     r"(?:healthy (?:volunteer|person|people|individual|adult|subject)|sibling|relative|family member|brother"
     r"|sister|unrelated)\b(?! (?:\w+ ){0,6}(?:control|compar))"
     r"|\b(?:made|manufactured|prepared|produced|generated|derived|come|cell) from (?:\w+ ){0,3}?volunteer\b"
+    r"(?! (?:\w+ ){0,6}(?:control|compar))"
     r"|\b(?:from|of) (?:\w+ ){0,2}?cord blood\b(?! transplant)|\binduced pluripotent\b"
     r"|\bthird party (?:\w+ ){0,2}?cell\b|\bdonated (?:blood|cell|lymphocyte|by)\b"
     r"|\bcell from (?:somebody|someone) else\b|\bnon autologous\b"

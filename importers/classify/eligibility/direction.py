@@ -77,7 +77,7 @@ _NOBODY = compiled(
     r"\b(?:nobody|no\s+one|no\s+(?:patients?|subjects?|participants?|people|person))\b[^.;]{0,40}$"
 )
 """Before those whom a sentence seems to let in: "nobody with it can be enrolled"."""
-_NONE = compiled(r"(?:\s*\w+){0,3}\s*[:：]\s*(?:none|no|nil|not\s+allowed|never)\W*$")
+_NONE = compiled(r"(?:\s+\w+){0,3}\s*[:：]\s*(?:none|no|nil|not\s+allowed|never)\W*$")
 """A form that is filled in: "Prior CAR-T therapy: none"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300

@@ -225,8 +225,8 @@ FACETS = (
             r"|[\s-]*1?\s*(?:plasma\s+)?(?:RNA|viral\s+loads?)[^.;]{0,20}?(?:[<>≤≥]|less|more|greater|below|above)"
         ),
         spares=compiled(
-            r"(?:\W|infect\w*|sero|positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status"
-            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|take|part|individuals|excluded|eligible|ineligible|with|the|an)*?"
+            r"(?:\W|\b(?:infect\w*|(?:sero)?positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status"
+            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|take|part|individuals|excluded|eligible|ineligible|with|the|an)\b)*?"
             r"(?:\b(?:unless|except\w*|exception)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
             r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
         ),
