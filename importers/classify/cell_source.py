@@ -31,14 +31,18 @@ _CHANGED = (
     r"|re ?program)"
 )
 _WHITE_CELLS = (
-    r"(?:white blood cell|t cell|t lymphocyte|immune cell|lymphocyte(?! (?:count|subset|number))"
+    r"(?:white (?:blood )?cell|t cell|t lymphocyte|immune cell|lymphocyte(?! (?:count|subset|number))"
     r"|leukocyte(?! count))"
 )
 _WATCHED = r"(?! (?:t )?(?:cell )?(?:expan|persist|kinetic|prolif|surviv|imag|track|function))"
 _STAYS = r"(?:(?!and|then|that|which|where|multipl|expan|persist|surviv|live)\w+ )"
 """Between making and the body: not "made in a laboratory and live in the body"."""
-_MAKE = r"(?:(?:mak|generat|produc|creat|reprogram|engineer|transduc|build)\w*|made)"
-_IN_THE_BODY = rf"(?:inside|within|in) (?:the |your |their |a )?(?:{_PERSON} |own |human )?body\b"
+_MAKE = r"(?:(?:mak|generat|produc|creat|(?:re ?)?program|engineer|transduc|build|form)\w*|made|arise)"
+_IN_THE_BODY = (
+    rf"(?:(?:inside|within|in) (?:the |your |their |a )?(?:{_PERSON} |own |human )?body"
+    rf"|(?:inside|within) (?:the |a )?(?:{_PERSON}|you))\b"
+)
+_VECTOR = r"(?:vector|lentivir\w+|(?:nano ?)?particle|mrna|virus)"
 IN_VIVO = re.compile(
     rf"\bin ?vivo (?:\w+ )?(?:\w{{0,3}}cart?\b{_WATCHED}|(?:\w+ )?chimeric|lv\b|lentivir\w+|mrna)"
     r"|\bin ?vivo (?:\w+ )?(?:generat\w+|engineer\w+|reprogram\w+|transduc\w+) "
@@ -47,6 +51,9 @@ IN_VIVO = re.compile(
     r"(?:\w+ ){0,3}(?:patient|into)"
     rf"|\b(?:{_MAKE}|turn\w*) {_STAYS}{{0,4}}?(?:cell|cart|lymphocyte) {_STAYS}{{0,5}}?{_IN_THE_BODY}"
     rf"|\b(?:cell|cart|lymphocyte) (?:\w+ ){{0,3}}?{_MAKE} {_STAYS}{{0,2}}?{_IN_THE_BODY}"
+    rf"|\b{_VECTOR} (?:\w+ ){{0,6}}?(?:intravenous\w*|injected|infused|directly)"
+    r" (?:\w+ ){0,4}?(?:transduc|reprogram|engineer|make|turn)\w* (?:\w+ ){0,2}(?:t cell|lymphocyte)"
+    rf"|\b{_VECTOR} (?:\w+ ){{0,2}}deliver\w* (?:\w+ ){{0,4}}to (?:\w+ ){{0,3}}(?:t cell|lymphocyte)\b"
     r"|\bin situ (?:\w+ ){0,2}?(?:car|cart|generat|engineer|reprogram)"
     r"|\b(?:generat|produc|creat|reprogram|engineer|transduc)\w* "
     rf"(?:(?:the|own|patient|immune|these|car|cart|t|cell|lymphocyte) ){{1,5}}in ?vivo\b{_WATCHED}"
@@ -62,15 +69,33 @@ ALLOGENEIC = re.compile(
     r"|\b(?<!stem )(?:cell|lymphocyte|blood|made|come|derived) (?:\w+ ){0,3}?(?:from|of) (?:\w+ ){0,2}?"
     r"(?:healthy (?:volunteer|person|people|individual|adult|subject)|sibling|relative|family member|brother"
     r"|sister|unrelated)\b(?! (?:\w+ ){0,6}(?:control|compar))"
+    r"|\b(?:made|manufactured|prepared|produced|generated|derived|come|cell) from (?:\w+ ){0,3}?volunteer\b"
+    r"(?! (?:\w+ ){0,6}(?:control|compar))"
+    r"|\b(?:from|of) (?:\w+ ){0,2}?cord blood\b(?! transplant)|\binduced pluripotent\b"
+    r"|\bthird party (?:\w+ ){0,2}?cell\b|\bdonated (?:blood|cell|lymphocyte|by)\b"
+    r"|\bcell from (?:somebody|someone) else\b|\bnon autologous\b"
+    r"|^allogen\w*$|\b(?:source|origin|product) (?:is )?allogen\w*(?= \.|$)"
+    r"|\b(?:donor derived|off the shelf)(?= \.|$| product\b| cell\b| therapy\b)"
+    rf"|\b(?:parental|maternal|paternal|sibling) (?:\w+ )?{_CELLS}"
 )
 AUTOLOGOUS = re.compile(
     rf"\b(?:autologous(?:ly)?|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
     rf"|infusion|product)"
     rf"|\bautologous and allogeneic (?:\w+ ){{0,3}}?{_CELLS}"
     rf"|\b(?:{_PERSON}|self) (?:derived (?:\w+ ){{0,3}}?{_CELLS}|specific (?:\w+ ){{0,2}}?car ?t)"
+    r"|\b(?:autologously|patient derived(?= \.|$| product\b)|self (?:car t|cart|t cell))\b"
+    rf"|\b{_PERSON} (?:is|are|act as|serve as) (?:(?:the|their|his|her|own|or) ){{0,4}}donor of\b"
+    rf"|\b(?:product|cart?|car t|cell) (?:\w+ ){{0,3}}?individually for (?:each|every|the|a) {_PERSON}\b"
+    r"|\b(?:made|prepared|manufactured|generated|produced) from (?:their|your|his|her|his or her)"
+    r" (?:\w+ ){0,2}?(?:lymphocyte|leukocyte|cell|blood)\b"
+    rf"|\b(?<!stem )(?:cell|pbmc|leukocyte|lymphocyte) (?:of|from) {_OF}{_PERSON} "
+    r"(?:(?:are|is|will|be) ){0,2}(?:transduc|transfect|modif|engineer|alter|equip|re ?program)\w*"
+    rf"|\b(?:engineered|modified|transduced|transfected|altered|edited) (?:t |immune )?(?:cell|lymphocyte)"
+    rf" (?:of|from) {_OF}{_PERSON}\b"
+    r"|\b(?:cell|lymphocyte|blood) (?:\w+ ){0,2}?(?:removed|taken|collected) from (?:the|your|their) body\b"
     r"|\bauto ?car ?t\b|\bown (?:\w+ ){0,4}(?:cell|lymphocyte|blood)\b|\bautologous$"
     rf"|\b(?:from|of) {_OF}{_PERSON}(?: own)? {_OWN_GAP}{{0,2}}(?:blood|t cell|cell|immune)"
-    rf"|\b(?:a|the|each|their|your) {_PERSON} (?:{_WHITE_CELLS}|cell {_CHANGED})"
+    rf"|\b(?:an?|the|each|every|that|their|your) {_PERSON} (?:{_WHITE_CELLS}|cell {_CHANGED})"
     rf"|\b(?<!\w ){_PERSON} {_WHITE_CELLS}"
     rf"|\b(?:t cell|lymphocyte) from {_OF}{_PERSON} {_CHANGED}"
     rf"|\btake\w* (?:\w+ ){{0,2}}(?:t cell|lymphocyte) of {_OF}{_PERSON}\b"
@@ -111,7 +136,7 @@ OTHERS_CELLS = re.compile(
 )
 """What comes shortly before words on cells of other studies or of CAR T cells in general: in the same
 sentence, or in the one before ("In another study a gene was made. It was put into patients' own cells.")."""
-TOLD_APART = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
+CONTRASTED = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
 """The cells named next are what the product is not made of."""
 NOT_CELLS = re.compile(
     r"\b(?:data|information|sample|specimen|questionnaire|tissue|tumor|urine|saliva|stool|swab|consent|image"
@@ -158,7 +183,7 @@ def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | 
 
 
 def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
-    """The first match that is said of this study's cells."""
+    """The first match that describes this study's cells."""
     matches = pattern.finditer(line)
     return next((match for match in matches if _is_own(match, line)), None)
 
@@ -166,7 +191,7 @@ def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 def _is_own(match: re.Match[str], line: str) -> bool:
     before = line[max(0, match.start() - _BACKGROUND) : match.start()]
     taken = match.groupdict().get("taken")
-    if OTHERS_CELLS.search(before) or TOLD_APART.search(before):
+    if OTHERS_CELLS.search(before) or CONTRASTED.search(before):
         return False
     return not (taken and NOT_CELLS.search(before))
 

@@ -26,6 +26,14 @@ CELLS_GIVEN = re.compile(
 T_CELLS = re.compile(
     r"\bt (?:cell|lymphocyte)\b|\bchimeric\b|\b\w{0,3}car t\b|\bcart cell\b|\blymphocyte\b|\bcart\d"
 )
+OF_CELLS = re.compile(
+    r"\bcell\b|lymphocyte|\bchimeric\b|\breceptor\b|\bantigen\b|\b\w+leucel\b|immunotherap|apheresis"
+    r"|lymphodeplet|\bcytokine\b|\bicans?\b|\binfusion\b"
+)
+"""Words of which a record of CAR T cells has one, where "CAR-T" is no acronym of something else."""
+ACRONYM = re.compile(
+    r"\(\s*CAR[\s-]?T\b[^()]{0,12}\)|\bCAR[\s-]?T\b\s*(?:stands\s+for|means|is\s+short\s+for)", re.I
+)
 OTHER_PRODUCT = re.compile(
     r"\b(?:antibody|\w+mab|inhibitor|fluorescen\w*|dye|tracer|radio\w+|pet|tablet|capsule|oral\w*|vaccine"
     r"|small molecule|peptide|conjugate|adc|oligonucleotide|agonist|antagonist|cream|eye|topical|aerosol"
@@ -34,6 +42,8 @@ OTHER_PRODUCT = re.compile(
 """What a code means where it is no cell product."""
 SHORT_CODE = re.compile(r"^[a-z]{1,3} ?\d{2,3}$")
 """A few letters and two or three digits: many drugs share such a code. Longer ones are a product's own."""
+KINDS_OF_THINGS = frozenset({"DEVICE", "PROCEDURE", "DIAGNOSTIC_TEST", "RADIATION"})
+"""What an operation or a device is registered as."""
 OF_BLOOD = re.compile(
     r"\b(?:lymphoma|\w*leukemia|myeloma|h\w*matolog\w*|blood|b cell|t cell|plasma cell|bpdcn|blastic"
     r"|amyloidosis|nhl|all|aml|cll"
@@ -101,6 +111,17 @@ class Company:
     def says_other(self) -> bool:
         """Whether the record calls something an antibody, a dye, a tablet and the like."""
         return any(OTHER_PRODUCT.search(passage.folded.line) for passage in self._passages)
+
+    @cached_property
+    def has_another_acronym(self) -> bool:
+        """Whether "CAR-T" is short for something else, where no word is of cells: a repair, a device."""
+        if any(OF_CELLS.search(passage.folded.line) for passage in self._passages) or self.antigens:
+            return False
+        if any(ACRONYM.search(passage.folded.text) for passage in self._passages):
+            return True
+        things = [one for one in self.reading.record.interventions if one.kind in KINDS_OF_THINGS]
+        named = any(naming.find_car_t(fold(one.name).line) for one in things)
+        return named and not self._names(OF_BLOOD, OF_SOLID)
 
     @property
     def is_good(self) -> bool:

@@ -78,6 +78,15 @@ MAY_JOIN = re.compile(
     r"|will be (?:enrolled|included|recruited))\b"
 )
 """Sentences that say whom a study takes."""
+LEFT_OUT = re.compile(
+    r"\b(?:other than|except(?:ing)?(?: for)?|excluding|exclusive of|apart from|but not)"
+    r"(?: (?!with\b|in\b|who\b)\w+){0,3} ?$"
+)
+"""Before a disease, the same: "B-cell malignancies other than CLL"."""
+EXCLUDED = re.compile(r"^(?:(?:is|are) )?(?:excluded|not (?:included|eligible|allowed))\b")
+IS_CAUSE = re.compile(r"(?:virus )?(?:related|associated|induced|driven|positive|caused)\b")
+CAUSED_BY = re.compile(r"\b(?:due to|caused by|secondary to|related to|associated with) ?$")
+"""Around an infection that a cancer comes from: "hepatitis B-related liver cancer"."""
 ANY_KIND = {("lymphoma",), ("leukemia",)}
 """Names so plain that "B-cell malignancies" beside one of them says more; both together say the same."""
 NOT_JOINING = re.compile(

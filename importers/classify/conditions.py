@@ -1,6 +1,6 @@
 """Which conditions a trial is for: conditions and titles first, then what says less.
 
-MeSH terms, ICD-10 codes, keywords and the summary are asked in turn only where the fields before them
+MeSH terms, ICD-10 codes, keywords and the summary are read in turn only where the fields before them
 named nothing. Eligibility text is never read.
 """
 
@@ -16,7 +16,7 @@ from importers.classify.sentences import BREAK
 from importers.records import Evidence
 from trials import vocabulary
 from trials.choices import Role
-from trials.vocabulary.phrases import Phrases
+from trials.vocabulary.phrases import Hit, Phrases
 
 AXIS = "conditions"
 
@@ -132,16 +132,33 @@ def _named(rule: str, passages: Iterable[Passage]) -> list[Named]:
 
 def _names_in(rule: str, passage: Passage) -> list[Named]:
     folded = passage.folded
+    hits = [hit for hit in _phrases().find(folded) if hit.meaning]
+    left_out = {slug for hit in hits if _is_left_out(hit, folded.words) for slug in hit.meaning}
     return [
         Named(
-            hit.meaning,
+            slugs,
             passage.words(AXIS, "", f"conditions/{rule}", hit.first, hit.last),
             folded.words[hit.first : hit.last],
             words.AND_OTHERS.search(" ".join(folded.words[max(0, hit.first - 4) : hit.first])) is not None,
         )
-        for hit in _phrases().find(folded)
-        if hit.meaning
+        for hit in hits
+        if (slugs := tuple(slug for slug in hit.meaning if slug not in left_out))
+        if not _is_cause(hit, folded.words)
     ]
+
+
+def _is_left_out(hit: Hit[Slugs], folded: Sequence[str]) -> bool:
+    """Whether a disease is named as what people must not have."""
+    before, after = folded[max(0, hit.first - 5) : hit.first], folded[hit.last : hit.last + 3]
+    return bool(words.LEFT_OUT.search(" ".join(before)) or words.EXCLUDED.match(" ".join(after)))
+
+
+def _is_cause(hit: Hit[Slugs], folded: Sequence[str]) -> bool:
+    """Whether an infection is named as what a cancer comes from."""
+    if hit.meaning != ("infection",):
+        return False
+    before, after = folded[max(0, hit.first - 5) : hit.first], folded[hit.last : hit.last + 3]
+    return bool(words.IS_CAUSE.match(" ".join(after)) or words.CAUSED_BY.search(" ".join(before)))
 
 
 def _coded(rule: str, field: str, codes: Iterable[str]) -> list[Named]:

@@ -72,7 +72,7 @@ class Reading:
 
     @cached_property
     def intervention_descriptions(self) -> tuple[Passage, ...]:
-        """What is said of each thing given or done."""
+        """The description of each intervention."""
         return _passages("interventions", [given.description for given in self.record.interventions])
 
     @cached_property
@@ -82,7 +82,7 @@ class Reading:
 
     @cached_property
     def arm_descriptions(self) -> tuple[Passage, ...]:
-        """What is said of each arm."""
+        """The description of each arm."""
         return _passages("arms", [arm.description for arm in self.record.arms])
 
     @cached_property

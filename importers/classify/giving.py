@@ -36,6 +36,19 @@ BACKGROUND = re.compile(
 """The sentence tells what is known of CAR T cells, or names them as an example."""
 
 
+DENIED = re.compile(
+    r"^(?:\w+ ){1,5}?(?:(?:is|are|was|were|will|be|may|can|has|have|do|does) ){1,2}(?:not|never)\b"
+    r"|^(?:\w+ ){1,5}?(?:(?:is|are|was|were|be) )?excluded\b"
+)
+"""What follows CAR T cells that are named only to say that they are not given."""
+_BEFORE, _AFTER = 80, 80
+LEADS_TO = re.compile(
+    r"^(?:(?!(?:after|before|for|to|in|who|with|prior|post|during|following|than|of|by|while|until|and|if)\b)"
+    r"\w+ ){0,7}$"
+)
+"""What may stand between the start of a description of a product and the words for CAR T cells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """CAR T cells or a product named in a sentence; `start` is a place in the folded line."""
@@ -52,7 +65,16 @@ class Mention:
     def is_of_the_study(self) -> bool:
         """Whether nothing around it says that it is denied, compared with, earlier or conditional."""
         otherwise = (is_negated, is_compared, is_earlier, is_conditional)
+        if DENIED.search(self.passage.folded.line[self.start : self.start + _AFTER]):
+            return False
         return not any(map(self._is, otherwise)) and not words.SIDE_OF_CAR_T.search(self.sentence)
+
+    @property
+    def says_what_it_is(self) -> bool:
+        """Whether it is how the description of an intervention begins: "autologous CD19 CAR-T"."""
+        if self.passage.field != "interventions" or self.start > _BEFORE:
+            return False
+        return bool(LEADS_TO.match(self.passage.folded.line[: self.start]))
 
     @property
     def is_earlier(self) -> bool:
@@ -61,7 +83,7 @@ class Mention:
 
     @property
     def is_compared_or_denied(self) -> bool:
-        """Whether it is named only to be told apart from what the study does."""
+        """Whether it is named only as something that the study does not do."""
         return self._is(is_compared) or self._is(is_negated)
 
 
@@ -85,7 +107,7 @@ def giving(found: Iterable[Mention], codes: Iterable[str]) -> Mention | None:
     for mention in found:
         if not mention.is_of_the_study:
             continue
-        if any(code in mention.sentence for code in codes):
+        if mention.says_what_it_is or any(code in mention.sentence for code in codes):
             return mention
         in_passing = PEOPLE_WHO_GET.search(mention.sentence) or BACKGROUND.search(mention.sentence)
         if GIVING.search(mention.sentence) and not in_passing:

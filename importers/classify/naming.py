@@ -50,10 +50,10 @@ _FIND = r"(?:recogni[sz]e|target|attack|kill|find|see|bind(?: to)?|react (?:to|w
 _BY_NAME = "|".join(
     (
         r"\b(?!des)\w{0,8}cart(?:\d+\w{0,3})?\b(?! (?:cell )?nk)",  # CART, UCART19, huCART19
-        rf"\b(?!os|vi|s?id)\w{{0,7}}car(?:plus)? {_T_CELL}s?\b(?! ?nk)",  # CAR-T, UCAR T, CAR-γδT, CARplus T
+        rf"\b(?!os|vi|s?id)\w{{0,7}}car(?:plus)? {_T_CELL}s?\b(?! ?nk| wave| shape)",  # CAR-T, UCAR T
         r"\b(?!nk)\w{0,6}car ?(?:\d{1,3}\w{0,3} ){1,4}t\b",  # CAR 20/19-T
         r"\b\w{0,7}car\d{1,6}\w{0,4}\b(?! (?:cell )?(?:nk|m\b))",  # huCAR19, 4SCAR19, CAR7
-        rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk)",  # CAR-modified autologous T cells
+        rf"\bcar {_GAP % 6}{_T_CELL}s?\b(?! ?nk| wave| shape)",  # CAR-modified autologous T cells
         r"\blu?car [a-z]{0,2}\d+\w*\b(?! (?:cell )?nk)",  # LCAR-M23, LUCAR-E9D, LUCAR-20S
         r"\bcarcik\b|\bcarv\d\b|\bcar positive\b|\bcaar ?t\b",
         rf"\bchimeric {_GAP % 4}receptor {_GAP % 9}{_T_CELL}s?\b",
@@ -126,7 +126,7 @@ def _antigens() -> str:
 
 
 BARE_CAR = re.compile(
-    r"\b(?:u|c|i|hs|4s|hu|atl|duo|tri|multi|dual)?car\b(?! (?:accident|seat))"
+    r"\b(?:u|c|i|hs|4s|hu|atl|duo|tri|multi|dual)?car\b(?! (?:accident|seat|t (?:wave|shape)))"
     r"|\bchimeric (?:antigen|immuno|immune)?(?: \w+)? ?receptor\b|\bchimeric (?:\w+ ){0,3}immunoreceptor\b"
 )
 """A CAR without a word on the cells that carry it; T cells where no other cells are named."""

@@ -80,6 +80,8 @@ def _follow_up(study: Study) -> Found | None:
     titles, summary = study.reading.titles, study.reading.summary
     if long_term := study.says(words.LONG_TERM_FOLLOW_UP, titles):
         return long_term if study.says(words.ALREADY_TREATED, titles, summary) else None
+    if years_later := study.says(words.YEARS_LATER, titles):
+        return years_later if study.says(words.TREATED_ELSEWHERE, titles, summary) else None
     earlier = None if study.given else study.says(words.TREATED_EARLIER, titles)
     return earlier if earlier and study.says(words.LATE_EFFECTS, summary) else None
 
@@ -108,6 +110,19 @@ def _observes_others(study: Study) -> Found | None:
 def _device(study: Study) -> Found | None:
     """Devices, tests and behaviour alone: no cells are given, whatever is named."""
     return study.named if study.gives_no_cells and not study.given else None
+
+
+def _training(study: Study) -> Found | None:
+    """Nurses, doctors or students learn about CAR T cells; no patient is treated."""
+    if not study.gives_no_cells or not study.named:
+        return None
+    reading = study.reading
+    return study.says(words.TRAINING, reading.titles, reading.conditions, reading.summary)
+
+
+def _barred_by_title(study: Study) -> Found | None:
+    """Titles name CAR T cells only as what people have not had, or may have had or not."""
+    return study.titled if study.titles_only_as(words.BARRED_CAR_T) else None
 
 
 def _cells_as_device(study: Study) -> Found | None:
@@ -215,11 +230,13 @@ RULES: tuple[tuple[str, Role, Callable[[Study], Found | None]], ...] = (
     ("role/observes-recipients", Role.OBSERVATIONAL, _observes_recipients),
     ("role/observes-others", Role.NOT_CAR_T, _observes_others),
     (NO_TYPE, Role.OBSERVATIONAL, _of_no_stated_type),
+    ("role/training", Role.NOT_CAR_T, _training),
     ("role/device", Role.AROUND_CAR_T, _device),
     (CELLS_AS_DEVICE, Role.AROUND_CAR_T, _cells_as_device),
     ("role/given", Role.GIVES_CAR_T, _given),
     ("role/given-bare", Role.GIVES_CAR_T, _given_bare),
     ("role/eligible-only", Role.NOT_CAR_T, _eligible_only),
+    ("role/barred-by-title", Role.NOT_CAR_T, _barred_by_title),
     ("role/around-by-title", Role.AROUND_CAR_T, _around_by_title),
     ("role/given-by-title", Role.GIVES_CAR_T, _given_by_title),
     ("role/earlier-only", Role.NOT_CAR_T, _earlier_only),

@@ -15,6 +15,13 @@ LONG_TERM_FOLLOW_UP = re.compile(
     r"|\bltfu\b|\broll ?over\b|\bfollow up (?:study|protocol|for|of|visit)\b"
     r"|\blong term (?:safety|study|surveillance|monitoring|evaluation|outcome)\b"
 )
+_ELSEWHERE = (
+    r"in (?:an? |our |the )?(?:(?:earlier|previous|prior|parent|sponsor|clinical|former|other|another|our"
+    r"|treatment) ){1,2}(?:\w+ )?(?:study|trial|protocol)|in our (?:study|trial)"
+)
+_GOT = r"(?:given|got|gotten|received|treated|infused|exposed|dosed|had)"
+TREATED_ELSEWHERE = re.compile(rf"\b{_GOT}\b (?:\w+ ){{0,8}}?(?:{_ELSEWHERE})\b")
+"""People had their cells in a study that is over for them."""
 ALREADY_TREATED = re.compile(
     r"\b(?:previously|previous|prior|already|who|that|have|had|participant|patient|subject|were|was|been"
     r"|once)"
@@ -34,6 +41,10 @@ LATE_EFFECTS = re.compile(
     r"\b(?:delayed (?:\w+ ){0,2}(?:event|effect|toxicity|safety)|(?:long ?term|lifelong) (?:\w+ ){0,2}"
     r"(?:safety|follow|monitoring|surveillance)|(?:15|fifteen) ?year)\b"
 )
+YEARS_LATER = re.compile(
+    r"\b(?:late effect|(?:15|fifteen|10|ten) year (?:\w+ )?(?:safety|outcome|surveillance|monitoring))\b"
+)
+"""Titles that may as well be of a cohort: a follow-up says that the cells came in another study."""
 OBSERVATIONAL = re.compile(
     r"\b(?:observational|non ?interventional|registry|registries|real ?world|real life|retrospective"
     r"|retrospectively"
@@ -70,6 +81,29 @@ BEFORE_OR_AFTER = re.compile(
     r"|(?<!car t )(?<!cell )\bbridging (?:therapy|treatment|strategy|rt|radi\w+|chemo\w*)\b"
 )
 
+BARRED_CAR_T = re.compile(
+    rf"\b(?:with or without|with and without|instead of|rather than|no|without|regardless of"
+    rf"|irrespective of|not having) (?:(?:prior|previous|earlier|having had) )?(?:\w+ )?{_CAR_T}"
+    rf"|(?:\b(?:prior|previous|earlier) )?{_CAR_T} (?:(?:cell|therapy|treatment) ){{0,2}}"
+    r"(?:(?:is|are|was|were) )?(?:excluded|unavailable|naive|(?:(?:has|have) )?(?:been )?(?:refused|declined)"
+    r"|not (?:\w+ )?(?:allowed|permitted|available|possible|an option|affordable))\b"
+)
+"""Titles in which CAR T is what people have not had, or may or may not have had."""
+_TRAINEES = (
+    r"(?:nurse|student|physician|doctor|clinician|oncologist|staff|trainee|resident|pharmacist|fellow"
+    r"|healthcare (?:worker|professional|provider)|health (?:care )?(?:worker|professional|provider))"
+)
+_LESSON = (
+    r"(?:course|training|education|curriculum|workshop|simulation|webinar|learning|module|teaching|lecture)"
+)
+TRAINING = re.compile(
+    rf"\b{_LESSON} (?:\w+ ){{0,6}}?(?:for|of|among|in|to) (?:\w+ ){{0,3}}?{_TRAINEES}\b"
+    rf"|\b{_TRAINEES} (?:(?!led|delivered|guided|run|based|given)\w+ ){{0,2}}?"
+    rf"(?:{_LESSON}|knowledge|competenc\w+)\b|\b{_TRAINEES} (?:will )?(?:learn|attend|take part)\b"
+    r"|\b(?:nursing|medical) (?:education|training|student)\b"
+)
+"""People who are taught, not treated."""
+
 COMBINED = re.compile(
     rf"\b(?:combin\w+|concomitant|plus|together with|reinfusion of) (?:\w+ ){{0,6}}?{_CAR_T}"
     rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:reinfusion|combin\w+)\b"
@@ -92,7 +126,7 @@ INTERVENTIONAL = re.compile(
 )
 CLOSE_TO_CAR_T = re.compile(
     r"\b(?:after|post|following|before|prior to|receiving|undergoing|undergo|undergone|receive|received"
-    r"|treated with|during|related to"
+    r"|treated with|during|related to|who (?:got|had)|(?<!be )(?<!are )(?<!is )given|getting"
     rf"|associated with|caused by|induced by|candidate for|side effect of|toxicity of"
     rf"|recipient of) (?:\w+ ){{0,5}}?{_CAR_T}"
     rf"|{_CAR_T} (?:\w+ ){{0,3}}?(?:related|associated|induced|toxicity|recipient|patient|complication)\b"
@@ -169,7 +203,7 @@ ENGINEERED_CELLS = re.compile(
     r"\bgene(?:tically)? (?:engineered|modified|transduced|edited) (?:autologous )?(?:t )?"
     r"(?:cell|lymphocyte)\b"
 )
-"""Lymphocytes with a gene, nothing said of what the gene is for."""
+"""Lymphocytes with a gene, where nothing states what the gene is for."""
 OTHER_THAN_T = re.compile(
     r"\bnk\d{2,}|\b(?:mesenchymal|stem cell|stromal|nk|natural killer|til|tumor infiltrating|dendritic"
     r"|vaccine|virus specific|exosome|platelet"

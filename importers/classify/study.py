@@ -67,7 +67,7 @@ class Study:
         """A CAR in a title or an intervention in good company, where no look-alike cells are named."""
         strong = (*self.reading.interventions, *self.reading.titles)
         found = self.says(naming.BARE_CAR, strong)
-        if not found or look_alike_in(strong) or not self.company.is_good:
+        if not found or look_alike_in(strong) or not self.company.is_good or self.company.has_another_acronym:
             return None
         return found
 
@@ -101,6 +101,8 @@ class Study:
         """The first passage that names CAR T cells or a CAR T product."""
         for passage in passages:
             match = naming.find_car_t(passage.folded.line)
+            if match and self.company.has_another_acronym:
+                match = None
             quote = passage.folded.quote(match) if match else ""
             if match and (not words.CART_WORD.fullmatch(match[0]) or self.company.makes_car_t(quote)):
                 return passage, quote
@@ -114,6 +116,14 @@ class Study:
         lines = [passage.folded.line for passage in self.texts if naming.find_car_t(passage.folded.line)]
         counts = [(len(naming.car_t().findall(line)), len(pattern.findall(line))) for line in lines]
         return bool(counts) and all(named <= so for named, so in counts)
+
+    def titles_only_as(self, pattern: re.Pattern[str]) -> bool:
+        """Whether every title that names CAR T cells names them in this way alone."""
+        lines = [passage.folded.line for passage in self.reading.titles]
+        named = [line for line in lines if naming.find_car_t(line)]
+        return bool(named) and all(
+            len(naming.car_t().findall(line)) <= len(pattern.findall(line)) for line in named
+        )
 
     def says(self, pattern: re.Pattern[str], *groups: Iterable[Passage]) -> Found | None:
         found = search(pattern, (passage for group in groups for passage in group))

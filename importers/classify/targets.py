@@ -50,7 +50,8 @@ _CAR_NUMBER = re.compile(r"\b\w{0,7}?(?:cart?|car t) ?((?:0?\d{2,4} ?)+)|\b\w{0,
 _CD_NUMBERS = re.compile(r"\bcd\d+[a-e]?((?: (?:x )?(?:19|20|22|30|70))+)\b")
 _NUMBERS = frozenset({"19", "20", "22", "30", "33", "38", "70", "123", "133", "138"})
 _AIMED_BEFORE = re.compile(
-    r"\b(?:anti|α|target\w*|against|recogni[sz]e\w*|directed|express\w*|bind\w*|positive)(?: \w+){0,4} ?$"
+    r"\b(?:anti|α|target\w*|against|recogni[sz]e\w*|finds?|attack\w*|directed|express\w*|bind\w*"
+    r"|positive)(?: \w+){0,4} ?$"
 )
 _AIMED_AFTER = re.compile(
     r"^ ?(?:\w+ ){0,3}?(?:car|cart|ucart|chimeric|target\w*|directed|specific|positive|express\w*"
@@ -192,7 +193,7 @@ def _aimed(rule: str, passages: Iterable[Passage]) -> list[Evidence]:
 
 
 def _lists(passage: Passage) -> list[list[Hit[str]]]:
-    """Antigens named one after the other ("CEA, HER2 and MUC1"): what is said of one is said of all."""
+    """Antigens named one after the other ("CEA, HER2 and MUC1"): what is stated of one holds for all."""
     lists: list[list[Hit[str]]] = []
     for hit in filter(lambda hit: hit.meaning, _phrases().find(passage.folded)):
         if lists and set(passage.folded.words[lists[-1][-1].last : hit.first]) <= _BETWEEN:

@@ -29,8 +29,9 @@ UNSURE: dict[str, tuple[str, ...]] = {
 }
 """Rules of `importers.places` that rest on little. A postal code, a name or an alias are enough.
 
-A chain without its branch is not asked: an answer holds for its text everywhere, and so would make every
-"Max Hospital" of Delhi one branch. A contradicted city is asked with its hospital, for the same reason.
+A chain without its branch is no question for people: an answer holds for its text everywhere, and so would
+make every "Max Hospital" of Delhi one branch. For the same reason people decide a contradicted city together
+with its hospital.
 """
 
 _COLUMNS: dict[str, tuple[str, ...]] = {

@@ -1,7 +1,7 @@
 """Where the name of a hospital, or the postal code, means another city than the one stated.
 
 Two pieces of evidence win over one. Where one stands against one nothing is decided: the city stays as
-stated, none of its hospitals is taken for the one named, and a person is asked.
+stated, none of its hospitals is taken for the one named, and a person must decide.
 """
 
 import re

@@ -63,7 +63,7 @@ _CANCER_RESEARCH = re.compile(r"\b(cancer) research (?=hospital)", re.IGNORECASE
 _SMALL = {"and", "of", "the", "for", "at", "in", "de"}
 _SHORTEST_SHOUT = 5
 _OFTEN_SHORT = re.compile(r"(?:IMS|IMER|IMSR|MC|MCH|RC|RI|GIC)$|[^AEIOUY]{4}")
-"""Endings of abbreviations ("PGIMER"), and what nobody can pronounce."""
+"""Endings of abbreviations ("PGIMER"), and letters that cannot be pronounced."""
 
 
 def shown(parts: Sequence[str], city: str) -> str:

@@ -1,6 +1,6 @@
 """Every pattern of the rules: texts it must find, and near misses it must not.
 
-The texts are folded first, as the rules read them; `PLAIN_NAME` alone reads them as written.
+The texts are folded first, as the rules read them; those of `AS_WRITTEN` read them as written.
 """
 
 import re
@@ -20,13 +20,31 @@ from importers.classify import (
 from trials.vocabulary.folding import fold
 
 MODULES = (role_words, naming, cell_source, targets, condition_words, company, giving)
-AS_WRITTEN = {"PLAIN_NAME"}
+AS_WRITTEN = {"PLAIN_NAME", "ACRONYM"}
 
 CASES = {
     "_DRUG": ("anti CD20 mAb|rituximab|monoclonal antibody|EGFR inhibitor", "CD20|map|bodies"),
     "_CELLS": ("CD20 CAR|UCART20|CD20 T cells|chimeric", "CD20 mAb|cellular|chart"),
     "_CAR_WORD": ("CAR|CART19|UCAR", "vicarious|cartilage x|discard"),
     "_CODE": ("CT103A|jwcar029", "cyclin d|a1"),
+    "OF_CELLS": ("T cells|chimeric|lymphodepletion|apheresis", "cellulitis|mesh|T wave"),
+    "ACRONYM": ("Repair (CAR-T)|Drug (CAR-T-D)|CAR-T stands for", "CD19 CAR-T|cart (trolley)"),
+    "BARRED_CAR_T": (
+        "with or without prior CAR-T|CAR T excluded|CAR-T is not available",
+        "prior CAR-T|CAR T",
+    ),
+    "TRAINING": ("course for nurses|nurses learn|nursing education", "nurse-led education|patients learn"),
+    "YEARS_LATER": ("late effects of T cells|fifteen-year safety", "late relapse|a two-year study"),
+    "TREATED_ELSEWHERE": (
+        "given CAR T in earlier studies|got cells in our trials",
+        "given CAR T two years ago",
+    ),
+    "DENIED": ("car t is not used|car t is excluded|car t will not be", "car t is given|not car t"),
+    "LEADS_TO": ("autologous cd19 directed ", "given before |treatment with "),
+    "LEFT_OUT": ("other than|excluding|except for indolent", "cancers with|other"),
+    "EXCLUDED": ("excluded|are not eligible", "and excluded|included"),
+    "IS_CAUSE": ("related cancer|virus associated", "and cancer|in adults"),
+    "CAUSED_BY": ("cancer due to|secondary to", "due to the|patients with"),
     "AND_OTHERS": ("glioma and other|and all other solid|or other advanced", "other|and another|others"),
     "MAY_JOIN": (
         "may take part|can join|may also enroll|are eligible for|will be enrolled|may participate",
@@ -216,7 +234,7 @@ CASES = {
         "failure of |in a study for neuroblastoma in children a gene was put into |prior ",
         "in this study we use |after lymphodepletion |researchers give ",
     ),
-    "TOLD_APART": ("unlike |instead of the |rather than ", "unlike patients' own |made of |of "),
+    "CONTRASTED": ("unlike |instead of the |rather than ", "unlike patients' own |made of |of "),
     "_CAR_NUMBER": (
         "CAR19|CART-19|CAR T 22|CAR7|CAR-20/19",
         "CAR9|CAR 1|cars|scarf 19x",
@@ -254,7 +272,7 @@ PATTERNS = {name: pattern for module in MODULES for name, pattern in patterns(mo
 
 def found(name: str, text: str) -> bool:
     if name in AS_WRITTEN:
-        return bool(PATTERNS[name].fullmatch(text))
+        return bool(PATTERNS[name].fullmatch(text) if name == "PLAIN_NAME" else PATTERNS[name].search(text))
     line = fold(text).line
     line = line + " " if text.endswith(" ") else line
     return bool(PATTERNS[name].search(" " + line if text.startswith(" ") else line))

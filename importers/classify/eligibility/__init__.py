@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 
-from importers.classify.eligibility.antigens import CAR_TARGETS, aims, named
+from importers.classify.eligibility.antigens import ANTIGEN, CAR_TARGETS, aims, named
 from importers.classify.eligibility.criteria import OUT, Criterion, criteria
 from importers.classify.eligibility.demands import demands
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, CriterionReading, readings
@@ -32,6 +32,9 @@ _OR_OTHERS = compiled(
 )
 _OF_ANY = compiled(r"\b(?:or|and)\s+(?:any|other)\s+(?:other\s+)?$")
 _OWN_CELLS = compiled(OWN_CELLS)
+_AIMED_AT = compiled(
+    rf"[\s-]*(?:target\w*|direct\w*|specific|against)\s+(?:(?:to|at|against|for|the)\s+)*{ANTIGEN}"
+)
 
 __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 
@@ -39,19 +42,19 @@ __all__ = ["ALLOWED", "EXCLUDED", "NOT_STATED", "Stated", "key_eligibility"]
 def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     """Every facet by name: those of `FACETS`, two numbers, and of `Demand` what is stated."""
     found = criteria(record)
-    asked = _Asked(record, [one.text.lower() for one in found])
-    told = {facet.name: _facet(facet, found, asked) for facet in FACETS}
+    context = _Context(record, [one.text.lower() for one in found])
+    values = {facet.name: _facet(facet, found, context) for facet in FACETS}
     lines, ecog = fewest_lines(found), worst_ecog(found)
-    return told | {
+    return values | {
         "min_prior_lines": Stated(*lines, Limit.AT_LEAST) if lines[0] else NOTHING_STATED,
         "ecog_max": Stated(*ecog, Limit.AT_MOST) if ecog[0] else NOTHING_STATED,
-        **demands(found, asked.lowered, lambda: asked.aims),
+        **demands(found, context.lowered, lambda: context.aims),
     }
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A record and its criteria in small letters; what it aims at is read only when asked for."""
+class _Context:
+    """A record and its criteria in small letters; what it aims at is read only when needed."""
 
     record: TrialRecord
     lowered: list[str]
@@ -72,59 +75,62 @@ class _Asked:
 
     @cached_property
     def only_own_cells(self) -> bool:
-        """Whether transplants here are of people's own cells, where the kind is not said."""
+        """Whether transplants here are of people's own cells, where the kind is not stated."""
         return "allo" not in self.text and bool(_OWN_CELLS.search(self.text))
 
 
-def _facet(facet: FacetReader, found: Sequence[Criterion], asked: _Asked) -> Stated:
+def _facet(facet: FacetReader, found: Sequence[Criterion], context: _Context) -> Stated:
     """What the criteria say together; of two that differ, the facet knows which one wins."""
-    told, every = list[Stated](), list[CriterionReading]()
-    if not any(hint in asked.text for hint in facet.hints):
+    values, every = list[Stated](), list[CriterionReading]()
+    if not any(hint in context.text for hint in facet.hints):
         return Stated(NOT_STATED)
-    for one, text in zip(found, asked.lowered, strict=True):
+    for one, text in zip(found, context.lowered, strict=True):
         for hint in facet.hints:
             if hint in text:
                 break
         else:
             continue
-        accept = partial(_counts, facet, one, asked)
+        accept = partial(_counts, facet, one, context)
         read = list(islice(readings(facet, one, accept), None if facet.name == HEPATITIS else 1))
         every += read
-        said = read[0] if read else None
-        if said and said.value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
+        first = read[0] if read else None
+        if first and first.value == ALLOWED and one.side != OUT and facet.wins.search(one.text):
             return Stated(ALLOWED, one.text)
-        if said:
-            told.append(Stated(said.value, one.text, said.limit))
-    if facet.name == "cns_disease" and asked.is_for_cns:
-        told = [stated for stated in told if stated.value != EXCLUDED]
-    stated = together(facet, told)
+        if first:
+            values.append(Stated(first.value, one.text, first.limit))
+    if facet.name == "cns_disease" and context.is_for_cns:
+        values = [stated for stated in values if stated.value != EXCLUDED]
+    stated = together(facet, values)
     return apart(stated, every) if facet.name == HEPATITIS else stated
 
 
-def _counts(facet: FacetReader, one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
+def _counts(facet: FacetReader, one: Criterion, context: _Context, match: re.Match[str]) -> bool:
     """Whether what is spoken of is what the facet asks for, in this trial."""
     if facet.name == "prior_same_target":
-        return _is_same_target(one, asked, match)
+        return _is_same_target(one, context, match)
     if facet.name == "prior_allo_sct":
-        return "allo" in match[0].lower() or not asked.only_own_cells
+        return "allo" in match[0].lower() or not context.only_own_cells
     return facet.name != "prior_car_t" or one.side != OUT or not _is_of_one_antigen(match)
 
 
-def _is_same_target(one: Criterion, asked: _Asked, match: re.Match[str]) -> bool:
+def _is_same_target(one: Criterion, context: _Context, match: re.Match[str]) -> bool:
     antigens = named(match[0])
     if not antigens:
         return True  # "the same target"
-    if asked.aims or one.side != OUT:
-        return bool(antigens & asked.aims)
+    if context.aims or one.side != OUT:
+        return bool(antigens & context.aims)
     return bool(antigens & CAR_TARGETS)
 
 
 def _is_of_one_antigen(match: re.Match[str]) -> bool:
     """CAR T against one antigen excluded says nothing of CAR T against others."""
-    what = match["what"] or match["whose"] or match["none"]
+    what = next(filter(None, match.groups()))
     before = match[0][: match[0].index(what)][-40:]
     if _OF_ANY.search(before):
         return False
+    after = _AIMED_AT.match(match.string, match.end())
     return (
-        bool(named(before)) and "gene" not in what.lower() and not _OR_OTHERS.match(match.string, match.end())
+        bool(named(before) or (after and named(after[0])))
+        and "gene" not in what.lower()
+        and not _OR_OTHERS.match(match.string, match.end())
     )

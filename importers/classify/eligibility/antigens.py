@@ -122,8 +122,10 @@ _USUAL = [(name, compiled(either(written))) for name, written in WRITTEN.items()
 
 def named(text: str) -> set[str]:
     """The antigens that a text names, by their usual names."""
-    said = {_usual(match[0]) for match in _ANTIGEN.finditer(text)}
-    return said | {antigen for antigen, drugs in _DRUGS if drugs.search(text)} if _DRUG.search(text) else said
+    found = {_usual(match[0]) for match in _ANTIGEN.finditer(text)}
+    return (
+        found | {antigen for antigen, drugs in _DRUGS if drugs.search(text)} if _DRUG.search(text) else found
+    )
 
 
 def aims(record: TrialRecord) -> set[str]:

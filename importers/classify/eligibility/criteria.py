@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.classify.eligibility.wording import EXCEPTIONS, SHUT_OUT, is_negated
+from importers.classify.eligibility.wording import EXCEPTIONS, NOT_SHUT_OUT, SHUT_OUT, is_negated
 from trials.record import TrialRecord
 
 IN, OUT, UNKNOWN, OTHERS = "in", "out", "", "others"
@@ -16,6 +16,8 @@ _HEADING = re.compile(
 )
 _HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
 _HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
+_MID_LINE = re.compile(r"(?<=[.;。])[ \t]+(?=(?:key\s)?(?:exclusion|inclusion)(?:\scriteria)?\s?[:：])", re.I)
+"""Where a heading follows in the same line: "... HIV negative. Exclusion criteria: ..."."""
 _OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
 _STEP = (
     r"(?:enrol\w*|entry|treatment|infusion|registration|participation|leukapheresis|apheresis"
@@ -51,11 +53,11 @@ _OF_OTHERS = re.compile(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:voluntee
 _NOT_OPEN = re.compile(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
 _ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
 _BULLET = re.compile(
-    r"[\s*•·●○▪◦#>_\\–-]+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
+    r"(?:[\s*•·●○▪◦#_\\–-]|>(?!\s*[=\d]))+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
 )
 _PARTS = re.compile(
     r"(?<=[;；。])\s*"
-    r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)\s+(?=[A-Z])"
+    r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)(?<!incl\.)\s+(?=[A-Z])"
     r"|\s(?=\s*(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
     r"(?<![/≤≥<>=~–&-]\s)(?<!\bto\s)(?<!\bor\s)(?<!\band\s)(?<!\bof\s)\s*"
 )
@@ -94,7 +96,8 @@ def criteria(record: TrialRecord) -> list[Criterion]:
     if record.inclusion or record.exclusion:
         both = f"{record.inclusion}\n{record.exclusion}"
         return [*_read(record.inclusion, IN, both), *_read(record.exclusion, OUT, both)]
-    return list(_read(record.eligibility, UNKNOWN, record.eligibility))
+    text = _MID_LINE.sub("\n", record.eligibility)
+    return list(_read(text, UNKNOWN, text))
 
 
 def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:
@@ -143,6 +146,8 @@ def _opens_a_list(line: str) -> bool:
 def _side_below(opening: str, side: str) -> str:
     """People with what is listed below "must not have any of:" cannot join, wherever that stands."""
     if re.search(r"\binclusion\s+criteri", opening, re.IGNORECASE) and not _ABOUT_BOTH.search(opening):
+        return IN
+    if NOT_SHUT_OUT.search(opening):
         return IN
     return OUT if SHUT_OUT.search(opening) or is_negated(opening) else side
 

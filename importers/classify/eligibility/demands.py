@@ -65,15 +65,15 @@ def demands(
     found: Sequence[Criterion], lowered: Sequence[str], aims: Callable[[], set[str]]
 ) -> dict[str, Stated]:
     """Each demand by its name; none where no criterion states it. `aims`: what the trial is against."""
-    told = {}
+    demanded = {}
     text = "\n".join(lowered)
-    if any(hint in text for hint in _ANTIGEN_HINTS) and (asked := _antigens(found, lowered, aims)):
-        told[Demand.ANTIGEN] = asked
+    if any(hint in text for hint in _ANTIGEN_HINTS) and (antigens := _antigens(found, lowered, aims)):
+        demanded[Demand.ANTIGEN] = antigens
     if "weigh" in text and (least := _weight(found)):
-        told[Demand.WEIGHT] = least
+        demanded[Demand.WEIGHT] = least
     if any(hint in text for hint in _ORGAN_HINTS) and (organs := _organs(found)):
-        told[Demand.ORGANS] = organs
-    return {str(name): stated for name, stated in told.items()}
+        demanded[Demand.ORGANS] = organs
+    return {str(name): stated for name, stated in demanded.items()}
 
 
 def _antigens(
@@ -83,15 +83,15 @@ def _antigens(
     for one, text in zip(found, lowered, strict=True):
         if not any(hint in text for hint in _ANTIGEN_HINTS) or one.side != IN or _OPTIONAL.search(one.text):
             continue
-        asked = {
+        required = {
             antigen
             for match in _ASKED.finditer(one.text)
             if not is_negated(one.text[max(0, match.start() - 40) : match.start()] + match[0])
             for antigen in named(one.text[match.start() : match.end() + _LIST])
         } & aims()
-        if asked:
+        if required:
             limit = Limit.CONDITION if _OF_SOME.search(one.text) else ""
-            return Stated(", ".join(sorted(asked)), one.text, limit)
+            return Stated(", ".join(sorted(required)), one.text, limit)
     return None
 
 
@@ -101,10 +101,10 @@ def _weight(found: Sequence[Criterion]) -> Stated | None:
         written = {IN: _FLOOR, OUT: _TOO_LIGHT}.get(one.side)
         if not written or _NOT_OF_PEOPLE.search(one.text) or SUPPOSED.search(one.text):
             continue
-        said = list(written.finditer(one.text.replace("\\", " ")))
-        if said and len({match["kg"] for match in said}) == 1:  # not one for women and one for men
-            exactly = bool(said[0]["least"]) if one.side == IN else not said[0]["most"]
-            return Stated(said[0]["kg"].removesuffix(".0"), one.text, Limit.AT_LEAST if exactly else "")
+        weights = list(written.finditer(one.text.replace("\\", " ")))
+        if weights and len({match["kg"] for match in weights}) == 1:  # not one for women and one for men
+            exactly = bool(weights[0]["least"]) if one.side == IN else not weights[0]["most"]
+            return Stated(weights[0]["kg"].removesuffix(".0"), one.text, Limit.AT_LEAST if exactly else "")
     return None
 
 

@@ -46,22 +46,39 @@ _GVHD_FIRST = compiled(
 _GRANTED = compiled(r"\W*(?:but\b|however\b|note\b)?\W*(?:in\s+case|if|when)\b")
 """How a sentence begins that goes on to let people in: "if HBcAb is positive, they can be enrolled"."""
 _STATED_TO_BE = pattern("be negative|test negative|not be|be excluded|be absent|be ruled out|have negative")
-"""What is asked of everybody, not of people who have it."""
+"""A demand on everybody, not on people who have it."""
 _EVER = compiled(r"[^.;,]{0,30}?\b(?:at\s+any\s+time|ever)\b")
 _OF_ANOTHER = compiled(
     r"[(;]\s*(?:\w+\s+){0,4}?(?:antibod|check\W?point|immunotherap|steroid|chemo|radi|bispecific|transplant|vaccin)"
 )
-"""Where what is said is said of another treatment: "CAR-T cells (earlier antibodies are allowed)"."""
+"""Where a permission is of another treatment: "CAR-T cells (earlier antibodies are allowed)"."""
 _OF_THE_LIST = compiled(
     r"(?:[\s,/&]|\b(?:hepatitis|HBV|HCV|HIV|human|immun\w+|virus\w*|infections?|type|[ABC]|1|2|and|or)\b)*"
 )
 """More of the same list of viruses: ", hepatitis B or hepatitis C infection" before "is allowed"."""
+_ANOTHER_STATE = compiled(
+    r"(?:(?:patients|those|people|with|an?|the)\s+)*"
+    r"(?:history|treated|past|resolved|cured|previous|prior|inactive|cleared|chronic|latent)\b"
+)
+"""After a list, where what is let in is another state of the disease: ", treated hepatitis C is allowed"."""
 _IS_CANCER = compiled(r"CNS[\s-]?[23]|leuk|lymphom|metast|tumou?r|malignan")
 _ANOTHER = compiled(
     r"\bor\s+(?:(?:any|other|a|history|of)\s+)*(?:CNS|central|brain|cereb|seizure|epilep|stroke)"
 )
 _NONE_OF = compiled(r"\bno\s+(?:\w+\s+){0,3}$")
 """Before what is let in, it makes the permission a bar: "no earlier gene therapy is allowed"."""
+_FOR_ANOTHER = compiled(
+    r"\b(?:not\s+(?:be\s+)?eligible|ineligible)\s+for\s+"
+    r"(?!(?:(?:this|the|our|any)\s+)?(?:study|trial|protocol|enrol|inclusion|participation|cohort|phase))"
+)
+"""Who is "not eligible for transplant" is not shut out by that."""
+_ALSO = compiled(r"\b(?:also|still|even)\s+")
+_NOBODY = compiled(
+    r"\b(?:nobody|no\s+one|no\s+(?:patients?|subjects?|participants?|people|person))\b[^.;]{0,40}$"
+)
+"""Before those whom a sentence seems to let in: "nobody with it can be enrolled"."""
+_NONE = compiled(r"(?:\s+\w+){0,3}\s*[:：]\s*(?:none|no|nil|not\s+allowed|never)\W*$")
+"""A form that is filled in: "Prior CAR-T therapy: none"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
@@ -71,13 +88,13 @@ _MENTIONS = 4
 class CriterionReading:
     """What one mention in a criterion says. `limit` is "" where it holds for everybody.
 
-    `said` is the mention and what follows it.
+    `continued` is the mention and what follows it.
     """
 
     value: str
     limit: str
     mention: str
-    said: str
+    continued: str
 
 
 def readings(facet: FacetReader, one: Criterion, accept: Accept) -> Iterator[CriterionReading]:
@@ -95,17 +112,17 @@ def readings(facet: FacetReader, one: Criterion, accept: Accept) -> Iterator[Cri
             )
 
 
-def _limit(facet: FacetReader, one: Criterion, value: str, before: str, said: str, after: str) -> str:
+def _limit(facet: FacetReader, one: Criterion, value: str, before: str, mention: str, after: str) -> str:
     if facet.never_lets_in:
         return ""
     if value == EXCLUDED:
-        return "" if facet.treatment else limits.of_bar(before, said, after)
+        return "" if facet.treatment else limits.of_bar(before, mention, after)
     if not facet.treatment:
-        return limits.of_permission(before + said + after)
-    own = said + _own(after)
-    if _is_for_a_time(one, before, said, after):
+        return limits.of_permission(before + mention + after)
+    own = mention + _own(after)
+    if _is_for_a_time(one, before, mention, after):
         return limits.of_time(f"{own} | {_clause_before(before)} | {one.text[:_AROUND]} | {one.under}")
-    return Limit.CONDITION if _is_supposed(one, before, said, after) else limits.length_of(own)
+    return Limit.CONDITION if _is_supposed(one, before, mention, after) else limits.length_of(own)
 
 
 def _mentions(facet: FacetReader, one: Criterion) -> Iterator[tuple[str, re.Match[str]]]:
@@ -124,24 +141,32 @@ def _mentions(facet: FacetReader, one: Criterion) -> Iterator[tuple[str, re.Matc
                 yield opening + one.text, match
 
 
-def _of_mention(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
+def _of_mention(facet: FacetReader, one: Criterion, before: str, mention: str, after: str) -> str:
     nearest = re.split(r"\bor\b|[,;:(]", before[-_AROUND:])[-1]
     if (
-        facet.unlike.search(before[-_AROUND:] + said + _until_another(said, after[:_AROUND]))
+        facet.unlike.search(before[-_AROUND:] + mention + _until_another(mention, after[:_AROUND]))
         or facet.unlike_before.search(nearest)
         or facet.unlike_after.match(after)
     ):
         return ""
-    if facet.treatment:
-        return _of_treatment(facet, one, before, said, after)
-    return _of_state(facet, one, before, said, after)
-
-
-def _of_treatment(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
-    """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
-    if _is_supposed(one, before, said, after):
+    if facet.treatment and facet.unlike.search(one.under):
+        return ""
+    if _NOBODY.search(before) and _stance(after) == ALLOWED:
+        return EXCLUDED
+    if one.side != OUT and _NONE.match(after):
+        return EXCLUDED
+    if one.under and NOT_SHUT_OUT.search(one.under):
         return ALLOWED
-    for_a_time = _is_for_a_time(one, before, said, after)
+    if facet.treatment:
+        return _of_treatment(facet, one, before, mention, after)
+    return _of_state(facet, one, before, mention, after)
+
+
+def _of_treatment(facet: FacetReader, one: Criterion, before: str, mention: str, after: str) -> str:
+    """Had once, it excludes; excluded only for a time after it, or on a condition, it is allowed."""
+    if _is_supposed(one, before, mention, after):
+        return ALLOWED
+    for_a_time = _is_for_a_time(one, before, mention, after)
     stance = _stance(_OF_ANOTHER.split(after)[0])
     if stance == ALLOWED and _NONE_OF.search(before):
         return ALLOWED if for_a_time else EXCLUDED
@@ -150,27 +175,33 @@ def _of_treatment(facet: FacetReader, one: Criterion, before: str, said: str, af
     clause = _clause_before(before)
     if LET_IN.search(clause) and not SHUT_OUT.search(clause):
         return ALLOWED
-    if is_negated(clause + said) or stance == EXCLUDED:
+    if is_negated(clause + mention) or stance == EXCLUDED:
         return ALLOWED if for_a_time else EXCLUDED
-    lets_in = one.side == IN and facet.let_in.search(before[-50:] + said + after[:30])
+    lets_in = one.side == IN and facet.let_in.search(before[-50:] + mention + after[:30])
     return ALLOWED if stance == ALLOWED or lets_in else ""
 
 
-def _of_state(facet: FacetReader, one: Criterion, before: str, said: str, after: str) -> str:
+def _of_state(facet: FacetReader, one: Criterion, before: str, mention: str, after: str) -> str:
     """A disease or pregnancy: excluding only while it is active is excluding."""
-    stance = "" if facet.never_lets_in and not NOT_SHUT_OUT.search(after) else _stance(after)
+    stance = _stance(after)
+    if facet.never_lets_in and stance == ALLOWED and not NOT_SHUT_OUT.search(after):
+        stance = ""
+    if facet.spares.match(after):
+        return ALLOWED
     before = TURN.split(before)[-1]
-    if facet.asked_of_some and one.side != OUT and _is_asked(before, after):
+    if facet.demand_lets_in and (one.side != OUT or IF.search(before)) and _has_demand(before, after):
         return ALLOWED
     if one.side == OUT:
         until = _until_stance(after)
-        of_it = not CLAUSE_END.search(_OF_THE_LIST.sub("", until, count=1))
+        rest = _OF_THE_LIST.sub("", until, count=1)
+        is_another = "," in until[: len(until) - len(rest)] and _ANOTHER_STATE.match(rest)
+        of_it = not CLAUSE_END.search(rest) and not is_another
         return ALLOWED if stance == ALLOWED and of_it else EXCLUDED
-    if is_negated(before + said) or stance == EXCLUDED:
+    if is_negated(before + mention) or stance == EXCLUDED:
         return EXCLUDED
     if stance == ALLOWED:
         return ALLOWED
-    if facet.let_in.search(before[-20:] + said + after[:20]) and (
+    if facet.let_in.search(before[-20:] + mention + after[:20]) and (
         one.side == IN or _DIAGNOSED.search(one.text)
     ):
         return ALLOWED
@@ -178,9 +209,9 @@ def _of_state(facet: FacetReader, one: Criterion, before: str, said: str, after:
     return EXCLUDED if DENIED_AFTER.search(following) else ""
 
 
-def _until_another(said: str, after: str) -> str:
+def _until_another(mention: str, after: str) -> str:
     """What follows cancer in the brain, up to where another illness of the brain begins."""
-    return _ANOTHER.split(after)[0] if _IS_CANCER.search(said) else after
+    return _ANOTHER.split(after)[0] if _IS_CANCER.search(mention) else after
 
 
 def _lets_in(before: str, after: str) -> bool:
@@ -193,11 +224,13 @@ def _lets_in(before: str, after: str) -> bool:
 
 def _stance(after: str) -> str:
     """What the sentence goes on to say of those people."""
+    after = _ALSO.sub("", _FOR_ANOTHER.sub(" ", after))
     if NOT_SHUT_OUT.search(after):
         return ALLOWED
-    if SHUT_OUT.search(after):
+    shut_out, let_in = SHUT_OUT.search(after), LET_IN.search(after)
+    if shut_out and not (let_in and let_in.start() < shut_out.start()):
         return EXCLUDED
-    return ALLOWED if LET_IN.search(after) else ""
+    return ALLOWED if let_in else ""
 
 
 def _until_stance(after: str) -> str:
@@ -205,14 +238,14 @@ def _until_stance(after: str) -> str:
     return after[: found.start()] if found else after
 
 
-def _is_for_a_time(one: Criterion, before: str, said: str, after: str) -> bool:
+def _is_for_a_time(one: Criterion, before: str, mention: str, after: str) -> bool:
     """Whether only a time, or only a condition, stands between people and the trial."""
     own = _own(after)
     if _EVER.match(after):
         return False
     return bool(
-        WASHOUT.search(said + own)
-        or CONDITION.search(said + own)
+        WASHOUT.search(mention + own)
+        or CONDITION.search(mention + own)
         or WASHOUT.search(_clause_before(before))
         or WASHOUT.match(one.text)
         or _GVHD_FIRST.search(before)
@@ -226,19 +259,19 @@ def _own(after: str) -> str:
     return after[: other.start()] if other else after
 
 
-def _is_supposed(one: Criterion, before: str, said: str, after: str) -> bool:
-    """Whether people who had it are asked for something: "if treated before, must ..."."""
+def _is_supposed(one: Criterion, before: str, mention: str, after: str) -> bool:
+    """Whether people who had it must meet a demand: "if treated before, must ..."."""
     demand = DEMAND.search(after)
     if not demand or TURN.search(after[: demand.start()]):
         return False
-    of_people = one.side != OUT and SUPPOSED.search(before + said) and _EARLIER.search(before + said)
-    if not of_people and not IF.search(before + said):
+    of_people = one.side != OUT and SUPPOSED.search(before + mention) and _EARLIER.search(before + mention)
+    if not of_people and not IF.search(before + mention):
         return False
     return not _BARRED.search(after[demand.start() :]) and not is_negated(_clause_before(before))
 
 
-def _is_asked(before: str, after: str) -> bool:
-    """Whether people with a disease are asked for something: "patients with HIV must be on treatment"."""
+def _has_demand(before: str, after: str) -> bool:
+    """Whether people with a disease must meet a demand: "patients with HIV must be on treatment"."""
     demand = DEMAND.search(after)
     if not demand or TURN.search(after[: demand.start()]) or DEMAND.search(before) or is_negated(before):
         return False

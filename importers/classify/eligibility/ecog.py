@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from importers.classify.eligibility.criteria import OUT, Criterion
-from importers.classify.eligibility.wording import SHUT_OUT, TURN, compiled, either
+from importers.classify.eligibility.wording import LET_IN, SHUT_OUT, TURN, compiled, either
 
 _NAMED = (
     r"(?:\bECOG|Eastern\s+Coo?perative|\bWHO[\s/-]+(?:performance|ECOG|PS)|\bZubrod|performance\s+status)"
@@ -13,6 +13,8 @@ _IS_ECOG = compiled(r"\bECOG|Eastern\s+Coo?perative|\bWHO\W+(?:\w+\W+)?(?:perfor
 _WORDS = ("ecog", "eastern", "who", "zubrod")
 _WORDED = {"zero": "0", "one": "1", "two": "2", "three": "3"}
 _BARS = compiled(rf"{SHUT_OUT.pattern}|\bexcluded\b")
+_OF_SOME = compiled(r"\b(?:cohort|arm|part|group)s?\b")
+"""Where a worse status is let in by a part of the trial alone."""
 _NEAR = 40
 """Characters after a status that still speak of it."""
 _IN_WORDS = compiled(r"\b(?:zero|one|two|three)\b")
@@ -47,17 +49,31 @@ PATTERNS = tuple(
 
 
 def worst_ecog(found: Sequence[Criterion]) -> tuple[str, str]:
-    """The worst status, and the sentence; two empty texts if none says so."""
+    """The worst status, and the sentence; two empty texts if none says so.
+
+    A later sentence may let in a worse one: "ECOG 2 is acceptable if due to the disease".
+    """
+    worst, quote = None, ""
     for one in found:
+        if worst is not None and one.side == OUT:
+            continue
         lowered = one.text.lower()
         if not any(word in lowered for word in _WORDS) or not _IS_ECOG.search(one.text):
             continue
-        text = _IN_WORDS.sub(lambda match: _WORDED[match[0].lower()], one.text.replace("\\", " "))
-        match = next(filter(None, (written.search(text) for written in PATTERNS)), None)
-        worst = _worst(match, _side(one, text, match)) if match else None
-        if worst is not None and 0 <= worst <= 4:
-            return str(worst), one.text
-    return "", ""
+        if worst is not None and (not LET_IN.search(one.text) or _OF_SOME.search(one.text)):
+            continue
+        status = _status(one)
+        if status is not None and (worst is None or status > worst):
+            worst, quote = status, one.text
+    return ("" if worst is None else str(worst)), quote
+
+
+def _status(one: Criterion) -> int | None:
+    """The worst status that one criterion lets in."""
+    text = _IN_WORDS.sub(lambda match: _WORDED[match[0].lower()], one.text.replace("\\", " "))
+    match = next(filter(None, (written.search(text) for written in PATTERNS)), None)
+    worst = _worst(match, _side(one, text, match)) if match else None
+    return worst if worst is not None and 0 <= worst <= 4 else None
 
 
 def _side(one: Criterion, text: str, match: re.Match[str]) -> str:
@@ -66,12 +82,12 @@ def _side(one: Criterion, text: str, match: re.Match[str]) -> str:
 
 
 def _worst(match: re.Match[str], side: str) -> int | None:
-    said = {name: int(value) for name, value in match.groupdict().items() if value is not None}
+    numbers = {name: int(value) for name, value in match.groupdict().items() if value is not None}
     if side == OUT:
-        over = [said["over"]] if "over" in said else []
+        over = [numbers["over"]] if "over" in numbers else []
         return next(
-            iter([*over, *(said[name] - 1 for name in ("from", "worse", "low") if name in said)]), None
+            iter([*over, *(numbers[name] - 1 for name in ("from", "worse", "low") if name in numbers)]), None
         )
-    if "below" in said:
-        return said["below"] - 1
-    return next((said[name] for name in ("max", "better", "top", "only") if name in said), None)
+    if "below" in numbers:
+        return numbers["below"] - 1
+    return next((numbers[name] for name in ("max", "better", "top", "only") if name in numbers), None)

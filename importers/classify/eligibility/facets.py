@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from importers.classify.eligibility.antigens import ANTIGEN, DRUG, HINTS
-from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD_THEN
+from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD, HAD_THEN
 from importers.classify.eligibility.wording import ANYTHING, NOTHING, compiled, either, pattern
 
 
@@ -37,8 +37,10 @@ class FacetReader:
     """Where the disease itself is there, a bar on some of its places is none."""
     allowed_wins: bool = False
     """Which value stands when two criteria differ."""
-    asked_of_some: bool = False
-    """Whether what is asked of people who have it ("must be on treatment") lets them in."""
+    spares: re.Pattern[str] = NOTHING
+    """What, directly after it, bars only those in whom it is not kept down."""
+    demand_lets_in: bool = False
+    """Whether a demand on people who have it ("must be on treatment") lets them in."""
 
 
 _FOUND = (
@@ -62,7 +64,7 @@ _STILL_THERE = (
     rf"|{DRUG}[^.;]{{0,40}}?{_WITHIN}"
     rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?(?:antibod|bispecific|engager|inhibitor)[^.;,]{{0,30}}?{_WITHIN}"
 )
-"""The antigen is asked for after a drug against it, or the drug is barred for a time alone."""
+"""The antigen is required after a drug against it, or the drug is barred for a time alone."""
 
 _CNS = either("CNS|central nervous*|intracranial|intra cranial|brain|leptomening*|mening*|cerebral|cranial")
 _NAMED_CNS = rf"{_CNS}(?:\s+system)?(?:\s*\(\w+\))?(?:\s+or\s+spinal(?:\s+cord)?)?"
@@ -106,16 +108,18 @@ FACETS = (
         needs=compiled(CAR),
         mention=compiled(
             rf"{HAD_THEN}(?P<what>{CAR})|(?P<none>{CAR})[\s-]*(?:therapy[\s-]*)?na[iï]ve|(?P<whose>{CAR})[^.;,，；]{{0,40}}?"
-            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|given\s+(?:before|earlier)|in\s+the\s+past|at\s+any\s+time)"
+            r"(?:within|(?:<|≤|less\s+than)\s*\\?\d|(?:before|prior\s+to)\s+(?:screening|enrol|inclusion|sign|study)|(?:given|received|had)\s+(?:before|earlier|previously)|before(?=\W*(?:$|[.;,]))|in\s+the\s+(?:past|last|previous)|at\s+any\s+time)"
+            rf"|{HAD}[^.;]{{0,60}}?\bincl(?:\.|\w*)\s+(?:an?\s+)?(?P<among>{CAR})"
+            rf"|^\W*(?:any|other|another)?\s*(?P<alone>CAR[\s-]?T\b)(?:[\s-]*(?:cells?|therap\w+|treatment))*\W*$"
         ),
         unlike=compiled(
             r"(?:prior\s+to|before|after|until|following|since|during|receive|undergo|planned|for)\s+(?:(?!prior\b|previous)\S+\s+){0,4}?"
             r"(?!prior\b|previous)\S*"
-            r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|"
+            r"CAR\S*(?:[\s-]T)?(?:[\s-]cells?)?\s+(?:re)?infusion|(?<!\bor\s)(?<!\band\s)(?<!,\s)\bT[\s-]cell\s+engag|"
             + either(
                 """stem cell therap*|progenitor cell therap*|allogeneic cell*|allogenic cell*
                 |dendritic cell*|follow-up...receiv*|follow-up...after|child-bearing|contracept*
-                |T cell engag*|T cell lymphom*|T cell leuk*|T cell malignan*
+                |is given|are given|will be given|T cell lymphom*|T cell leuk*|T cell malignan*
                 |attempted|hypersensitiv*|allerg*|component*|ingredient*
                 |excipient*|donor lymphocyte*|gene mutat*|gene rearrang*|gene fusion*"""
             )
@@ -138,7 +142,8 @@ FACETS = (
         mention=compiled(
             rf"{HAD_THEN}(?:(?:anti[\s-]?)?{ANTIGEN}{_FOUND}[^.;]{{0,60}}?{_AIMED}|{_SAME}|{DRUG}"
             rf"|(?:target\w*|against|direct\w*|anti)[\s-]+(?:(?:to|at|against)\s+)?(?:the\s+)?{ANTIGEN}{_FOUND})"
-            rf"|{_SAME}|{_STILL_THERE}"
+            rf"|{_SAME}|{_STILL_THERE}|{ANTIGEN}(?:[\s-]+\w+){{0,2}}?[\s-]+na[iï]ve\b"
+            rf"|{ANTIGEN}{_FOUND}[^.;,]{{0,30}}?{_AIMED}\w*\s+(?:\w+\s+)?(?:in\s+the\s+past|at\s+any\s+time|previously|earlier|before)\b"
         ),
         unlike=pattern(
             """contracept*|child-bearing|intoleran*|lymphodeplet*|refractory to anti|refractory to an anti
@@ -207,7 +212,7 @@ FACETS = (
             rf"{_HEP}|{either('hepatitis virus|hepatitis infection|viral hepatitis|active hepatitis')}"
         ),
         unlike=pattern("vaccin* against|vaccin* for|hepatitis B vaccin*"),
-        asked_of_some=True,
+        demand_lets_in=True,
     ),
     FacetReader(
         "hiv",
@@ -219,13 +224,19 @@ FACETS = (
             r"[\s-]*1?\s*(?:integrase|protease|vaccin|medicat|drug|antiretrov|care\b|clinic\b)"
             r"|[\s-]*1?\s*(?:plasma\s+)?(?:RNA|viral\s+loads?)[^.;]{0,20}?(?:[<>≤≥]|less|more|greater|below|above)"
         ),
-        asked_of_some=True,
+        spares=compiled(
+            r"(?:\W|\b(?:infect\w*|(?:sero)?positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status"
+            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|take|part|individuals|excluded|eligible|ineligible|with|the|an)\b)*?"
+            r"(?:\b(?:unless|except\w*|exception)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
+            r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
+        ),
+        demand_lets_in=True,
     ),
     FacetReader(
         "autoimmune_active",
         hints=("autoimmun", "auto-immun", "auto immun", "immune"),
         mention=compiled(
-            r"\bauto[\s-]?immun\w*|\bimmune[\s-]+mediated\s+(?:\w+\s+)?(?:diseas|disorder|condition)\w*"
+            r"\bauto[\s-]?immun\w*|\b(?:similar|other|systemic|active|severe)\s+immune\s+diseases?\b|\bimmune[\s-]+mediated\s+(?:\w+\s+)?(?:diseas|disorder|condition)\w*"
         ),
         unlike_before=pattern("caused by|due to|secondary to|attributed to|related to"),
         unlike=pattern(
@@ -235,10 +246,10 @@ FACETS = (
     ),
     FacetReader(
         "pregnancy",
-        hints=("pregn", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
+        hints=("pregn", "upt", "pregancy", "lactat", "breast", "nursing", "expect", "hcg", "gonadotropin"),
         mention=pattern(
             """pregnan*|non pregnan*|nonpregnan*|pregancy|expectant|expecting a
-            |lactating|lactation|breast-feed*|breasting feeding|nursing|HCG
+            |lactating|lactation|breast-feed*|breasting feeding|nursing|HCG|UPT
             |chorionic gonadotropin"""
         ),
         unlike=pattern(

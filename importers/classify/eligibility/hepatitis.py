@@ -38,5 +38,5 @@ def _limit(letter: str, read: Iterable[CriterionReading]) -> str:
 
 def _viruses(one: CriterionReading) -> set[str]:
     """The viruses that a mention names; "viral hepatitis" is both."""
-    further = _GOES_ON.match(one.said[len(one.mention) :])
+    further = _GOES_ON.match(one.continued[len(one.mention) :])
     return viruses(one.mention + (further[0] if further else "")) & NAMES.keys() or set(NAMES)

@@ -156,26 +156,26 @@ def joined(limits: list[str]) -> str:
     return "; ".join(dict.fromkeys(limits))
 
 
-def of_bar(before: str, said: str, after: str) -> str:
+def of_bar(before: str, mention: str, after: str) -> str:
     """The limits of a bar on a disease; "" where it bars everybody who has it."""
     before, after = TURN.split(before)[-1], TURN.split(after[:_NEAR])[0] + _unless(after)
-    kinds = _LASTING if _NOT_ONLY.search(before + said + after) else _STATES
+    kinds = _LASTING if _NOT_ONLY.search(before + mention + after) else _STATES
     found: list[str] = [
-        kind.limit for kind in kinds if _applies(kind.before, before, said) or kind.after.search(after)
+        kind.limit for kind in kinds if _applies(kind.before, before, mention) or kind.after.search(after)
     ]
-    return joined(found) or _weaker(before, said, after)
+    return joined(found) or _weaker(before, mention, after)
 
 
-def _weaker(before: str, said: str, after: str) -> str:
+def _weaker(before: str, mention: str, after: str) -> str:
     """What limits a bar where no state of the disease is named."""
-    own = after[: illness.start()] if (illness := _other_illness(said, after)) else after
-    if viruses(said) and (_DETECTABLE.search(own) or _applies(_DETECTABLE, before, said)):
+    own = after[: illness.start()] if (illness := _other_illness(mention, after)) else after
+    if viruses(mention) and (_DETECTABLE.search(own) or _applies(_DETECTABLE, before, mention)):
         return Limit.DETECTABLE
     if recent := _RECENTLY.search(own):
         return _length(recent[0])
     if _EXCEPTIONS.search(after):
         return Limit.EXCEPTIONS
-    return Limit.FORMS if _FORMS.search(said) else ""
+    return Limit.FORMS if _FORMS.search(mention) else ""
 
 
 def viruses(text: str) -> set[str]:
@@ -183,9 +183,9 @@ def viruses(text: str) -> set[str]:
     return {name for name, written in _VIRUSES if written.search(text)}
 
 
-def _other_illness(said: str, after: str) -> re.Match[str] | None:
+def _other_illness(mention: str, after: str) -> re.Match[str] | None:
     """Where the text goes on to another infection, unless both stand in one list."""
-    own = viruses(said)
+    own = viruses(mention)
     for match in _ANY_VIRUS.finditer(after):
         if not viruses(match[0]) <= own and not _SAME_LIST.match(after[: match.start()]):
             return match
@@ -223,9 +223,9 @@ def _length(text: str) -> str:
     return f"{Limit.WITHIN} {day['n']} days" if day else ""
 
 
-def _applies(words: re.Pattern[str], before: str, said: str) -> bool:
+def _applies(words: re.Pattern[str], before: str, mention: str) -> bool:
     """Whether one of the words is of this mention, and not of an earlier one of the same list."""
-    if words.search(said):
+    if words.search(mention):
         return True
     for match in words.finditer(before):
         between = before[match.end() :]

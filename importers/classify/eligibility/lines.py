@@ -28,7 +28,10 @@ _ORDINAL = r"(?P<n>first|second|third|1st|2nd|3rd|front)"
 _OR_MORE = r"(?:or\s+more|or\s+greater|\+|and\s+above)"
 _AT_LEAST = (
     r"(?:≥|>=|"
-    + either("at least|minimum of|minimum|no less than|no fewer than|not less than|greater than or equal to")
+    + either(
+        """at least|minimum of|minimum|no less than|no fewer than|not less than|not fewer than
+        |greater than or equal to"""
+    )
     + ")"
 )
 _NO_COUNT = either(
@@ -41,7 +44,7 @@ _LINES = (
 )
 _HAD = either(
     """fail*|after|following|received|receiving|progress*|refractory|relaps*|recurr*|completed|exhausted
-    |intoleran*|treated with|despite|undergone"""
+    |intoleran*|treated with|despite|undergone|had|post"""
 )
 _FEW = r"(?:\w+\s+){0,2}?"
 
@@ -61,8 +64,10 @@ PATTERNS = tuple(
             rf"{_HAD}\s[^.;]{{0,40}}?\b{_N}{_AGAIN}{_OR_MORE}\s+{_FEW}(?:therapies|treatments)\b",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b(?:\s+of\s+\w+)?\W{{0,3}}{_AT_LEAST}\s*{_N}",
             rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?|therapies|treatments)\b\W{{0,3}}{_N}\s+{_OR_MORE}",
+            rf"\blines?\s+of\s+(?:\w+\s+){{0,2}}?(?:therapy|treatment)\W{{0,3}}{_AT_LEAST}\s*{_N}",
             rf"{_HAD}\s+(?P<n>a)\s+standard[\s-]+line",
             rf"\b{_N}\s+(?:prior|previous)\s+{_FEW}(?:lines?|regimens?)\b",
+            rf"\b(?:prior|previous|earlier)\s+{_FEW}(?:lines?|regimens?)\b[^.;]{{0,25}}?\b(?:and|but)\s+{_AT_LEAST}\s*{_N}\b(?!\W*(?:week|month|day|year))",
         ),
     )
 )
@@ -76,7 +81,7 @@ _NOT_ASKED = pattern(
     |newly diagnosed|response to at least|partial response|better to at least|may have received
     |may have had|to be treated|logMAR*|visual acuity|letters|alternative|defined as|definition"""
 )
-"""Lines that are asked of some people only, or of none."""
+"""Lines that are required of some people only, or of none."""
 _WORDS = ("line", "regimen", "therap", "treatment")
 
 
@@ -94,5 +99,5 @@ def fewest_lines(found: Sequence[Criterion]) -> tuple[str, str]:
 
 
 def _count(match: re.Match[str]) -> int:
-    said = match["n"].lower()
-    return (NUMBERS.get(said) or int(said)) + bool(match.groupdict().get("over"))
+    number = match["n"].lower()
+    return (NUMBERS.get(number) or int(number)) + bool(match.groupdict().get("over"))

@@ -17,10 +17,10 @@ _IS_OF_SOME = pattern(
 """A permission with one of these is of disease that is over, kept down or hardly there."""
 
 
-def together(facet: FacetReader, told: Sequence[Stated]) -> Stated:
+def together(facet: FacetReader, values: Sequence[Stated]) -> Stated:
     """The criteria of the value that stands; the quotation is of one that shows its limit."""
-    allowed = [stated for stated in told if stated.value == ALLOWED]
-    barred = [stated for stated in told if stated.value == EXCLUDED]
+    allowed = [stated for stated in values if stated.value == ALLOWED]
+    barred = [stated for stated in values if stated.value == EXCLUDED]
     if not barred:
         return _allowed(allowed, []) if allowed else Stated(NOT_STATED)
     if allowed and _allowed_stands(facet, allowed, barred):
@@ -47,8 +47,8 @@ def _allowed_stands(facet: FacetReader, allowed: Sequence[Stated], barred: Seque
     return any(not _IS_OF_SOME.search(stated.quote) for stated in allowed)
 
 
-def _of_others(told: Sequence[Stated]) -> bool:
-    return "allo" in told[0].quote.lower()
+def _of_others(values: Sequence[Stated]) -> bool:
+    return "allo" in values[0].quote.lower()
 
 
 def _allowed(allowed: Sequence[Stated], barred: Sequence[Stated]) -> Stated:
@@ -59,5 +59,5 @@ def _allowed(allowed: Sequence[Stated], barred: Sequence[Stated]) -> Stated:
     return Stated(ALLOWED, shown.quote, limits)
 
 
-def _limits(told: Sequence[Stated]) -> str:
-    return joined([limit for stated in told if stated.limit for limit in stated.limit.split("; ")])
+def _limits(values: Sequence[Stated]) -> str:
+    return joined([limit for stated in values if stated.limit for limit in stated.limit.split("; ")])

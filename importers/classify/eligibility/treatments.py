@@ -9,7 +9,7 @@ HAD = (
         |earlier|got|came back after|come back after|comes back after|returned after|pretreated with
         |relaps*...after|relaps*...following|relaps*...from|relaps*...post|progress*...after|progress*...on|progress*...following
         |refractory to|resistant to|recurr*...after|recurr*...following|had|use of|used|treatment with
-        |therapy with|participated in|administered|given|persist*...after|residual...after"""
+        |therapy with|h/o|participated in|administered|given|persist*...after|residual...after"""
     )
     + r"(?!\s+to\b)"
 )
@@ -38,10 +38,11 @@ _OF_ORGANS = r"organ|tissue|solid|renal|kidney|liver|cornea|islet|CAR\b|donor\s+
 ALLO = (
     rf"(?:\ballo(?!graft)\w*(?:(?!{_OF_ORGANS})[^.;,，；]){{0,45}}?(?:transplant\w*|{_SHORT}|{_STEM})"
     rf"|{_STEM}[^.;]{{0,30}}?transplant\w*|{_SHORT}|\ballo-?(?:H?SCT|HCT|BMT)s?\b"
+    r"|\bdonor\s+transplant\w*|\btransplant\w*\s+from\s+(?:an?|another)\s+(?:\w+\s+)?(?:donor|person)\b"
     r"|\bhaplo\w*[^.;]{0,20}?transplant\w*|\bpost[\s-]+transplant\w*\s+relaps\w*"
-    r"|\brelaps\w*\s+(?:after|post|following)\s+(?:an?\s+|the\s+)?transplant\w*)"
+    r"|\brelaps\w*\s+(?:after|post|following)[\s-]+(?:an?\s+|the\s+)?transplant\w*)"
 )
-"""A transplant of stem cells, from somebody else or of unsaid kind."""
+"""A transplant of stem cells, from another person or of a kind that is not stated."""
 OWN_CELLS = rf"\bauto(?:logous|-)?\s*(?:\w+[\s-]+){{0,3}}?(?:transplant|{_SHORT}|{_STEM})|\basct\b"
 
 COULD_BE = either(

@@ -73,7 +73,8 @@ LET_IN = pattern(
 )
 NOT_SHUT_OUT = pattern(
     """not excluded|not be excluded|not exclusionary|not an exclusion*|does not exclude
-    |not be considered*...exclusion*|not preclude|not disqualify*|not a reason|not a bar|not barred
+    |not be considered*...exclusion*|not reasons|not grounds|not exclusions|not bar
+    |not preclude|not disqualify*|not a reason|not a bar|not barred
     |not a contraindication*"""
 )
 EXCEPTIONS = pattern("except*|following are allowed|following are permitted|allowed are|other than")
@@ -101,10 +102,10 @@ CONDITION = compiled(
 """What has to be true as well: those of whom it is not can join in spite of the treatment."""
 
 DEMAND = pattern("must|should|need to|needs to|have to|has to|none may|is required|are required|be required")
-"""What people who had it are asked for: they can join if they meet it."""
+"""Demands on people who had it: they can join if they meet them."""
 _PEOPLE = r"(?:patients|subjects|participants|those|people|individuals)"
 SUPPOSED = compiled(rf"\b(?:(?:for|in)\s+{_PEOPLE}|{_PEOPLE}\s+(?:who|with|that|having|previously))\b")
-PEOPLE_WITH_IT = compiled(rf"[\s-]*(?:infected|\w*positive|reactive)\s+{_PEOPLE}\b")
+PEOPLE_WITH_IT = compiled(rf"[\s-]*(?:(?:infect\w+|\w*positive|reactive|virus|carrier)\s+)*{_PEOPLE}\b")
 IF = compiled(r"\b(?:if|when|where|in\s+case\s+of)\b")
 """Words that suppose a treatment, rather than ask for it or against it: of people, and at all."""
 
