@@ -91,7 +91,7 @@ def test_hepatitis_b_c_among_the_inclusions(value: str, text: str) -> None:
     [
         ("excluded", "Seropositive for HIV"),
         ("excluded", "Infected with AIDS virus"),
-        ("allowed", "HIV infection, unless on ART with undetectable load"),
+        ("excluded", "HIV infection, unless on ART with undetectable load"),
         ("not_stated", "Immunodeficiency disease"),
         ("not_stated", "Congenital immunodeficiency"),
     ],

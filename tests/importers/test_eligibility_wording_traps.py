@@ -40,9 +40,9 @@ def test_wordings_among_the_criteria_for_joining(facet: str, value: str, criteri
         ("prior_same_target", "excluded", "CD19 therapy in the past"),
         ("prior_allo_sct", "allowed", "Donor transplant in the last 100 days"),
         ("cns_disease", "excluded", "Nobody with CNS 3 disease can be enrolled"),
-        ("hiv", "allowed", "HIV patients with CD4 count below 200"),
+        ("hiv", "excluded", "HIV patients with CD4 count below 200"),
         ("hiv", "allowed", "A positive test for HIV does not bar entry"),
-        ("hiv", "allowed", "HIV-positive subjects, with the exception of those with undetectable viral load"),
+        ("hiv", "excluded", "HIV-positive subjects, with the exception of those with undetectable viral load"),
         (
             "hepatitis_b_c",
             "excluded",

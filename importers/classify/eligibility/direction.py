@@ -186,8 +186,6 @@ def _of_state(facet: FacetReader, one: Criterion, before: str, mention: str, aft
     stance = _stance(after)
     if facet.never_lets_in and stance == ALLOWED and not NOT_SHUT_OUT.search(after):
         stance = ""
-    if facet.spares.match(after):
-        return ALLOWED
     before = TURN.split(before)[-1]
     if facet.demand_lets_in and (one.side != OUT or IF.search(before)) and _has_demand(before, after):
         return ALLOWED

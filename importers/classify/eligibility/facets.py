@@ -37,8 +37,6 @@ class FacetReader:
     """Where the disease itself is there, a bar on some of its places is none."""
     allowed_wins: bool = False
     """Which value stands when two criteria differ."""
-    spares: re.Pattern[str] = NOTHING
-    """What, directly after it, bars only those in whom it is not kept down."""
     demand_lets_in: bool = False
     """Whether a demand on people who have it ("must be on treatment") lets them in."""
 
@@ -223,12 +221,6 @@ FACETS = (
         unlike_after=compiled(
             r"[\s-]*1?\s*(?:integrase|protease|vaccin|medicat|drug|antiretrov|care\b|clinic\b)"
             r"|[\s-]*1?\s*(?:plasma\s+)?(?:RNA|viral\s+loads?)[^.;]{0,20}?(?:[<>≤≥]|less|more|greater|below|above)"
-        ),
-        spares=compiled(
-            r"(?:\W|\b(?:infect\w*|(?:sero)?positiv\w*|disease|antibod\w*|patients|people|subjects|serology|status"
-            r"|cannot|can|may|not|be|is|are|join|enrol\w*|participate|take|part|individuals|excluded|eligible|ineligible|with|the|an)\b)*?"
-            r"(?:\b(?:unless|except\w*|exception)\b[^.;]*?(?:undetect|controlled|suppress|CD4|\bART\b|antiretro|viral\s+load)"
-            r"|\bwith\s+(?:an?\s+)?CD4\w*\s+(?:T\s+)?(?:\w+\s+)?(?:count\s+)?(?:below|<|less|under|of\s+less))"
         ),
         demand_lets_in=True,
     ),
