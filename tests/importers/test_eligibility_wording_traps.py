@@ -42,7 +42,11 @@ def test_wordings_among_the_criteria_for_joining(facet: str, value: str, criteri
         ("cns_disease", "excluded", "Nobody with CNS 3 disease can be enrolled"),
         ("hiv", "excluded", "HIV patients with CD4 count below 200"),
         ("hiv", "allowed", "A positive test for HIV does not bar entry"),
-        ("hiv", "excluded", "HIV-positive subjects, with the exception of those with undetectable viral load"),
+        (
+            "hiv",
+            "excluded",
+            "HIV-positive subjects, with the exception of those with undetectable viral load",
+        ),
         (
             "hepatitis_b_c",
             "excluded",

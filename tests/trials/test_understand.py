@@ -68,8 +68,17 @@ def test_understand_knows_a_city_that_two_states_have_by_its_state() -> None:
     assert (found.city, found.state) == ("Aurangabad", "Bihar")
 
 
-def test_understand_takes_the_name_of_a_hospital_for_no_city() -> None:
-    assert understand("manipal hospital bangalore").city == "Bengaluru"
+@pytest.mark.parametrize(
+    ("query", "city"),
+    [
+        ("manipal hospital bangalore", "Bengaluru"),
+        ("manipal hospital", ""),
+        ("kolkata hospital", "Kolkata"),
+        ("mysore medical college", "Mysuru"),
+    ],
+)
+def test_understand_takes_the_name_of_a_hospital_elsewhere_for_no_city(query: str, city: str) -> None:
+    assert understand(query).city == city
 
 
 def test_understand_leaves_unknown_words_for_full_text() -> None:

@@ -124,12 +124,19 @@ _HAD_NONE = whole_words(
     rf"|(?:never|not)(?: (?:had|got|received|taken|been given|any|a))+ {_CART}|{_CART} naive"
     rf"|(?:no|not|without) {_CART} (?:before|earlier|previously|yet|so far|till now)"
 )
-_HAD = whole_words(
-    rf"(?:after|post|following|failed|failing|prior|previous|earlier|second|repeat|2nd|received|had"
-    rf"|refractory to|relapsed (?:on|from)|{_TREATED}) (?:(?:prior|previous|earlier|failed) )?{_FILL}{_CART}"
-    rf"|{_CART} (?:failed|failure|relapse|relapsed|exposed)"
-    rf"|{_HINDI_CART}(?: {any_of('थेरेपी therapy सेल')})? {any_of('के ke')} {any_of('बाद baad bad')}"
+_HAVING_HAD = (
+    r"(?:(?:(?:relapsed|relapse) )?(?:after|post|following)|failed|failing|prior|previous|earlier|received"
+    rf"|had|refractory to|(?:relapsed|relapse) (?:on|from)|{_TREATED})"
+    rf" (?:(?:prior|previous|earlier|failed) )?{_FILL}"
 )
+_IN_VAIN = r"(?:failed|failure|relapse|relapsed|exposed|(?:did not|didn t|not) (?:work|help|working|helping))"
+_BEFORE_NOW = rf"{any_of('के ke')} {any_of('बाद baad bad')}"
+_HAD = whole_words(
+    rf"(?:{_HAVING_HAD}|(?:second|repeat|2nd) {_FILL}){_CART}|{_CART} {_IN_VAIN}"
+    rf"|{_HINDI_CART}(?: {any_of('थेरेपी therapy सेल')})? {_BEFORE_NOW}"
+)
+_HAD_THE_NEXT = re.compile(rf"(?:^| )(?:{_HAVING_HAD})$")
+_HAD_THE_LAST = re.compile(rf"^(?:{_IN_VAIN}|{_BEFORE_NOW})(?: |$)")
 
 
 def find_history(question: Question) -> None:
@@ -152,6 +159,17 @@ def find_history(question: Question) -> None:
         for first, last, match in find(pattern, question.folded.line):
             if all(question.free[first:last]):
                 question.take(first, last, "lines", (str(int(_number(match["n"])) - before),))
+
+
+def had_product(question: Question, first: int, last: int) -> tuple[int, int] | None:
+    """Where it says that the CAR T product named there was given before: "relapse after it", "it failed"."""
+    words = question.folded.words
+    before, after = " ".join(words[:first]), " ".join(words[last:])
+    if match := _HAD_THE_NEXT.search(f"{before} "):
+        return first - len(match[0].split()), last
+    if match := _HAD_THE_LAST.match(after):
+        return first, last + len(match[0].split())
+    return None
 
 
 def _relapses(match: re.Match[str]) -> int:

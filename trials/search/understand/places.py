@@ -18,7 +18,9 @@ from trials.vocabulary.places import (
     State,
     cities,
     cities_named,
+    find_city,
     find_state,
+    hospitals,
     is_place_name,
     place_names,
     states,
@@ -129,9 +131,16 @@ def _runs(question: _Question) -> Iterator[tuple[int, int, str]]:
         firsts = sorted({*begins, *(heard[:MOST_HEARD] if length <= LONGEST_HEARD else ())})
         for first in firsts:
             last = first + length
-            if last <= len(words) and question.word(last) not in HOSPITAL_WORDS:
+            if last <= len(words) and not _is_name_of_hospital(question, first, last):
                 for name in _spellings(question, first, last):
                     yield first, last, name
+
+
+def _is_name_of_hospital(question: _Question, first: int, last: int) -> bool:
+    """Whether a place is only the name of a hospital elsewhere: Manipal Hospital is in Bengaluru, too."""
+    if question.word(last) not in HOSPITAL_WORDS:
+        return False
+    return question.word(first) in _hospitals_named_after_places()
 
 
 def _spellings(question: _Question, first: int, last: int) -> list[str]:
@@ -199,6 +208,15 @@ def _is_unwritten(name: str, written: str) -> bool:
     """Whether the tables have no name of this place in the script of these words."""
     script = script_of(written)
     return script is not None and not any(map(script.letter.search, _names_beside()[name]))
+
+
+@cache
+def _hospitals_named_after_places() -> frozenset[str]:
+    """First words of hospitals that are a place, of hospitals in another place; folded."""
+    named = ((hospital.name.split()[0], hospital.city) for hospital in hospitals().values())
+    return frozenset(
+        fold_word(word) for word, city in named if (of := find_city(word)) is not None and of.name != city
+    )
 
 
 @cache
