@@ -46,11 +46,11 @@ def score(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> Measured:
     hits: dict[str, list[int]] = {}
     misses, stated, wrong = list[Miss](), 0, 0
     for row in rows:
-        told = key_eligibility(known[row["id"]])
+        stated_facets = key_eligibility(known[row["id"]])
         for name, gold in row["facets"].items():
             if "ambiguous" in gold["note"]:
                 continue
-            right, given = _value(gold["value"]), _value(told[name].value)
+            right, given = _value(gold["value"]), _value(stated_facets[name].value)
             count = hits.setdefault(name, [0, 0, 0])
             count[0] += bool(right) and right == given
             count[1] += bool(right)
@@ -65,8 +65,8 @@ def score(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> Measured:
 def limits(shared: Path) -> tuple[int, int]:
     """How many facets of the benchmark's studies have a limit, of those that are allowed or excluded."""
     known = records(shared)
-    told = [one for row in _rows(shared) for one in key_eligibility(known[row["id"]]).values()]
-    stated = [one for one in told if one.value in (ALLOWED, EXCLUDED)]
+    stated_facets = [one for row in _rows(shared) for one in key_eligibility(known[row["id"]]).values()]
+    stated = [one for one in stated_facets if one.value in (ALLOWED, EXCLUDED)]
     return sum(bool(one.limit) for one in stated), len(stated)
 
 

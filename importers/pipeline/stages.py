@@ -31,7 +31,7 @@ Status, Stage = ImportRun.Status, ImportRun.Stage
 Share = Callable[[int], None]
 """Offers a page, by its id, to other workers."""
 Progress = Callable[[int, int | None], None]
-"""Told how many records have been read, of how many; for a progress bar."""
+"""Called with how many records have been read, and of how many; for a progress bar."""
 
 
 def share_with_none(_page_id: int) -> None:

@@ -55,7 +55,7 @@ class UpdatesQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Line:
     """One line: an event, and how many of its kind it stands for."""
 
     event: TrialEvent
@@ -139,15 +139,15 @@ def one_by_one(found: QuerySet[TrialEvent], told_as_number: Mapping[date, int]) 
     return found.annotate(day=TruncDate("at")).exclude(Q(kind=Kind.LISTED, day__in=days))
 
 
-def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Told]]]]:
+def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Line]]]]:
     """Days, newest first; in each its trials, each with its lines; many alike become one line."""
     alike = Counter(map(_same, rows))
-    lines: dict[object, Told] = {}
+    lines: dict[object, Line] = {}
     for event in rows:
         number = alike[_same(event)]
         key = _same(event) if number > ALIKE else event.pk
-        lines.setdefault(key, Told(event, number if number > ALIKE else 1))
-    days: dict[date, dict[int, list[Told]]] = {}
+        lines.setdefault(key, Line(event, number if number > ALIKE else 1))
+    days: dict[date, dict[int, list[Line]]] = {}
     for line in lines.values():
         days.setdefault(_day(line.event), {}).setdefault(line.event.trial_id, []).append(line)
     return [(day, list(trials.values())) for day, trials in days.items()]
