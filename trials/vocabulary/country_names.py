@@ -23,7 +23,7 @@ def country_name(english: str, language: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Names differ in "&", the apostrophe, "St." and a second name in brackets."""
+    """Names differ in "&", the apostrophe and "St."."""
     return name.casefold().replace("’", "'").replace("&", "and").replace("st. ", "saint ")
 
 

@@ -31,7 +31,7 @@ from trials.search.understand.names import find_names
 from trials.search.understand.nearby import find_near, find_pin, find_recruiting
 from trials.search.understand.ordinary import ordinary
 from trials.search.understand.organs import find_lone_organ, find_organs, is_bare_organ, set_organs_aside
-from trials.search.understand.patient import find_age, find_history, find_person, had_product
+from trials.search.understand.patient import find_age, find_history, find_person, take_product_of_history
 from trials.search.understand.patterns import any_of, find, whole_words
 from trials.search.understand.people import find_investigator, find_sponsor
 from trials.search.understand.phases import find_phases
@@ -162,8 +162,8 @@ def _take_phrases(question: Question, *, only: tuple[str, ...] = ()) -> None:
             question.set_aside(*measure)
         elif hit.meaning.kind == "unused":
             question.set_aside(hit.first, hit.last)
-        elif hit.meaning.kind == "products" and (had := had_product(question, hit.first, hit.last)):
-            question.take(*had, "prior_car_t", ("yes",))
+        elif hit.meaning.kind == "products" and take_product_of_history(question, hit.first, hit.last):
+            continue
         elif last := _not_meant(question, hit):
             question.set_aside(hit.first, last)
         elif hit.meaning.kind == "conditions" and is_bare_organ(question, hit):

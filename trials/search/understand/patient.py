@@ -135,8 +135,7 @@ _HAD = whole_words(
     rf"(?:{_HAVING_HAD}|(?:second|repeat|2nd) {_FILL}){_CART}|{_CART} {_IN_VAIN}"
     rf"|{_HINDI_CART}(?: {any_of('थेरेपी therapy सेल')})? {_BEFORE_NOW}"
 )
-_HAD_THE_NEXT = re.compile(rf"(?:^| )(?:{_HAVING_HAD})$")
-_HAD_THE_LAST = re.compile(rf"^(?:{_IN_VAIN}|{_BEFORE_NOW})(?: |$)")
+_HISTORY = (("no", _HAD_NONE), ("yes", _HAD))
 
 
 def find_history(question: Question) -> None:
@@ -144,7 +143,7 @@ def find_history(question: Question) -> None:
 
     Who looks for a third line has had two; "failed third line" means three.
     """
-    for value, pattern in (("no", _HAD_NONE), ("yes", _HAD)):
+    for value, pattern in _HISTORY:
         for first, last, _ in find(pattern, question.folded.line):
             if all(question.free[first:last]):
                 question.take(first, last, "prior_car_t", (value,))
@@ -161,15 +160,21 @@ def find_history(question: Question) -> None:
                 question.take(first, last, "lines", (str(int(_number(match["n"])) - before),))
 
 
-def had_product(question: Question, first: int, last: int) -> tuple[int, int] | None:
-    """Where it says that the CAR T product named there was given before: "relapse after it", "it failed"."""
-    words = question.folded.words
-    before, after = " ".join(words[:first]), " ".join(words[last:])
-    if match := _HAD_THE_NEXT.search(f"{before} "):
-        return first - len(match[0].split()), last
-    if match := _HAD_THE_LAST.match(after):
-        return first, last + len(match[0].split())
-    return None
+def take_product_of_history(question: Question, first: int, last: int) -> bool:
+    """Take a CAR T product that was given before, or never, as "CAR T" in its place would be taken.
+
+    Returns whether it was one: "relapse after Abecma", "Abecma failed", "never had Abecma".
+    """
+    words, name = question.folded.words, ("car", "t")
+    line = " ".join((*words[:first], *name, *words[last:]))
+    for value, pattern in _HISTORY:
+        for begin, end, _ in find(pattern, line):
+            if begin <= first and first + len(name) <= end:
+                while not question.free[begin]:
+                    begin += 1
+                question.take(begin, end - len(name) + last - first, "prior_car_t", (value,))
+                return True
+    return False
 
 
 def _relapses(match: re.Match[str]) -> int:
