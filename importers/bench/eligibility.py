@@ -71,8 +71,12 @@ def limits(shared: Path) -> tuple[int, int]:
 
 
 def _rows(shared: Path) -> list[Row]:
-    text = (shared / "benchmark/eligibility_dev.jsonl").read_text("utf-8")
-    return [json.loads(line) for line in text.splitlines()]
+    return read(shared / "benchmark/eligibility_dev.jsonl")
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a file with one JSON object a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def _value(value: str) -> str:

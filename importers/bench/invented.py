@@ -4,7 +4,6 @@ They are scored as what people decided about real records is, in the same two ha
 and can be kept with the project: no line of them is a registry's.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,17 +34,17 @@ def report(folder: Path) -> Iterator[str]:
 
 def studies(folder: Path) -> list[Row]:
     """What each invented study is, as a row of a file of labels."""
-    return [{name: row[name] for name in labels.COLUMNS} for row in _rows(folder / LABELS)]
+    return [{name: row[name] for name in labels.COLUMNS} for row in eligibility.read(folder / LABELS)]
 
 
 def criteria(folder: Path) -> list[dict[str, Any]]:
     """What each invented text of criteria says."""
-    return [{"id": row["id"], "facets": row["facets"]} for row in _rows(folder / ELIGIBILITY)]
+    return [{"id": row["id"], "facets": row["facets"]} for row in eligibility.read(folder / ELIGIBILITY)]
 
 
 def records(path: Path) -> dict[str, TrialRecord]:
     """The records of one file by id."""
-    return {row["id"]: _record(row["id"], row["record"]) for row in _rows(path)}
+    return {row["id"]: _record(row["id"], row["record"]) for row in eligibility.read(path)}
 
 
 def _record(number: str, said: dict[str, Any]) -> TrialRecord:
@@ -54,7 +53,3 @@ def _record(number: str, said: dict[str, Any]) -> TrialRecord:
         raise ValueError(f"{number}: no record has {', '.join(sorted(unknown))}")
     whole = {"registry": Registry.CTGOV, "registry_id": number, "url": "", "status": Status.RECRUITING}
     return msgspec.convert(whole | said, TrialRecord)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

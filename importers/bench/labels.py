@@ -63,9 +63,9 @@ def read(path: Path) -> list[Row]:
     return table.rows(path)
 
 
-def half_of(study: str) -> str:
-    """The half a study belongs to, always the same."""
-    return BLIND if hashlib.sha256(study.encode()).digest()[0] % 2 else LOOK
+def half_of(row: str) -> str:
+    """The half that a study (by its id) or a query (by its words) belongs to, always the same."""
+    return BLIND if hashlib.sha256(row.encode()).digest()[0] % 2 else LOOK
 
 
 def measure(rows: Iterable[Row], known: Mapping[str, TrialRecord]) -> tuple[Axis, Axis, Axis, Axis]:

@@ -3,11 +3,11 @@
 Rules are written looking at one half of them alone; the other half, by a fixed hash, is a check.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from importers.bench.labels import BLIND, LOOK, half_of
 from trials.search.understand import Understood, understand
 from trials.vocabulary import table
 
@@ -27,8 +27,8 @@ def report(shared: Path) -> Iterator[str]:
 def lines(rows: Rows) -> Iterator[str]:
     """The share of questions understood exactly, in both halves, and each of the first that was not."""
     yield f"understand: exact {exact(rows):.3f} of {len(rows)}"
-    seen = [row for row in rows if is_looked_at(row["query"])]
-    unseen = [row for row in rows if not is_looked_at(row["query"])]
+    seen = [row for row in rows if half_of(row["query"]) == LOOK]
+    unseen = [row for row in rows if half_of(row["query"]) == BLIND]
     yield f"    looked at {exact(seen):.3f} of {len(seen)}, kept apart {exact(unseen):.3f} of {len(unseen)}"
     right, asked, _ = details(rows)
     *_, wrong = details(seen)
@@ -67,11 +67,6 @@ def questions(shared: Path) -> list[dict[str, str]]:
 def read(path: Path) -> list[dict[str, str]]:
     """The questions of one file with what they mean."""
     return table.rows(path)
-
-
-def is_looked_at(query: str) -> bool:
-    """Whether a question is of the half that rules are written by."""
-    return hashlib.sha256(query.encode()).digest()[0] % 2 == 0
 
 
 def _is_right(query: str, name: str, wanted: str) -> bool:
