@@ -47,7 +47,7 @@ def test_reader_of_hindi_keeps_the_search(visitor: Page) -> None:
     visitor.goto("/trials/?condition=lbcl")
     visitor.get_by_role("link", name="हिंदी").click()
     expect(visitor).to_have_url(f"{visitor.url.split('/hi/')[0]}/hi/trials/?condition=lbcl")
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("2 परीक्षण")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("2 ट्रायल")
 
 
 def test_search_works_by_keyboard_alone(visitor: Page) -> None:

@@ -82,7 +82,7 @@ def test_map_of_one_condition_keeps_it_in_the_links(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A")])
     page = text(client, "/hi/map/?condition=LBCL")
     assert 'href="/hi/trials/?state=maharashtra&amp;recruiting=india&amp;condition=lbcl"' in page
-    assert page.count("महाराष्ट्र: 1 परीक्षण नए मरीज़ ले रहा है") == 2  # label and tooltip
+    assert page.count("महाराष्ट्र: 1 ट्रायल नए मरीज़ ले रहा है") == 2  # label and tooltip
 
 
 @pytest.mark.django_db
