@@ -47,7 +47,7 @@ NONE = Counts()
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A hospital in India with its trials that are open now; `km` to its city, None where no place is given."""
+    """A hospital in India with its trials that are open now; `km` to its city, None without a place."""
 
     site: Site
     trials: int
@@ -66,9 +66,7 @@ class ConditionFacts:
     condition: Condition
     search: Search
     counts: Facets
-    trials: list[
-        Trial
-    ]  # the first ones; the nearest where a place is asked for
+    trials: list[Trial]  # the first ones; the nearest where a place is asked for
     hospitals: list[OpenPlace]  # in India, open now; the nearest first, else those with most trials
     broader: list[tuple[str, Counts]]
     narrower: list[tuple[str, Counts]]
@@ -116,7 +114,7 @@ def counts_of_conditions() -> dict[str, Counts]:
         )
         .order_by()
     )
-    return {row.pop("slug"): Counts(**row) for row in rows}
+    return {row["slug"]: Counts(row["open_in_india"], row["open_abroad"], row["listed"]) for row in rows}
 
 
 def recruiting_in_india() -> Counter[str]:
