@@ -110,7 +110,7 @@ def car_t_products() -> list[ProductApprovals]:
 def search_products(words: str) -> list[ProductApprovals]:
     """The CAR T products that people may mean, in the order of the vocabulary.
 
-    By any part of a name, brand or code whatever its hyphens and capitals, by antigen, by developer, or as the
+    By any part of a name, brand or code whatever its hyphens, by antigen, by developer, or as the
     search box reads the words.
     """
     letters = _letters(unicodedata.normalize("NFKC", words))

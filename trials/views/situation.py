@@ -13,3 +13,10 @@ def read_situation(data: QueryDict, *own: str) -> Situation:
     """
     refuse_unknown(data, (*CARRIED, *own))
     return Situation.from_query(data)
+
+
+def with_said(address: str, situation: Situation) -> str:
+    """The address of a page with what the visitor said."""
+    if not situation:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{situation.query}"
