@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
+from trials.models.fulltext import clean_text
 from trials.search.parameters import ParameterError
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
@@ -31,6 +32,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         "ids": found.ids,
         "unknown": found.unknown,
         "situation": situation,
+        "near": clean_text(request.GET.get("near", "")),
         "without_unknown": with_said(with_ids(page, found.ids), situation),
         "too_many": found.too_many,
         "most": MAX_KEPT,

@@ -19,7 +19,7 @@ LETTERS = "ABCD"
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """The trials of `id` and `ids`, with the nearest open hospital of each. Of more than four, people choose."""
+    """The trials of `id` and `ids`, each with its nearest open hospital. Of more than four, people choose."""
     try:
         situation = read_situation(request.GET, "id", "ids")
     except ParameterError as error:

@@ -68,10 +68,12 @@ class Comparison:
     nearest: ComparisonRow
     differing: Sequence[ComparisonRow]
     same: Sequence[ComparisonRow]
+    contacts: ComparisonRow
 
     @property
     def rows(self) -> list[ComparisonRow]:
-        return [self.nearest, *self.differing, *self.same]
+        """All of them."""
+        return [self.nearest, *self.differing, *self.same, self.contacts]
 
 
 def comparison(trials: Sequence[OneTrial], point: Point | None) -> Comparison:
@@ -90,10 +92,8 @@ def comparison(trials: Sequence[OneTrial], point: Point | None) -> Comparison:
     return Comparison(
         nearest=ComparisonRow(_("Nearest open hospital"), nearest, compared=False),
         differing=differing,
-        same=[
-            *(row for row in found if row not in differing),
-            ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
-        ],
+        same=[row for row in found if row not in differing],
+        contacts=ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
     )
 
 
@@ -106,15 +106,16 @@ def _nearest(one: OneTrial, known: Provenance, point: Point | None) -> Compariso
 
 
 def _status(one: OneTrial) -> ComparisonCell:
-    """Compared, and drawn by `_nearest`: what is open in India, else the registry's word."""
-    trial = one.trial
-    if trial.gone:
+    """In a word or two; how sure that is stands with the hospital."""
+    if one.trial.gone:
         return ComparisonCell([_("No longer on the registry")])
-    words = _("Open in India") if trial.recruiting_in_india else _("Not known to be open in India")
-    if not trial.last_updated:
-        return ComparisonCell([words])
-    values = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
-    return ComparisonCell([words], _("%(registry)s updated it on %(day)s") % values)
+    known = one.trial.recruiting_in_india
+    return ComparisonCell([_("Open in India") if known else _("Not known to be open in India")])
+
+
+def _updated(one: OneTrial) -> ComparisonCell:
+    day = one.trial.last_updated
+    return ComparisonCell([f"{registry_label(one.trial.registries[0])}, {date_format(day)}"] if day else [])
 
 
 def _cell_source(one: OneTrial) -> ComparisonCell:
@@ -195,6 +196,7 @@ _BEFORE = (
 _AFTER = (
     (gettext_lazy("Run by"), _sponsor),
     (gettext_lazy("Begins, ends"), _dates),
+    (gettext_lazy("Last updated"), _updated),
     (gettext_lazy("Who pays"), _costs),
 )
 """Subjects before and after key eligibility, each with what one trial says of it."""
