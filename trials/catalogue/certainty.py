@@ -65,7 +65,7 @@ class Certainty:
     `answer` is a `HospitalAnswer` of a hospital's own word, else the status by the registry. `because` says
     why nothing is known: `unreadable`, `stale`, `unconfirmed` (the trial as a whole does not recruit) or
     `unstated`; of a whole trial `silent`, or `no-site` (it recruits, and no site here is known to be open).
-    `day` is the day of the hospital's word. `abroad`: what recruits is outside India, and so no open door here.
+    `day` is the day of the hospital's word. `abroad`: what recruits is outside India.
     """
 
     strength: Strength
