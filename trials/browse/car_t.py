@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.browse.products import ProductApprovals, approved_in
 from trials.display import in_page_language
-from trials.vocabulary.car_t_facts import Fact, facts
+from trials.vocabulary.car_t_facts import facts
 from trials.vocabulary.product_hospitals import ProductHospital, product_hospitals
 from trials.vocabulary.sources import Source
 
@@ -81,9 +81,12 @@ def statements(section: str, part: str = "") -> list[Statement]:
     numbers = _numbers()
     return [
         Statement(
-            fact.key, in_page_language(fact.text), tuple(numbers[source.key] for source in fact.sources)
+            fact.key,
+            in_page_language(fact.text),
+            tuple(sorted(numbers[source.key] for source in fact.sources)),
         )
-        for fact in _facts_of(section, part)
+        for fact in facts()
+        if (fact.section, fact.part) == (section, part)
     ]
 
 
@@ -93,16 +96,12 @@ def numbered_sources() -> list[tuple[int, Source]]:
 
 
 def given_in_india() -> list[GivenAt]:
-    """Products approved in India; only what a hospital said itself, and was checked, is told of it."""
+    """Products approved in India; only what a hospital said itself, and was checked, is stated."""
     checked = [line for line in product_hospitals() if line.checked]
     return [
         GivenAt(known, [line for line in checked if line.product == known.product.name])
         for known in approved_in()
     ]
-
-
-def _facts_of(section: str, part: str) -> list[Fact]:
-    return [fact for fact in facts() if (fact.section, fact.part) == (section, part)]
 
 
 @cache
