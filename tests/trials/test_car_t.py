@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from trials import vocabulary
 from trials.browse import car_t as page
@@ -104,16 +103,6 @@ def test_page_names_the_day_on_which_it_was_written() -> None:
 def test_questions_for_everyone_are_those_of_trials() -> None:
     assert tuple(question.slug for question in questions_for_everyone()) == FOR_EVERYONE
     assert [question.text for question in questions_for_everyone() if "%s" in question.text] == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("prefix", ["", "/hi"])
-def test_page_asks_the_database_once(
-    client: Client, prefix: str, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(1):
-        answer = client.get(f"{prefix}/car-t/")
-    assert (answer.status_code, answer.content.decode().count("<h1>")) == (200, 1)
 
 
 @pytest.mark.django_db
