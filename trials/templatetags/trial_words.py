@@ -3,6 +3,7 @@
 from django import template
 
 from trials import display
+from trials.explain.headline import headline
 
 register = template.Library()
 for function in (
@@ -24,4 +25,5 @@ for function in (
     display.stale_words,
 ):
     register.filter(function)
+register.filter(headline)
 register.simple_tag(display.age_words)
