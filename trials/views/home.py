@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trials.browse.open_now import open_now
+from trials.browse.open_now import open_in_india
 from trials.search.facets import facets
 from trials.search.guided import groups
-from trials.search.parameters import Disease
 from trials.search.search import Search
 from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions, is_cancer
@@ -30,16 +29,16 @@ class ConditionGroup:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, what is open, the cancers by picture, other diseases apart from them."""
-    found = facets(Search(disease=Disease.ALL))
+    found = facets(Search())
     cancers = [group for group in groups().values() if group.cancer]
     context = {
         "first_groups": cancers[:SHOWN_AT_ONCE],
         "further_groups": cancers[SHOWN_AT_ONCE:],
         "other_groups": _other_groups(found.counts["condition"]),
-        "open_now": open_now(),
+        "counts": found,
+        "open_in_india": open_in_india(),
     }
-    page = render(request, "trials/home.html", context)
-    return page if found.total else or_nothing_yet(request, page)
+    return or_nothing_yet(request, render(request, "trials/home.html", context))
 
 
 def _other_groups(counts: dict[str, int]) -> list[ConditionGroup]:

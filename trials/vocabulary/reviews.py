@@ -1,7 +1,7 @@
 """Which clinician has read which texts of this site. No Django, no database.
 
-`reviews.csv` next to this file has a line a review, written by the people who run the site. While it has none,
-the page about the site says that no doctor has reviewed its texts.
+`reviews.csv` next to this file has a line a review, written by the people who run the site. While it has
+none, the page about the site says that no doctor has reviewed its texts.
 """
 
 from dataclasses import dataclass, field
