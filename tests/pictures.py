@@ -27,7 +27,7 @@ def main() -> int:
     if CHROMIUM is None:
         print("Pictures need Chromium: apt-get install chromium")
         return 2
-    os.environ.pop("TRIALFINDER_DATA_DIR", None)  # never pictures of somebody's own catalogue
+    os.environ.pop("TRIALFINDER_DATA_DIR", None)  # never pictures of another catalogue
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop beside the database
     served.prepare(PORT)
     pages = {"results": RESULTS, "trial": _fill()}

@@ -39,7 +39,7 @@ class CatalogueState:
 
     @property
     def later_import(self) -> RegistrySource | None:
-        """The registry being imported anew, which nobody has to wait for."""
+        """The registry being imported again, while its earlier records are shown."""
         return None if self.first_import else self.importing
 
     @property
