@@ -17,6 +17,7 @@ for function in (
     display.registry_label,
     display.condition_label,
     display.condition_short,
+    display.condition_in_sentence,
     display.group_label,
     display.city_label,
     display.state_label,
