@@ -89,7 +89,7 @@ def test_age_is_to_be_asked_where_the_trial_states_none(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "answer"), [(["lbcl"], "can"), (["b-nhl"], "limited"), (["myeloma"], "ask")]
+    ("labels", "answer"), [(["lbcl"], "can"), (["b-nhl"], "limited"), (["myeloma"], "limited"), ([], "ask")]
 )
 def test_disease_of_the_patient_is_never_guessed(labels: list[str], answer: str) -> None:
     [told] = of_patient(make_trial(conditions=labels), Situation(conditions=("lbcl",)))

@@ -66,6 +66,9 @@ def of_patient(trial: Trial, situation: Situation) -> Iterator[FacetAnswer]:
         elif kinds := own & narrower(slug):
             words = _("the trial is only for: %s. Ask which type it is.")
             yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(kinds))))
+        elif own:
+            words = _("not named; the trial names: %s")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(own))))
         else:
             yield FacetAnswer(name, ASK, _("Not stated: ask"))
 
