@@ -55,7 +55,7 @@ def test_family_answers_four_questions_and_goes_back(visitor: Page) -> None:
 
 @WIDTHS
 def test_family_that_is_not_sure_still_arrives(visitor: Page) -> None:
-    for answer in ("Not sure", "Prefer not to say", "Anywhere: show 27 trials, India first"):
+    for answer in ("Not sure", "Prefer not to say", "Anywhere: show the trials, India first"):
         visitor.get_by_role("link", name=answer).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("27 trials")
     expect(visitor.get_by_role("heading", level=2).first).to_have_text("Recruiting in India now")
