@@ -112,7 +112,7 @@ def test_visitor_finds_a_disease_and_a_product_by_name(visitor: Page) -> None:
 
 
 def test_visitor_follows_what_has_changed_and_comes_to_the_list_from_a_chart(visitor: Page) -> None:
-    visitor.get_by_role("link", name="What has changed").click()
+    visitor.get_by_role("link", name="What is new").click()
     visitor.get_by_text("Choose which changes").click()
     visitor.get_by_label("Kind of change").select_option("status_changed")
     visitor.get_by_role("button", name="Show").click()
