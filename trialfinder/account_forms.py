@@ -1,4 +1,4 @@
-"""Forms of accounts: labels say what to write, and no texts stand inside the fields, where typing hides them."""
+"""Forms of accounts. Labels say what to write; no texts stand inside fields, where typing hides them."""
 
 from typing import Any
 

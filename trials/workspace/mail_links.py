@@ -1,6 +1,6 @@
-"""Links in mails that say once, without signing in, whether a trial recruits at a site, and the undo of that.
+"""Links in mails that say once, without signing in, whether a trial recruits at a site; and their undo.
 
-A link, the right to undo its answer and the new link that follows an undo have a secret each, and each works once.
+A link, the right to undo its answer and the new link after an undo have a secret each; each works once.
 """
 
 from datetime import datetime, timedelta
