@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -48,6 +49,14 @@ class PlainResetPasswordKeyForm(ResetPasswordKeyForm):  # type: ignore[misc]
 
 class PlainChangePasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """Choose a new password with the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class PasswordAgainForm(PasswordAgain):  # type: ignore[misc]
+    """The password before something of the account is changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

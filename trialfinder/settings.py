@@ -199,6 +199,7 @@ ACCOUNT_FORMS = {
     "login": "trialfinder.account_forms.StaffLoginForm",
     "reset_password": "trialfinder.account_forms.PlainResetPasswordForm",
     "reset_password_from_key": "trialfinder.account_forms.PlainResetPasswordKeyForm",
+    "reauthenticate": "trialfinder.account_forms.PasswordAgainForm",
     "change_password": "trialfinder.account_forms.PlainChangePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
