@@ -98,7 +98,12 @@ class MissingTrialForm(forms.Form):
         help_text=_("For example CTRI/2024/01/061234 or NCT01234567."),
         max_length=500,
     )
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("At which hospital?"), empty_label=None)
+    site = forms.ModelChoiceField(
+        Site.objects.none(),
+        label=_("At which hospital?"),
+        empty_label=None,
+        widget=forms.Select({"lang": "en"}),
+    )
     note = forms.CharField(label=_("A note (you may leave this empty)"), max_length=1000, required=False)
 
     def __init__(self, own: QuerySet[Site], data: Any = None) -> None:

@@ -13,7 +13,7 @@ from trials import languages
 from trials.models.workspace import Invitation, Reminders
 from trials.workspace import hospitals, invitations
 from trials.workspace.forms import InvitationForm, PersonForm
-from trials.workspace.rights import Rights, admins, give_role, rights_of, staff_only
+from trials.workspace.rights import Rights, Role, admins, give_role, rights_of, staff_only
 
 
 @admins
@@ -26,12 +26,17 @@ def _page(request: HttpRequest, form: InvitationForm, status: int = 200) -> Http
     users = User.objects.order_by("email", "username").prefetch_related("groups", "site_assignments__site")
     context = {
         "rights": rights_of(request),
-        "people": [(user, Rights(user).role) for user in users],
+        "people": [(user, _label(Rights(user).role)) for user in users],
         "invitations": Invitation.objects.filter(accepted_at=None).prefetch_related("sites"),
         "form": form,
         "hospitals": hospitals.choice(request.POST.getlist("sites"), request.POST.get("find", "")),
     }
     return render(request, "workspace/people.html", context, status=status)
+
+
+def _label(role: str) -> str:
+    """A role in the words of the page, in short."""
+    return str(Role(role).label).partition(":")[0] if role else ""
 
 
 @admins
