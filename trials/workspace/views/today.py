@@ -48,9 +48,12 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _just_said(user: User, now: datetime) -> list[SiteConfirmation]:
-    """A person's last answers: while they stand there, one press undoes each."""
+    """A person's last answer on each trial and hospital: while it stands there, one press undoes it."""
     words = SiteConfirmation.objects.filter(by=user, undone_at=None, at__gte=now - timedelta(hours=1))
-    return list(words.select_related("registration", "site")[:JUST_SAID])
+    newest: dict[tuple[int, int], SiteConfirmation] = {}
+    for word in words.select_related("registration", "site")[: JUST_SAID * 4]:
+        newest.setdefault((word.registration_id, word.site_id), word)
+    return list(newest.values())[:JUST_SAID]
 
 
 @staff_only
