@@ -1,6 +1,7 @@
 """The second factor on a phone, its recovery codes, and where a person goes after it."""
 
 import re
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -8,9 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
-from lxml import html
 
 from tests.desk import add_second_factor, code_of
+from tests.pages import parsed
 from trials.workspace import invitations
 from trials.workspace.rights import Role, give_role
 
@@ -31,22 +32,22 @@ def coordinator() -> User:
 def sign_in(client: Client, address: str) -> str:
     """Follow the sign-in page a stranger is sent to from this address; where the password leads."""
     door = client.get(address)["Location"]
-    page = html.fromstring(client.get(door).content)
+    page = parsed(client.get(door))
     hidden = {field.name: field.value for field in page.xpath("//main//input[@type='hidden'][@name='next']")}
     said = {"login": "asha@example.org", "password": PASSWORD} | hidden
     return str(client.post("/accounts/login/", said)["Location"])
 
 
-def set_up(client: Client) -> html.HtmlElement:
+def set_up(client: Client) -> Any:
     """Switch the authenticator app on; the page of recovery codes."""
     secret = client.get(SET_UP).context["form"].secret
-    return html.fromstring(client.post(SET_UP, {"code": code_of(secret)}, follow=True).content)
+    return parsed(client.post(SET_UP, {"code": code_of(secret)}, follow=True))
 
 
 def test_app_on_the_same_phone_is_opened_by_a_link(client: Client, coordinator: User) -> None:
     sign_in(client, "/workspace/")
     answer = client.get(SET_UP)
-    page = html.fromstring(answer.content)
+    page = parsed(answer)
     [link] = page.xpath("//a[starts-with(@href, 'otpauth://')]/@href")
     secret = answer.context["form"].secret
     assert unquote(link).startswith("otpauth://totp/asha@example.org?secret=" + secret)

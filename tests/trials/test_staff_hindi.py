@@ -16,10 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import override
-from lxml import html
 
 from tests.builders import make_trial, site
 from tests.desk import add_second_factor, code_of, person, signed_in
+from tests.pages import parsed
 from trials.models import ErrorReport, Registration, Site
 from trials.models.workspace import HospitalAnswer, Remark
 from trials.workspace import confirmations, digest, edits, invitations, mail_links
@@ -59,7 +59,7 @@ def texts(node: Any) -> Iterator[str]:
 def left_in_english(answer: Any) -> list[str]:
     """Texts that are a message of the catalogue untranslated, or words in Latin letters."""
     assert answer.status_code in (200, 400, 410), (answer.status_code, answer.get("Location"))
-    page = html.fromstring(answer.content)
+    page = parsed(answer)
     found = [" ".join(text.split()) for text in texts(page.find(".//main")) if text.strip()]
     found.append(" ".join(page.findtext(".//title").split()))
     return [

@@ -4,9 +4,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.test import Client
-from lxml import html
 
 from tests.desk import person, signed_in
+from tests.pages import parsed
 from tests.trials.test_workspace_doors import member
 from trials.workspace.rights import Role
 
@@ -19,7 +19,7 @@ ADMIN = [*EDITOR, "/workspace/people/"]
 
 def menu(client: Client, path: str) -> tuple[list[str], list[str], list[str]]:
     """Links, buttons and the current page of the menu."""
-    page = html.fromstring(client.get(path).content)
+    page = parsed(client.get(path))
     [fold] = page.xpath("//main//details[@class='work-menu']")
     current = fold.xpath(".//a[@aria-current]/@href")
     return sorted(fold.xpath(".//a/@href")), fold.xpath(".//form/@action"), current
@@ -37,5 +37,5 @@ def test_each_role_finds_its_pages_on_all_of_them(role: str, addresses: list[str
 def test_menu_waits_for_the_second_factor(client: Client) -> None:
     user: User = person()
     Authenticator.objects.all().delete()
-    page = html.fromstring(signed_in(user).get("/accounts/2fa/totp/activate/").content)
+    page = parsed(signed_in(user).get("/accounts/2fa/totp/activate/"))
     assert page.xpath("//details[@class='work-menu']") == []

@@ -80,4 +80,4 @@ def test_search_on_the_page_of_a_person_saves_nothing(admin: Client, many: list[
     answer = admin.post(address, {"role": "editor", "sites": [many[2].pk], "find": "8", "search": "yes"})
     assert answer.context["hospitals"].chosen == [many[2]]
     unchanged = Rights(User.objects.get(pk=user.pk))
-    assert (unchanged.role, unchanged.sites) == ("coordinator", {many[1].pk})
+    assert (unchanged.role, set(unchanged.sites)) == ("coordinator", {many[1].pk})

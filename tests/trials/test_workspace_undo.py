@@ -8,10 +8,10 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
-from lxml import html
 
 from tests.builders import make_trial, site
 from tests.desk import signed_in
+from tests.pages import parsed
 from tests.trials.test_workspace_doors import member
 from trials.models import Registration, Site, Trial
 from trials.models.workspace import ConfirmationLink, SiteConfirmation
@@ -33,7 +33,7 @@ def link(user: User) -> str:
 
 def undo_address(client: Client, path: str, said: str = "closed") -> str:
     """Answer by the link; where the page of thanks undoes it."""
-    page = html.fromstring(client.post(path, {"said": said}).content)
+    page = parsed(client.post(path, {"said": said}))
     return str(page.xpath("//main//form/@action")[0])
 
 
@@ -45,7 +45,7 @@ def said() -> list[tuple[str, bool]]:
 def test_page_of_thanks_undoes_the_answer_and_asks_again(client: Client, coordinator: User) -> None:
     undo = undo_address(client, link(coordinator))
     assert not Trial.objects.get().recruiting_in_india
-    page = html.fromstring(client.post(undo).content)
+    page = parsed(client.post(undo))
     assert (Trial.objects.get().recruiting_in_india, said()) == (True, [("closed", False)])
     [again] = page.xpath("//main//form/@action")
     assert client.post(again, {"said": "open"}).status_code == 200
@@ -98,10 +98,18 @@ def test_answer_in_the_workspace_is_undone_from_the_same_page(coordinator: User)
     client = signed_in(coordinator)
     registration, own = Registration.objects.get(), Site.objects.get()
     page = client.post(f"/workspace/say/{registration.pk}/{own.pk}/", {"said": "full"}, follow=True)
-    [undo] = html.fromstring(page.content).xpath("//main//form[contains(@action, '/undo/')]")
+    [undo] = parsed(page).xpath("//main//form[contains(@action, '/undo/')]")
     answer = client.post(undo.action, dict(undo.form_values()))
     assert (answer["Location"], said()) == ("/workspace/", [("full", False)])
     assert client.get("/workspace/").context["just_said"] == []
+
+
+def test_only_the_last_answer_on_a_trial_is_offered(coordinator: User) -> None:
+    client = signed_in(coordinator)
+    registration, own = Registration.objects.get(), Site.objects.get()
+    for answer in ("full", "closed"):
+        client.post(f"/workspace/say/{registration.pk}/{own.pk}/", {"said": answer})
+    assert [word.said for word in client.get("/workspace/").context["just_said"]] == ["closed"]
 
 
 def test_answers_of_an_hour_ago_leave_the_page(coordinator: User) -> None:
