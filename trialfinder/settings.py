@@ -205,6 +205,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail when their address is typed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is announced by mail
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

@@ -81,6 +81,22 @@ def test_guessing_is_slowed_down(client: Client, somebody: User) -> None:
     assert (answers[-1], sign_in(client)) == ("200", "200")
 
 
+def test_new_password_is_mailed_to_accounts_alone(client: Client, somebody: User) -> None:
+    pages = [
+        client.post("/accounts/password/reset/", {"email": address}, follow=True)
+        for address in ("stranger@example.org", "boss@example.org")
+    ]
+    assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 2
+    assert [message.to for message in mail.outbox] == [["boss@example.org"]]
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/x/"]
+)
+def test_nobody_changes_an_address_by_themselves(client: Client, somebody: User, path: str) -> None:
+    assert client.get(path)["Location"] == "/accounts/2fa/"
+
+
 def test_invitation_makes_one_account_with_its_role_and_sites(client: Client, somebody: User) -> None:
     make_trial("NCT00000001", sites=[site("Own Hospital", "Mumbai")])
     own = Site.objects.get()

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -199,6 +200,16 @@ def test_errors_before_the_sign_in_are_in_hindi(client: Client, path: str, said:
 )
 def test_errors_of_staff_are_in_hindi(desk: Client, path: str, said: dict[str, str]) -> None:
     assert left_in_english(desk.post(f"/hi{path}", said)) == []
+
+
+def test_new_password_is_whole_in_hindi(client: Client, boss: User) -> None:
+    client.post("/hi/accounts/password/reset/", {"email": boss.email})
+    [message] = mail.outbox
+    assert ENGLISH.isdisjoint([message.subject.partition("] ")[2], *message.body.splitlines()])
+    form = client.get(re.findall(r"http://[^/]+(/\S+/reset/key/\S+)", message.body)[0], follow=True)
+    assert left_in_english(form) == []
+    chosen = {"password1": "another long phrase", "password2": "another long phrase"}
+    assert left_in_english(client.post(form.request["PATH_INFO"], chosen, follow=True)) == []
 
 
 def test_second_factor_is_whole_in_hindi(client: Client) -> None:
