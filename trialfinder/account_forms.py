@@ -70,6 +70,7 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _plain(self)
         self.fields["code"].label = _("Code from your app, or a recovery code")
+        self.fields["code"].widget.attrs |= _DIGITS
 
 
 class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
@@ -79,6 +80,7 @@ class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _plain(self)
         self.fields["code"].label = _("Code from your app, or a recovery code")
+        self.fields["code"].widget.attrs |= _DIGITS
 
 
 class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -94,6 +96,8 @@ class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]
         self.secret = context.request.session[SECRET_SESSION_KEY] = kept
         _plain(self)
         self.fields["code"].widget.attrs |= _DIGITS
+        if self.is_bound:  # a wrong code: the field stands below the picture, out of sight on a phone
+            self.fields["code"].widget.attrs["autofocus"] = True
 
     @property
     def secret_in_fours(self) -> list[str]:

@@ -62,6 +62,14 @@ def test_secret_is_the_same_when_the_page_is_loaded_again(client: Client, coordi
     assert {first, second, client.get(SET_UP).context["form"].secret} == {first}
 
 
+def test_wrong_code_is_answered_at_its_field_and_leads_there(client: Client, coordinator: User) -> None:
+    sign_in(client, "/workspace/")
+    answer = client.post(SET_UP, {"code": "000000"})
+    [field] = parsed(answer).xpath("//input[@name='code'][@autofocus]")
+    assert (field.get("aria-invalid"), field.get("inputmode")) == ("true", "numeric")
+    assert parsed(answer).get_element_by_id(field.get("aria-describedby")).get("role") == "alert"
+
+
 def test_secret_is_never_used_for_two_apps(client: Client, coordinator: User) -> None:
     sign_in(client, "/workspace/")
     first = client.get(SET_UP).context["form"].secret

@@ -206,7 +206,7 @@ def test_new_password_is_whole_in_hindi(client: Client, boss: User) -> None:
     client.post("/hi/accounts/password/reset/", {"email": boss.email})
     [message] = mail.outbox
     assert ENGLISH.isdisjoint([message.subject.partition("] ")[2], *message.body.splitlines()])
-    form = client.get(re.findall(r"http://[^/]+(/\S+/reset/key/\S+)", message.body)[0], follow=True)
+    form = client.get(re.findall(r"http://[^/]+(/\S+/reset/key/\S+)", str(message.body))[0], follow=True)
     assert left_in_english(form) == []
     chosen = {"password1": "another long phrase", "password2": "another long phrase"}
     assert left_in_english(client.post(form.request["PATH_INFO"], chosen, follow=True)) == []
