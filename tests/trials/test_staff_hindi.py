@@ -19,7 +19,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import override
 
 from tests.builders import make_trial, site
-from tests.desk import add_second_factor, code_of, person, signed_in
+from tests.desk import add_second_factor, code_of, person
 from tests.pages import parsed
 from trials.models import ErrorReport, Registration, Site
 from trials.models.workspace import HospitalAnswer, Remark
@@ -221,12 +221,34 @@ def test_second_factor_is_whole_in_hindi(client: Client) -> None:
     assert left_in_english(client.post("/hi/accounts/2fa/authenticate/", {"code": "1"})) == []
 
 
-def test_setting_up_is_whole_in_hindi() -> None:
-    user = person()
+def test_setting_up_is_whole_in_hindi(client: Client) -> None:
+    set_up = "/hi/accounts/2fa/totp/activate/"
+    person()
     Authenticator.objects.all().delete()
-    client = signed_in(user)
-    assert left_in_english(client.get("/hi/accounts/2fa/totp/activate/")) == []
-    assert left_in_english(client.post("/hi/accounts/2fa/totp/activate/", {"code": "1"})) == []
+    User.objects.update(username="1")
+    client.post("/hi/accounts/login/", {"login": "1", "password": "secret"})
+    page = client.get(set_up)
+    assert left_in_english(page) == []
+    assert left_in_english(client.post(set_up, {"code": "1"})) == []
+    code = code_of(page.context["form"].secret)
+    assert left_in_english(client.post(set_up, {"code": code}, follow=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/accounts/2fa/recovery-codes/generate/", {}),
+        ("/accounts/2fa/totp/deactivate/", {}),
+        ("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "x" * 9, "password2": "x" * 9}),
+        ("/accounts/sessions/", {}),
+        ("/workspace/missing/", {"what": "hospital", "name": "१", "city": "१"}),
+        ("/workspace/missing/", {"what": "trial", "trial": "NCT00000001"}),
+        ("/workspace/reminders/", {"language": "hi"}),
+        ("/workspace/people/invite/", {"email": "b@example.org", "role": "editor", "language": "hi"}),
+    ],
+)
+def test_what_follows_an_action_is_in_hindi(desk: Client, path: str, said: dict[str, str]) -> None:
+    assert left_in_english(desk.post(f"/hi{path}", said, follow=True)) == []
 
 
 def test_links_of_mails_are_whole_in_hindi(client: Client, boss: User) -> None:
