@@ -23,7 +23,7 @@ from trials.vocabulary.glossary import glossary
 
 pytestmark = pytest.mark.django_db
 
-PROSE = ["/glossary/", "/about/", "/how-we-decide/", "/privacy/"]
+PROSE = ["/glossary/", "/about/", "/how-we-decide/", "/privacy/", "/car-t/"]
 CATALOGUE = ["/", "/trials/", "/trials/NCT00000001/", "/sites/", "/sites/example-hospital-mumbai/"]
 LOST = ["/nowhere/", "/trials/NCT99999999/", "/sites/nowhere/", "/trials/?phase=X", "/sites/?near=x"]
 SITE = "http://127.0.0.1:8000"
