@@ -13,9 +13,9 @@ from tests.builders import make_trial, site
 from tests.desk import signed_in
 from tests.pages import parsed
 from tests.trials.test_workspace_doors import member
-from trials.models import Registration, Site, Trial
+from trials.models import Registration, Site, Trial, TrialEvent
 from trials.models.workspace import ConfirmationLink, SiteConfirmation
-from trials.workspace import mail_links
+from trials.workspace import confirmations, mail_links
 from trials.workspace.rights import Role
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,27 @@ def test_only_the_last_answer_on_a_trial_is_offered(coordinator: User) -> None:
     registration, own = Registration.objects.get(), Site.objects.get()
     for answer in ("full", "closed"):
         client.post(f"/workspace/say/{registration.pk}/{own.pk}/", {"said": answer})
-    assert [word.said for word in client.get("/workspace/").context["just_said"]] == ["closed"]
+    assert [(word.said, number) for word, number in client.get("/workspace/").context["just_said"]] == [
+        ("closed", 1)
+    ]
+
+
+def test_answer_for_a_whole_hospital_is_undone_by_one_press(coordinator: User) -> None:
+    make_trial("NCT00000002", sites=[site("Own Hospital", "Mumbai"), site("Other Hospital", "Pune")])
+    client, own = signed_in(coordinator), Site.objects.get(hospital="Own Hospital")
+    page = client.post(f"/workspace/sites/{own.pk}/confirm-all/", follow=True)
+    [(_word, number)] = page.context["just_said"]
+    [undo] = parsed(page).xpath("//main//form[contains(@action, '/undo/')]")
+    client.post(undo.action, dict(undo.form_values()))
+    assert (number, said(), TrialEvent.objects.count()) == (2, [("open", False)] * 2, 0)
+
+
+def test_undo_of_one_answer_leaves_the_others_of_its_press(coordinator: User) -> None:
+    make_trial("NCT00000002", sites=[site("Own Hospital", "Mumbai")])
+    confirmations.confirm_all(Site.objects.get(), coordinator)
+    word = SiteConfirmation.objects.order_by("pk")[0]
+    signed_in(coordinator).post(f"/workspace/undo/{word.pk}/")
+    assert (said(), TrialEvent.objects.count()) == ([("open", False), ("open", True)], 1)
 
 
 def test_answers_of_an_hour_ago_leave_the_page(coordinator: User) -> None:

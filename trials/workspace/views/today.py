@@ -47,13 +47,19 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/today.html", context)
 
 
-def _just_said(user: User, now: datetime) -> list[SiteConfirmation]:
-    """A person's last answer on each trial and hospital: while it stands there, one press undoes it."""
+def _just_said(user: User, now: datetime) -> list[tuple[SiteConfirmation, int]]:
+    """A person's last answers, and on how many trials each press answered: one press undoes it.
+
+    Of several answers on one trial at a hospital the last stands there.
+    """
     words = SiteConfirmation.objects.filter(by=user, undone_at=None, at__gte=now - timedelta(hours=1))
     newest: dict[tuple[int, int], SiteConfirmation] = {}
-    for word in words.select_related("registration", "site")[: JUST_SAID * 4]:
+    for word in words.select_related("registration", "site"):
         newest.setdefault((word.registration_id, word.site_id), word)
-    return list(newest.values())[:JUST_SAID]
+    presses: dict[tuple[int, datetime], list[SiteConfirmation]] = {}
+    for word in newest.values():
+        presses.setdefault((word.site_id, word.at), []).append(word)
+    return [(press[0], len(press)) for press in list(presses.values())[:JUST_SAID]]
 
 
 @staff_only
@@ -75,10 +81,11 @@ def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpRespons
 @staff_only
 @require_POST
 def undo(request: HttpRequest, word_id: int) -> HttpResponse:
-    """Undo a confirmation."""
+    """Undo a confirmation, or all of the same press."""
     word = get_object_or_404(SiteConfirmation.objects.select_related("site", "registration"), pk=word_id)
     refuse_unless(rights_of(request).may_speak_for(word.site))
-    if confirmations.undo(word):
+    done = confirmations.undo_press if request.POST.get("press") == "whole" else confirmations.undo
+    if done(word):
         messages.success(request, gettext("Undone."))
     else:
         messages.error(request, gettext("That has already been undone."))
