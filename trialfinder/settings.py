@@ -278,5 +278,9 @@ REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM fil
 # Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
 
+# Who runs this site, and at which postal address; unset: the page about the site says so
+SITE_OPERATOR = environment.text("SITE_OPERATOR")
+SITE_OPERATOR_ADDRESS = environment.text("SITE_OPERATOR_ADDRESS")
+
 # Where people write when something here is wrong; unset: the pages name no address
 CONTACT_EMAIL = next(iter(environment.addresses("CONTACT_EMAIL")), "")
