@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, pages
@@ -46,7 +46,7 @@ DESK = [
     "/imports/99/",
     "/accounts/login/",
 ]
-PHONE, NARROW = {"width": 360, "height": 800}, {"width": 320, "height": 640}
+PHONE, NARROW = ViewportSize(width=360, height=800), ViewportSize(width=320, height=640)
 """Where axe looks, and the narrowest screen that must hold every page."""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
