@@ -5,6 +5,7 @@ The names are those of `manage.py match --answers`: the facets of eligibility as
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -66,6 +67,11 @@ def read_answers(given: Mapping[str, Any]) -> Answers:
     )
 
 
+def antigen_key(name: str) -> str:
+    """A name of an antigen as names are compared: without spaces, hyphens and capitals."""
+    return re.sub(r"[\s-]", "", name).casefold()
+
+
 def _yes_or_no(question: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise AnswerError(question, "must be true, false or null")
@@ -107,11 +113,11 @@ def _same_target(question: str, value: Any) -> bool | frozenset[str]:
     if isinstance(value, bool):
         return value
     known = {
-        name.casefold(): target.name
+        antigen_key(name): target.name
         for target in targets().values()
         for name in (target.name, *target.aliases)
     }
-    names = [known.get(name.casefold()) for name in _texts(question, value)]
+    names = [known.get(antigen_key(name)) for name in _texts(question, value)]
     for name, written in zip(names, value, strict=True):
         if name is None:
             raise AnswerError(question, f"no antigen is called {written!r}")

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from trials.choices import Facet, Limit, Sex
 from trials.explain.age_limits import within
-from trials.explain.answers import QUESTIONS, Answers
+from trials.explain.answers import QUESTIONS, Answers, antigen_key
 from trials.record import StoredFacet
 from trials.vocabulary import conditions, narrower, targets, wider
 
@@ -177,7 +177,7 @@ def _sex(answers: Answers, stated: StatedFacts) -> Reason:
 DIRECTIONS = {Limit.AT_LEAST, Limit.AT_MOST}
 """What stands with every number and says only which side of it is meant."""
 _NUMBER_OF_SOME = re.compile(
-    r"\b(?:cohorts?|arms?|groups?|parts?|if|unless|except\w*|Lansky|for\s+those|otherwise)\b"
+    r"\b(?:cohorts?|arms?|groups?|parts?|if|unless|except\w*|Lansky|others?|otherwise|allowed|permitted)\b"
     r"|\bage[ds]?\W{0,3}(?:[<>≥≤]|at\s+least|under|over)|^\W*(?:or|and/or)\b",
     re.I,
 )
@@ -253,9 +253,8 @@ def _same_target(answers: Answers, stated: StatedFacts) -> Reason:
 
 def _names(quote: str, antigen: str) -> bool:
     """Whether a sentence names an antigen by any of its names, with or without hyphens."""
-    text = re.sub(r"[\s-]", "", quote).casefold()
-    names = (antigen, *targets()[antigen].aliases)
-    return any(re.sub(r"[\s-]", "", name).casefold() in text for name in names)
+    text = antigen_key(quote)
+    return any(antigen_key(name) in text for name in (antigen, *targets()[antigen].aliases))
 
 
 def _state(name: Facet, facet: StoredFacet | None, has: bool | None) -> Reason:
