@@ -1,0 +1,161 @@
+"""One open trial among the answers: in which of three groups it stands, what to ask, and what it states."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
+from trials.choices import Facet, Sex
+from trials.display import age_words, condition_short, country_label
+from trials.explain.excerpts import plain
+from trials.explain.key_eligibility import KeyPoint, key_points
+from trials.explain.match import StatedFacts
+from trials.explain.trial_facts import facts_of
+from trials.models import Trial
+from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
+from trials.views.match.patterns import AGAINST, ASK, FITS, SILENT, pattern
+from trials.views.match.questions import fields
+
+QUOTED = 160
+"""Characters of a quotation; the page of the trial has the whole sentence."""
+NAMED = 3
+"""Diseases and countries named on a card."""
+OPEN_NOW = "open_now"
+"""Beside the fields: whether the trial still takes people, where its record is too old to say so."""
+_FACETS = {"lines": Facet.MIN_PRIOR_LINES, "ecog": Facet.ECOG_MAX}
+
+
+class Group(StrEnum):
+    """The three groups of the page, in their order."""
+
+    NOTHING_AGAINST = "nothing-against"
+    ASK = "ask"
+    AGAINST = "against"
+
+    @property
+    def letter(self) -> str:
+        """The worst letter of a card in it."""
+        return {Group.AGAINST: AGAINST, Group.ASK: ASK}.get(self, FITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a trial states of one field. `quote` is the registry's, `words` are ours; either may be empty."""
+
+    name: str
+    place: int  # of the field among the letters of a card
+    short: str
+    words: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class MatchCard:
+    """One trial with the letters of each field, and the answers' places in them."""
+
+    trial: Trial
+    known: Provenance
+    patterns: Mapping[str, str]
+    places: Mapping[str, int]
+    statements: Sequence[Statement]
+
+    @property
+    def headline(self) -> str:
+        """What stands for the trial on its card."""
+        return self.trial.title
+
+    @property
+    def hospital(self) -> str:
+        return next((site.hospital for site in self.known.open_sites if site.hospital), "")
+
+    @property
+    def city(self) -> str:
+        return "".join(self.trial.open_cities[:1])
+
+    @property
+    def abroad(self) -> str:
+        """Where it is open, if not in India."""
+        names = [country_label(country) for country in self.trial.countries[:NAMED]]
+        return ", ".join(names) + ("…" if len(self.trial.countries) > NAMED else "")
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The verdict on each field with these answers."""
+        return {name: letters[self.places.get(name, 0)] for name, letters in self.patterns.items()}
+
+    @property
+    def group(self) -> Group:
+        found = set(self.letters.values())
+        if AGAINST in found:
+            return Group.AGAINST
+        return Group.ASK if ASK in found else Group.NOTHING_AGAINST
+
+    @property
+    def to_ask(self) -> str:
+        """What people ask the hospital about, in words; "" where something is against it already."""
+        if self.group != Group.ASK:
+            return ""
+        names = short_names()
+        return ", ".join(names[name] for name, letter in self.letters.items() if letter == ASK)
+
+    @property
+    def shown(self) -> list[str]:
+        """The fields whose statements are shown: those that put it into its group."""
+        letter = AGAINST if self.group == Group.AGAINST else ASK
+        return [name for name, one in self.letters.items() if one == letter]
+
+
+def short_names() -> dict[str, str]:
+    """What stands for each field beside what a trial states, in the order of the letters."""
+    return {name: str(field.short) for name, field in fields().items()} | {
+        OPEN_NOW: gettext("Whether it still takes patients")
+    }
+
+
+def open_trials() -> list[Trial]:
+    """Every trial that is recruiting: first those open in India, then those abroad."""
+    trials = Trial.objects.listed().filter(RECRUITING_IN_INDIA | RECRUITING_ANYWHERE)
+    return list(trials.in_default_order().without_long_texts("eligibility"))
+
+
+def cards(places: Mapping[str, int]) -> list[MatchCard]:
+    """The cards of all open trials with these answers, in the order of the page. Two queries."""
+    trials = open_trials()
+    known = provenance(trials)
+    return [_card(trial, known.get(trial.pk, NOTHING_KNOWN), places) for trial in trials]
+
+
+def _card(trial: Trial, known: Provenance, places: Mapping[str, int]) -> MatchCard:
+    stated = facts_of(trial)
+    patterns = {name: pattern(name, stated) for name in fields()}
+    patterns[OPEN_NOW] = ASK if trial.stale or trial.outdated else SILENT
+    useful = {name for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
+    statements = [one for one in _statements(trial, stated) if one.name in useful]
+    return MatchCard(trial, known, patterns, places, statements)
+
+
+def _statements(trial: Trial, stated: StatedFacts) -> Iterator[Statement]:
+    """What is stated at all, field by field."""
+    names = short_names()
+    points = {point.facet: point for point in key_points(stated.facets)}
+    for place, name in enumerate(fields()):
+        words, quote = _said(name, trial, stated, points)
+        if words or quote:
+            yield Statement(name, place, names[name], words, quote)
+
+
+def _said(name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, KeyPoint]) -> tuple[str, str]:
+    if name == "conditions":
+        labels = [condition_short(slug) for slug in trial.conditions]
+        return ", ".join(labels[:NAMED]) + ("…" if len(labels) > NAMED else ""), ""
+    if name == "age":
+        return (age_words(stated.min_age_years, stated.max_age_years) if stated.age_words else ""), ""
+    if name == "sex":
+        return (str(Sex(trial.sex).label) if trial.sex else ""), ""
+    point = points[_FACETS.get(name) or Facet(name)]
+    quote = Truncator(plain(point.quote)).chars(QUOTED)
+    return (point.words, quote) if point.is_stated else ("", "")
