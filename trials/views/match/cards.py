@@ -20,8 +20,11 @@ from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.views.match.patterns import AGAINST, ASK, FITS, SILENT, pattern
 from trials.views.match.questions import fields
 
-QUOTED = 160
+QUOTED = 200
 """Characters of a quotation; the page of the trial has the whole sentence."""
+QUOTED_FOR_ALL, ROOM = 100, 45_000
+"""The same where the page holds what every trial states, and those of one field of all trials together: at
+400 trials the page has about 60 KB when it is sent."""
 NAMED = 3
 """Diseases and countries named on a card."""
 OPEN_NOW = "open_now"
@@ -126,26 +129,27 @@ def cards(places: Mapping[str, int]) -> list[MatchCard]:
     """The cards of all open trials with these answers, in the order of the page. Two queries."""
     trials = open_trials()
     known = provenance(trials)
-    return [_card(trial, known.get(trial.pk, NOTHING_KNOWN), places) for trial in trials]
+    quoted = QUOTED if places else max(40, min(QUOTED_FOR_ALL, ROOM // max(1, len(trials))))
+    return [_card(trial, known.get(trial.pk, NOTHING_KNOWN), places, quoted) for trial in trials]
 
 
-def _card(trial: Trial, known: Provenance, places: Mapping[str, int]) -> MatchCard:
+def _card(trial: Trial, known: Provenance, places: Mapping[str, int], quoted: int) -> MatchCard:
     stated = facts_of(trial)
     patterns = {name: pattern(name, stated) for name in fields()}
     patterns[OPEN_NOW] = ASK if trial.stale or trial.outdated else SILENT
     useful = {name for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
-    statements = [one for one in _statements(trial, stated) if one.name in useful]
+    statements = [one for one in _statements(trial, stated, quoted) if one.name in useful]
     return MatchCard(trial, known, patterns, places, statements)
 
 
-def _statements(trial: Trial, stated: StatedFacts) -> Iterator[Statement]:
+def _statements(trial: Trial, stated: StatedFacts, quoted: int) -> Iterator[Statement]:
     """What is stated at all, field by field."""
     names = short_names()
     points = {point.facet: point for point in key_points(stated.facets)}
     for place, name in enumerate(fields()):
         words, quote = _said(name, trial, stated, points)
         if words or quote:
-            yield Statement(name, place, names[name], words, quote)
+            yield Statement(name, place, names[name], words, Truncator(quote).chars(quoted))
 
 
 def _said(name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, KeyPoint]) -> tuple[str, str]:
@@ -157,5 +161,4 @@ def _said(name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, K
     if name == "sex":
         return (str(Sex(trial.sex).label) if trial.sex else ""), ""
     point = points[_FACETS.get(name) or Facet(name)]
-    quote = Truncator(plain(point.quote)).chars(QUOTED)
-    return (point.words, quote) if point.is_stated else ("", "")
+    return (point.words, plain(point.quote)) if point.is_stated else ("", "")

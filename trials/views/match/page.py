@@ -5,7 +5,8 @@ parameters that is the same for everybody, and looks its answers up there. Witho
 answered and forgotten.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -63,18 +64,23 @@ def _form(given: Mapping[str, Any]) -> dict[str, Any]:
 def _results(given: Mapping[str, int]) -> dict[str, Any]:
     """The three groups; without answers every card waits in the one of those to ask about."""
     found = cards(given)
-    known = {pattern: number for number, pattern in enumerate(_distinct(found))}
+    known = _numbered(found)
     groups: dict[Group, list[tuple[MatchCard, str]]] = {group: [] for group in Group}
     for card in found:
-        row = " ".join(str(known[pattern]) for pattern in card.patterns.values())
+        row = " ".join(str(known[name][pattern]) for name, pattern in card.patterns.items())
         groups[card.group if given else Group.ASK].append((card, row))
     return {
         "groups": list(groups.items()),
-        "patterns": " ".join(known),
+        "patterns": "|".join(" ".join(numbers) for numbers in known.values()),
         "names": "|".join(short_names().values()),
         "total": len(found),
     }
 
 
-def _distinct(found: list[MatchCard]) -> list[str]:
-    return list(dict.fromkeys(pattern for card in found for pattern in card.patterns.values()))
+def _numbered(found: Sequence[MatchCard]) -> dict[str, dict[str, int]]:
+    """The numbers of all patterns of each field, the most frequent first: small numbers make a small page."""
+    counts = {name: Counter(card.patterns[name] for card in found) for name in short_names()}
+    return {
+        name: {pattern: number for number, (pattern, _times) in enumerate(counted.most_common())}
+        for name, counted in counts.items()
+    }
