@@ -1,4 +1,4 @@
-"""No trial is "stated against" somebody whom people, who read its criteria, found that it allows.
+"""No trial is "stated against" a person whom people, who read its criteria, found that it allows.
 
 Held against the invented criteria and studies of this repository, and the real ones beside it: first with
 what people found put in the place of the rules, then with what the rules read.
@@ -55,7 +55,7 @@ def answers_to(facet: Facet) -> list[bool] | list[int]:
 
 
 def is_barred(facet: Facet, gold: Any, answer: Any) -> bool:
-    """Whether what people found keeps out somebody with this answer."""
+    """Whether what people found keeps out people with this answer."""
     if facet == Facet.MIN_PRIOR_LINES:
         return str(gold).isdecimal() and answer < int(gold)
     if facet == Facet.ECOG_MAX:

@@ -13,7 +13,7 @@ _CLOSE = 0.15
 
 
 def within(age: float, lowest: float | None, highest: float | None) -> bool | None:
-    """Whether somebody of this age in years is within the limits; None where it depends on the month."""
+    """Whether a person of this age in years is within the limits; None where it depends on the month."""
     first, after = _months_lived(age)
     begins = 0.0 if lowest is None else _in_months(lowest)
     ends = math.inf if highest is None else _end(highest)

@@ -17,7 +17,7 @@ OLDEST, MOST_LINES, WORST_ECOG = 120, 20, 4
 
 
 class AnswerError(ValueError):
-    """An answer nobody can give, or one to a question there is not. It names the question."""
+    """An answer that cannot be given, or one to a question there is not. It names the question."""
 
     def __init__(self, question: str, message: str) -> None:
         self.question = question

@@ -52,7 +52,7 @@ class StatedFacts:
 class Reason:
     """The verdict on one question, named as in `Answers`. `quote` is "" where the trial states nothing.
 
-    One that is not relevant is an `ask` that keeps nobody from anything: the trial does not mention what the
+    One that is not relevant is an `ask` without weight: the trial does not mention what the
     person does not have.
     """
 

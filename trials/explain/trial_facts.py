@@ -23,7 +23,7 @@ def could_it_fit(trial: Trial, answers: Answers) -> Match:
 
 
 def stated_against(trial: Trial, answers: Answers) -> list[Reason]:
-    """What the trial states against somebody with these answers, each with its quotation; often nothing."""
+    """What the trial states against a person with these answers, each with its quotation; often nothing."""
     return could_it_fit(trial, answers).against
 
 

@@ -6,7 +6,7 @@ const all = (part, name) => [...part.querySelectorAll(name)];
 const form = one(document, "[data-match]");
 const results = one(document, "[data-results]");
 const holder = one(results, "[data-open]");
-const told = one(results, "[role=status]");
+const news = one(results, "[role=status]");
 const steps = all(form, "[data-step]");
 let at = 0; // the question shown; after the last one, the trials
 let cards = [];
@@ -58,16 +58,16 @@ const sort = () => {
 const open = async () => {
   try {
     if (!cards.length) {
-      told.textContent = told.dataset.loading;
+      news.textContent = news.dataset.loading;
       const answer = await fetch(results.dataset.results, { credentials: "omit" });
       if (!answer.ok) throw answer;
       holder.innerHTML = await answer.text();
       cards = all(holder, "[data-row]");
     }
     sort();
-    told.textContent = "";
+    news.textContent = "";
   } catch {
-    told.textContent = told.dataset.failed;
+    news.textContent = news.dataset.failed;
   }
 };
 

@@ -147,12 +147,14 @@ def _statements(trial: Trial, stated: StatedFacts, quoted: int) -> Iterator[Stat
     names = short_names()
     points = {point.facet: point for point in key_points(stated.facets)}
     for place, name in enumerate(fields()):
-        words, quote = _said(name, trial, stated, points)
+        words, quote = _words_and_quote(name, trial, stated, points)
         if words or quote:
             yield Statement(name, place, names[name], words, Truncator(quote).chars(quoted))
 
 
-def _said(name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, KeyPoint]) -> tuple[str, str]:
+def _words_and_quote(
+    name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, KeyPoint]
+) -> tuple[str, str]:
     if name == "conditions":
         labels = [condition_short(slug) for slug in trial.conditions]
         return ", ".join(labels[:NAMED]) + ("…" if len(labels) > NAMED else ""), ""

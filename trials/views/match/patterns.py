@@ -34,8 +34,8 @@ def _key(name: str, stated: StatedFacts) -> Key:
     if name == "sex":
         return (stated.sex,)
     facet = stated.facets.get(_FACETS.get(name, name))
-    said = (facet["value"], facet["quote"], facet.get("limit", "")) if facet else None
-    return said, (*sorted(stated.targets),) if name == Facet.PRIOR_SAME_TARGET else ()
+    stated_there = (facet["value"], facet["quote"], facet.get("limit", "")) if facet else None
+    return stated_there, (*sorted(stated.targets),) if name == Facet.PRIOR_SAME_TARGET else ()
 
 
 def _stated(name: str, key: Key) -> StatedFacts:

@@ -40,7 +40,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked. `name` is that of the answer, `short` stands beside what a trial states."""
+    """One answer that is asked for, by its name. `short` stands beside what a trial states."""
 
     name: str
     legend: str | Promise
