@@ -22,6 +22,7 @@ PATHS = [
     "/sites/example-hospital-mumbai/?near=400012",
     "/sites/other-hospital-pune/",
     "/sites/nowhere/",
+    "/match/",
     "/nowhere/",
     "/trials/?phase=X",
 ]

@@ -209,7 +209,7 @@ def test_list_for_all_answers_stays_small_with_four_hundred_trials(client: Clien
         )
         for number in range(400)
     )
-    assert len(gzip.compress(client.get("/match/trials/").content, 6)) <= MOST_BYTES * 1.5  # words of chance
+    assert len(gzip.compress(client.get("/match/trials/").content, 6)) <= MOST_BYTES
 
 
 def test_script_stays_small_and_there_are_at_most_ten_questions() -> None:

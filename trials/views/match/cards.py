@@ -23,8 +23,8 @@ from trials.views.match.questions import fields
 QUOTED = 200
 """Characters of a quotation; the page of the trial has the whole sentence."""
 QUOTED_FOR_ALL, ROOM = 100, 45_000
-"""The same where the page holds what every trial states, and those of one field of all trials together: at
-400 trials the page has about 60 KB when it is sent."""
+"""The same where the page holds what every trial states, and those of one field of all trials together. There
+only what can be against a person is quoted: at 400 trials about 50 KB are sent."""
 NAMED = 3
 """Diseases and countries named on a card."""
 OPEN_NOW = "open_now"
@@ -137,19 +137,25 @@ def _card(trial: Trial, known: Provenance, places: Mapping[str, int], quoted: in
     stated = facts_of(trial)
     patterns = {name: pattern(name, stated) for name in fields()}
     patterns[OPEN_NOW] = ASK if trial.stale or trial.outdated else SILENT
-    useful = {name for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
-    statements = [one for one in _statements(trial, stated, quoted) if one.name in useful]
-    return MatchCard(trial, known, patterns, places, statements)
+    useful = {name: letters for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
+    lengths = {name: quoted if places or AGAINST in letters else 0 for name, letters in useful.items()}
+    return MatchCard(trial, known, patterns, places, list(_statements(trial, stated, lengths)))
 
 
-def _statements(trial: Trial, stated: StatedFacts, quoted: int) -> Iterator[Statement]:
-    """What is stated at all, field by field."""
+def _statements(trial: Trial, stated: StatedFacts, lengths: Mapping[str, int]) -> Iterator[Statement]:
+    """What is stated of some fields, with this many characters of each quotation."""
     names = short_names()
     points = {point.facet: point for point in key_points(stated.facets)}
     for place, name in enumerate(fields()):
+        if name not in lengths:
+            continue
         words, quote = _words_and_quote(name, trial, stated, points)
         if words or quote:
-            yield Statement(name, place, names[name], words, Truncator(quote).chars(quoted))
+            yield Statement(name, place, names[name], words, _cut(quote, lengths[name]))
+
+
+def _cut(quote: str, length: int) -> str:
+    return Truncator(quote).chars(length) if length else ""
 
 
 def _words_and_quote(
