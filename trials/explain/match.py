@@ -221,12 +221,15 @@ def _number(
         return Reason(name, Verdict.ASK, quote)
     if fits(int(value)):
         return Reason(name, Verdict.FITS, quote)
-    is_for_all = not _limits(facet) and not _NUMBER_OF_SOME.search(quote)
-    return Reason(name, Verdict.DOES_NOT_FIT if is_for_all and quote else Verdict.ASK, quote)
+    is_plain = not is_limited(facet) and bool(quote)
+    return Reason(name, Verdict.DOES_NOT_FIT if is_plain else Verdict.ASK, quote)
 
 
-def _limits(facet: StoredFacet) -> set[str]:
-    return set(facet.get("limit", "").split("; ")) - DIRECTIONS - {""}
+def is_limited(facet: StoredFacet) -> bool:
+    """Whether what is stated holds for some people only. Of numbers their own sentence may say so."""
+    if set(facet.get("limit", "").split("; ")) - DIRECTIONS - {""}:
+        return True
+    return facet["value"].isdecimal() and bool(_NUMBER_OF_SOME.search(facet["quote"]))
 
 
 def _of(name: Facet) -> Callable[[Answers, StatedFacts], Reason]:
@@ -262,8 +265,8 @@ def _state(name: Facet, facet: StoredFacet | None, has: bool | None) -> Reason:
     value = facet["value"] if facet else ""
     if not facet or value not in (EXCLUDED, ALLOWED, REQUIRED):
         return Reason(name, Verdict.ASK, is_relevant=bool(has))
-    quote, is_limited = facet["quote"], bool(_limits(facet))
-    if value == ALLOWED and not is_limited:
+    quote, limited = facet["quote"], is_limited(facet)
+    if value == ALLOWED and not limited:
         return Reason(name, Verdict.FITS, quote)
     if has is None:
         return Reason(name, Verdict.ASK, quote)
@@ -271,9 +274,9 @@ def _state(name: Facet, facet: StoredFacet | None, has: bool | None) -> Reason:
         is_against, holds = not has, has
     else:
         is_against, holds = value == EXCLUDED and has, not has
-    if holds and not (value == REQUIRED and is_limited):
+    if holds and not (value == REQUIRED and limited):
         return Reason(name, Verdict.FITS, quote)
-    is_plain = is_against and not is_limited and bool(quote)
+    is_plain = is_against and not limited and bool(quote)
     return Reason(name, Verdict.DOES_NOT_FIT if is_plain else Verdict.ASK, quote)
 
 
