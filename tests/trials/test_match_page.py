@@ -223,3 +223,10 @@ def test_closed_and_unpublished_trials_are_not_there() -> None:
     trial_row("NCT00000022", status="UNKNOWN")
     trial_row("NCT00000023", status="UNKNOWN", recruiting_in_india=True)
     assert [card.trial.primary_id for card in cards({})] == ["NCT00000023"]
+
+
+def test_hospital_and_city_of_a_card_are_of_one_site() -> None:
+    make_trial(sites=[site("", "Agra", "Uttar Pradesh"), site("Example Hospital", "Pune")])
+    [card] = cards({})
+    assert card.open_site is not None
+    assert (card.open_site.hospital, card.city) == ("Example Hospital", "pune")

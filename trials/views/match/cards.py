@@ -1,6 +1,6 @@
 """One open trial among the answers: in which of three groups it stands, what to ask, and what it states."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,16 +8,17 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from trials.catalogue.compose import city_slug
 from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
 from trials.choices import Facet, Sex
 from trials.display import age_words, condition_short, country_label
 from trials.explain.excerpts import plain
-from trials.explain.key_eligibility import KeyPoint, key_points
+from trials.explain.key_eligibility import key_point
 from trials.explain.match import StatedFacts
 from trials.explain.trial_facts import facts_of
-from trials.models import Trial
+from trials.models import Trial, TrialSite
 from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
-from trials.views.match.patterns import AGAINST, ASK, FITS, SILENT, pattern
+from trials.views.match.patterns import AGAINST, ASK, FACETS, FITS, SILENT, pattern
 from trials.views.match.questions import fields
 
 QUOTED = 200
@@ -29,7 +30,6 @@ NAMED = 3
 """Diseases and countries named on a card."""
 OPEN_NOW = "open_now"
 """Beside the fields: whether the trial still takes people, where its record is too old to say so."""
-_FACETS = {"lines": Facet.MIN_PRIOR_LINES, "ecog": Facet.ECOG_MAX}
 
 
 class Group(StrEnum):
@@ -71,13 +71,16 @@ class MatchCard:
         """What stands for the trial on its card."""
         return self.trial.title
 
-    @property
-    def hospital(self) -> str:
-        return next((site.hospital for site in self.known.open_sites if site.hospital), "")
+    @cached_property
+    def open_site(self) -> TrialSite | None:
+        """The first site in India that is open, one with a name before the others."""
+        sites = self.known.open_sites
+        return next((site for site in sites if site.hospital), next(iter(sites), None))
 
     @property
     def city(self) -> str:
-        return "".join(self.trial.open_cities[:1])
+        """The slug of that site's city."""
+        return city_slug(self.open_site) if self.open_site else ""
 
     @property
     def abroad(self) -> str:
@@ -130,37 +133,32 @@ def cards(places: Mapping[str, int]) -> list[MatchCard]:
     trials = open_trials()
     known = provenance(trials)
     quoted = QUOTED if places else max(40, min(QUOTED_FOR_ALL, ROOM // max(1, len(trials))))
-    return [_card(trial, known.get(trial.pk, NOTHING_KNOWN), places, quoted) for trial in trials]
+    names = short_names()
+    return [_card(trial, known.get(trial.pk, NOTHING_KNOWN), places, quoted, names) for trial in trials]
 
 
-def _card(trial: Trial, known: Provenance, places: Mapping[str, int], quoted: int) -> MatchCard:
+def _card(
+    trial: Trial, known: Provenance, places: Mapping[str, int], quoted: int, names: Mapping[str, str]
+) -> MatchCard:
     stated = facts_of(trial)
     patterns = {name: pattern(name, stated) for name in fields()}
     patterns[OPEN_NOW] = ASK if trial.stale or trial.outdated else SILENT
     useful = {name: letters for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
     lengths = {name: quoted if places or AGAINST in letters else 0 for name, letters in useful.items()}
-    return MatchCard(trial, known, patterns, places, list(_statements(trial, stated, lengths)))
-
-
-def _statements(trial: Trial, stated: StatedFacts, lengths: Mapping[str, int]) -> Iterator[Statement]:
-    """What is stated of some fields, with this many characters of each quotation."""
-    names = short_names()
-    points = {point.facet: point for point in key_points(stated.facets)}
+    statements = []
     for place, name in enumerate(fields()):
-        if name not in lengths:
-            continue
-        words, quote = _words_and_quote(name, trial, stated, points)
+        words, quote = _words_and_quote(name, trial, stated) if name in lengths else ("", "")
         if words or quote:
-            yield Statement(name, place, names[name], words, _cut(quote, lengths[name]))
+            statements.append(Statement(name, place, names[name], words, _cut(quote, lengths[name])))
+    return MatchCard(trial, known, patterns, places, statements)
 
 
 def _cut(quote: str, length: int) -> str:
     return Truncator(quote).chars(length) if length else ""
 
 
-def _words_and_quote(
-    name: str, trial: Trial, stated: StatedFacts, points: Mapping[Facet, KeyPoint]
-) -> tuple[str, str]:
+def _words_and_quote(name: str, trial: Trial, stated: StatedFacts) -> tuple[str, str]:
+    """What is stated of one field; two empty texts where nothing is."""
     if name == "conditions":
         labels = [condition_short(slug) for slug in trial.conditions]
         return ", ".join(labels[:NAMED]) + ("…" if len(labels) > NAMED else ""), ""
@@ -168,5 +166,8 @@ def _words_and_quote(
         return (age_words(stated.min_age_years, stated.max_age_years) if stated.age_words else ""), ""
     if name == "sex":
         return (str(Sex(trial.sex).label) if trial.sex else ""), ""
-    point = points[_FACETS.get(name) or Facet(name)]
+    facet = FACETS.get(name) or Facet(name)
+    if facet not in stated.facets:
+        return "", ""
+    point = key_point(facet, stated.facets[facet])
     return (point.words, plain(point.quote)) if point.is_stated else ("", "")

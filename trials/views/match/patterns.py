@@ -16,7 +16,8 @@ from trials.views.match.questions import fields
 
 FITS, AGAINST, ASK, SILENT = "f", "d", "a", "-"
 """`SILENT`: the trial says nothing of it and there is nothing to ask."""
-_FACETS = {"lines": Facet.MIN_PRIOR_LINES.value, "ecog": Facet.ECOG_MAX.value}
+FACETS = {"lines": Facet.MIN_PRIOR_LINES, "ecog": Facet.ECOG_MAX}
+"""The facet of a field that has another name."""
 Key = tuple[Any, ...]
 
 
@@ -33,7 +34,7 @@ def _key(name: str, stated: StatedFacts) -> Key:
         return stated.min_age_years, stated.max_age_years
     if name == "sex":
         return (stated.sex,)
-    facet = stated.facets.get(_FACETS.get(name, name))
+    facet = stated.facets.get(FACETS.get(name, name))
     stated_there = (facet["value"], facet["quote"], facet.get("limit", "")) if facet else None
     return stated_there, (*sorted(stated.targets),) if name == Facet.PRIOR_SAME_TARGET else ()
 
@@ -49,7 +50,7 @@ def _stated(name: str, key: Key) -> StatedFacts:
     facets: Mapping[str, StoredFacet] = {}
     if key[0]:
         value, quote, limit = key[0]
-        facets = {_FACETS.get(name, name): {"value": value, "quote": quote, "limit": limit}}
+        facets = {FACETS.get(name, name): {"value": value, "quote": quote, "limit": limit}}
     return StatedFacts(facets=facets, targets=key[1])
 
 
