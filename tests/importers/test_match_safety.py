@@ -16,7 +16,7 @@ from importers.classify import classify
 from importers.management.commands.match import facts_of_record
 from tests.shared_records import SHARED, needs_shared
 from trials import vocabulary
-from trials.choices import NUMBERS, Facet, Role
+from trials.choices import NUMBERS, Facet, Limit, Role
 from trials.explain.answers import read_answers
 from trials.explain.match import StatedFacts, Verdict, match
 from trials.record import StoredFacet, TrialRecord
@@ -150,3 +150,22 @@ def test_bar_on_car_t_against_one_antigen_is_limited(criterion: str, is_limited:
 def facets_of(criterion: str) -> Mapping[str, Any]:
     record = {"title": "CD19 CAR-T Cells in Lymphoma", "exclusion": f"* {criterion}", "inclusion": "* Adults"}
     return classify(invented._record("criterion", record)).eligibility
+
+
+@pytest.mark.parametrize(
+    ("facet", "criterion", "limit"),
+    [
+        ("cns_disease", "CNS lesions are asymptomatic and previously treated", Limit.EXCEPTIONS),
+        ("cns_disease", "Central nervous system (CNS) involvement:", Limit.EXCEPTIONS),
+        ("cns_disease", "Primary central nervous system lymphoma", Limit.FORMS),
+        ("cns_disease", "Symptomatic or asymptomatic brain metastases", ""),
+        ("cns_disease", "Primary CNS tumour or tumour metastatic to the CNS", ""),
+        ("hepatitis_b_c", "HBsAg greater than 1000 IU/mL or HCV antibody positive", Limit.DETECTABLE),
+        ("hepatitis_b_c", "Hepatitis B or hepatitis C", ""),
+        ("prior_allo_sct", "Prior allogeneic HSCT, or autologous HSCT within 12 months", "within 12 months"),
+        ("prior_allo_sct", "Received an allogeneic HSCT or had surgery within 2 weeks", ""),
+    ],
+)
+def test_limit_that_stands_elsewhere_in_the_sentence_is_seen(facet: str, criterion: str, limit: str) -> None:
+    stated = facets_of(criterion)[facet]
+    assert (stated.value, stated.limit) == ("excluded", limit)

@@ -178,7 +178,8 @@ DIRECTIONS = {Limit.AT_LEAST, Limit.AT_MOST}
 """What stands with every number and says only which side of it is meant."""
 _NUMBER_OF_SOME = re.compile(
     r"\b(?:cohorts?|arms?|groups?|parts?|if|unless|except\w*|Lansky|others?|otherwise|allowed|permitted)\b"
-    r"|\bage[ds]?\W{0,3}(?:[<>≥≤]|at\s+least|under|over)|^\W*(?:or|and/or)\b",
+    r"|\bage[ds]?\W{0,3}(?:[<>≥≤]|at\s+least|under|over)|^\W*(?:or|and/or)\b|\b(?:or|and/or)\W*$"
+    r"|\b(?:can|may)\s+also\b|\bfor\s+(?:patients|participants|subjects|people)\s+with\b",
     re.I,
 )
 """A sentence with a number that is not for everybody, or with another way in."""
