@@ -33,7 +33,7 @@ TEMPLATES = {
     "imports/links.html": "explains which registries overlap",
     "registries": "one paragraph about each registry",
     "trials/_add_trial.html": "examples of numbers",
-    "trials/_glance.html": "a field that CTRI alone has",
+    "trials/_record.html": "a field that CTRI alone has",
     "trials/about.html": "says what is covered",
     "trials/how_we_decide.html": "says whose word counts",
 }

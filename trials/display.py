@@ -35,6 +35,12 @@ STATUS_CLASSES = {
 }
 
 
+PERSONS = frozenset(
+    {"Burkitt", "Castleman", "Crohn", "Ewing", "Graves", "Hodgkin", "Merkel", "Richter"}
+) | frozenset({"Sjögren", "Waldenström", "Wilms"})
+"""Names of diseases that begin with a person's and keep its capital."""
+
+
 def phase_words(phases: list[str]) -> str:
     """A trial's phases in words; combinations no registry writes are joined from their names."""
     words = PHASE_WORDS.get(tuple(phases))
@@ -89,6 +95,14 @@ def condition_short(slug: str) -> str:
     return condition_label(slug).split(" (")[0]
 
 
+def condition_in_sentence(slug: str) -> str:
+    """The patients' name within a sentence: without what it explains in brackets, no capital of its own."""
+    name = condition_label(slug).split(" (")[0].split(",")[0]
+    first, second = name[:1], name[1:2]
+    ordinary = second.islower() and name.split(" ")[0] not in PERSONS
+    return first.lower() + name[1:] if ordinary else name
+
+
 def group_label(group: str) -> str:
     """The heading of a group of conditions."""
     return in_page_language(group_names()[group], group)
@@ -125,19 +139,33 @@ def age_words(lowest: float | None, highest: float | None) -> str:
     if lowest is None and highest is None:
         return gettext("No age limit stated")
     if highest is None:
-        return gettext("%s and older") % _age(lowest)
+        return gettext("%s and older") % age_words_of(lowest)
     if lowest is None:
-        return gettext("Up to %s") % _age(highest)
-    return gettext("%(lowest)s to %(highest)s") % {"lowest": _age(lowest), "highest": _age(highest)}
+        return gettext("Up to %s") % age_words_of(highest)
+    return gettext("%(lowest)s to %(highest)s") % {
+        "lowest": age_words_of(lowest),
+        "highest": age_words_of(highest),
+    }
 
 
-def _age(years: float | None) -> str:
+def age_words_of(years: float | None) -> str:
     """Whole years; below two, months."""
     years = years or 0.0
     if 0 < years < 2 and years != 1:
         months = round(years * 12)
         return ngettext("%d month", "%d months", months) % months
     return ngettext("%d year", "%d years", round(years)) % round(years)
+
+
+def months_ago(months: int | None) -> str:
+    """The age of a word in months, years from the third on: `this month`, `21 months ago`."""
+    if months is None:
+        return gettext("date not stated")
+    if months < 1:
+        return gettext("this month")
+    if months < 36:
+        return ngettext("%d month ago", "%d months ago", months) % months
+    return ngettext("%d year ago", "%d years ago", months // 12) % (months // 12)
 
 
 def trials_counted(number: int) -> str:

@@ -10,6 +10,7 @@ from trials.views.browse.numbers import charts
 from trials.views.browse.products import product, products
 from trials.views.browse.sites import site, sites
 from trials.views.browse.tiles import tile_grid
+from trials.views.car_t import car_t
 from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
@@ -46,6 +47,7 @@ urlpatterns = [
     path("conditions/<str:slug>/", condition, name="condition"),
     path("products/", products, name="products"),
     path("products/<str:slug>/", product, name="product"),
+    path("car-t/", car_t, name="car-t"),
     path("changes/", changes, name="changes"),
     path("changes/feed/", changes_feed, name="changes-feed"),
     path("glossary/", prose.glossary, name="glossary"),

@@ -65,7 +65,7 @@ def test_family_that_is_not_sure_still_arrives(visitor: Page) -> None:
 def test_mistyped_place_is_asked_again(visitor: Page) -> None:
     visitor.goto("/hi/find/?group=&condition=&age=")
     visitor.get_by_label("किस शहर या पिन कोड के पास?").fill("Atlantis")
-    visitor.get_by_role("button", name="परीक्षण दिखाएँ").first.click()
+    visitor.get_by_role("button", name="ट्रायल दिखाएँ").first.click()
     expect(visitor.get_by_role("alert")).to_contain_text("Atlantis")
     expect(visitor.get_by_label("किस शहर या पिन कोड के पास?")).to_have_value("Atlantis")
 

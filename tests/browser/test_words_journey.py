@@ -85,9 +85,9 @@ def test_footer_leads_to_the_words_and_letters_to_their_place(reader: Page) -> N
 
 def test_lost_visitor_searches_from_the_error_page(reader: Page) -> None:
     reader.goto("/hi/nowhere/")
-    reader.get_by_label("कैंसर, स्थान या परीक्षण नंबर खोजें").fill("lupus")
+    reader.get_by_label("कैंसर, स्थान या ट्रायल नंबर खोजें").fill("lupus")
     reader.get_by_role("button", name="खोजें").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("1 परीक्षण")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("1 ट्रायल")
 
 
 @both_themes

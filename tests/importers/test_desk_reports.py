@@ -31,7 +31,7 @@ def test_answer_goes_out_once_in_the_language_of_the_report(admin: Client) -> No
     report = reported(email="a@example.org", language="hi")
     assert message_levels(press(admin, report)) == ["success"]
     assert [(m.to, m.subject) for m in mail.outbox] == [
-        (["a@example.org"], "परीक्षण NCT00000001 के बारे में आपकी सूचना")
+        (["a@example.org"], "ट्रायल NCT00000001 के बारे में आपकी सूचना")
     ]
     assert "It is right now." in mail.outbox[0].body
     assert message_levels(press(admin, report)) == ["warning"]

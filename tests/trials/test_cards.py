@@ -60,8 +60,16 @@ def test_every_filter_asked_for_is_accounted_for() -> None:
 
 def test_place_asked_for_is_the_place_told() -> None:
     trial = make_trial(sites=[site("A", "Mumbai"), site("B", "Pune")])
-    told = card("q=Pune", trial)
-    assert (told.hospital, told.city, told.km, told.others) == ("B", "pune", None, 1)
+    door = card("city=pune", trial).door
+    assert door is not None
+    assert (door.name, door.city, door.km, door.others) == ("B", "pune", None, 1)
+
+
+def test_city_in_the_words_is_a_place_to_be_near_to() -> None:
+    trial = make_trial(sites=[site("A", "Mumbai"), site("B", "Pune")])
+    door = card("q=Patna", trial).door
+    assert door is not None
+    assert (door.name, door.city, door.km, door.others) == ("B", "pune", 1403, 1)
 
 
 @pytest.mark.parametrize(("words", "where"), [("zebra", "title"), ("giraffe", "record")])
@@ -77,4 +85,4 @@ def test_nothing_asked_needs_no_reason() -> None:
 def test_trial_that_recruits_abroad_alone_is_not_badged_as_open_here() -> None:
     sites = [site("A", status=Status.COMPLETED), site("B", "Houston", "Texas", "United States")]
     told = card("", make_trial(sites=sites))
-    assert (told.recruits_abroad, told.section) == (True, "india")
+    assert (told.sure.abroad, told.sure.is_open, told.section) == (True, False, "india")

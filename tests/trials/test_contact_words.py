@@ -114,4 +114,4 @@ def test_other_numbers_are_not(written: str) -> None:
 def test_text_names_the_trial_in_the_language_of_the_page() -> None:
     with override("hi"):
         said = unquote(first_words("CTRI/2023/03/050689"))
-    assert said.startswith("नमस्ते। मैं CAR T परीक्षण CTRI/2023/03/050689 के")
+    assert said.startswith("नमस्ते। मैं CAR T ट्रायल CTRI/2023/03/050689 के")

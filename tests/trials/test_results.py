@@ -29,9 +29,9 @@ def test_list_parts_india_from_abroad(client: Client) -> None:
     sections = client.get("/trials/").context["sections"]
     told = [(heading, [card.trial.primary_id for card in cards]) for heading, cards in sections]
     assert told == [
-        ("Recruiting in India now", ["NCT00000003"]),
-        ("In India, not recruiting now", ["NCT00000002"]),
-        ("Outside India", ["NCT00000001"]),
+        ("Open in India now", ["NCT00000003"]),
+        ("India: not known to be open", ["NCT00000002"]),
+        ("Recruiting elsewhere", ["NCT00000001"]),
     ]
 
 
@@ -52,8 +52,8 @@ def test_broad_trial_is_marked_as_such(client: Client) -> None:
 def test_card_tells_the_distance_to_the_nearest_open_site(client: Client) -> None:
     closed, opened = site("A", "Pune", status=Status.COMPLETED), site("B", "Mumbai")
     make_trial("NCT00000001", conditions=["lbcl"], sites=[closed, opened])
-    card = client.get("/trials/", {"near": "Pune"}).context["sections"][0][1][0]
-    assert (card.hospital, card.city, 100 < card.km < 140) == ("B", "mumbai", True)
+    door = client.get("/trials/", {"near": "Pune"}).context["sections"][0][1][0].door
+    assert (door.name, door.city, 100 < door.km < 140) == ("B", "mumbai", True)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_empty_list_says_what_each_filter_removed(client: Client) -> None:
 def test_empty_place_tells_the_nearest_open_city(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
     nearest = client.get("/trials/", {"city": "Pune", "recruiting": "india"}).context["nearest"]
-    assert (nearest.origin, nearest.city.slug) == ("Pune", "mumbai")
+    assert (nearest.middle.written, nearest.city.slug) == ("Pune", "mumbai")
 
 
 def test_words_nothing_mentions_do_not_hide_what_the_rest_finds(client: Client) -> None:
@@ -146,7 +146,7 @@ def test_pages_are_only_read(client: Client, path: str) -> None:
 def test_open_site_in_the_city_itself_has_no_distance(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
     page = " ".join(client.get("/trials/", {"near": "Mumbai"}).content.decode().split())
-    assert ("Open site: <span lang" in page, "(to the city)" in page) == (True, False)
+    assert ('data-sure="ask-first"' in page or 'data-sure="registry"' in page, " km" in page) == (True, False)
 
 
 def test_way_out_of_an_empty_list_takes_off_what_it_counts(client: Client) -> None:
@@ -201,3 +201,10 @@ def test_unknown_parameter_is_a_400_that_names_it(client: Client, path: str) -> 
     answer = client.get(path, {"fase": "PHASE1", "utm_source": "x"})
     assert (answer.status_code, "fase" in answer.content.decode()) == (400, True)
     assert client.get(path, {"utm_source": "x", "fbclid": "y"}).status_code == 200
+
+
+def test_empty_list_leads_to_the_nearest_open_hospital(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")])
+    make_trial("NCT00000002", conditions=["aml"], sites=[site("B", "Mumbai")])
+    context = client.get("/trials/", {"condition": "lbcl", "city": "mumbai"}).context
+    assert (context["total"], context["door"].name, context["door"].km) == (0, "A", 119)

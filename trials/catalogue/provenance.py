@@ -2,42 +2,36 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from trials import registries
+from trials.catalogue.certainty import RegistryWord
+from trials.catalogue.own_words import own_contact
 from trials.choices import INDIA, Status
-from trials.models import Registration, Trial, TrialSite
+from trials.models import Registration, Site, Trial, TrialSite
 from trials.models.registration import RECORD_COLUMNS
+from trials.models.workspace import ListingEdit
+from trials.record import Contact, decode_parts
 from trials.standing import status_now
-
-OLD = timedelta(days=365)
-"""A status unchanged for longer is shown as old; hospitals change within months."""
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmation:
-    """The registry that says so, and the day or month its record was last confirmed.
+class OpenSite:
+    """A site in India that recruits now: whose word that is, and whom to call.
 
-    `verified` is the month in which the sponsor confirmed the whole record (ClinicalTrials.gov
-    alone asks for it), as written; `updated` the day the record last changed on the registry.
+    `people` are the hospital's own contact, then those the registry names for the place, then those for the
+    whole trial.
     """
 
-    registry: str
-    verified: str
-    updated: date | None
-
-    @property
-    def is_old(self) -> bool:
-        """Whether the last sign of life is more than a year ago, or there is none."""
-        last = max(self.verified[:7], self.updated.isoformat()[:7] if self.updated else "")
-        return last < (timezone.localdate() - OLD).isoformat()[:7]
+    site: TrialSite
+    word: RegistryWord
+    people: Sequence[Contact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +43,8 @@ class Provenance:
     be read, or nothing changed for two years.
     """
 
-    confirmed: Confirmation | None
-    open_sites: Sequence[TrialSite]
+    word: RegistryWord | None
+    open_sites: Sequence[OpenSite]
     overtaken: Sequence[Registration]
 
 
@@ -71,7 +65,9 @@ def provenance(trials: Collection[Trial]) -> Mapping[int, Provenance]:
 def _rows(trials: Collection[int]) -> QuerySet[Registration]:
     """The registrations with their open sites; the long details only of those whose silence is explained."""
     sites = TrialSite.objects.filter(registration=OuterRef("pk"), is_open=True, counted=True, country=INDIA)
-    columns = JSONObject(hospital="hospital", facility="facility", city="city", state="state")
+    columns = JSONObject(**{name: name for name in _SITE_COLUMNS}, slug="site__slug")
+    public = ListingEdit.objects.filter(registration=OuterRef("pk"), state=ListingEdit.State.PUBLISHED)
+    contacts = public.filter(field=ListingEdit.Field.CONTACT).exclude(site=None)
     return (
         Registration.objects.filter(trial__in=trials)
         .only("trial_id", "sample", *RECORD_COLUMNS, *_SILENCE_COLUMNS)
@@ -79,12 +75,18 @@ def _rows(trials: Collection[int]) -> QuerySet[Registration]:
             verified=KT("details__verified"),
             spoken=Case(When(_SILENT, then=F("details"))),
             sites_open=ArraySubquery(sites.order_by("position").values_list(columns)),
+            own_contacts=ArraySubquery(contacts.values_list(JSONObject(site="site_id", value="value"))),
+            trial_contacts=KeyTransform("contacts", "details"),
         )
         .order_by("trial_id", "registry_id")
     )
 
 
 _SILENCE_COLUMNS = ("last_updated", "gone_at", "unreadable_since", "unreadable_updated", "is_stale")
+_SITE_COLUMNS = (
+    *("site_id", "facility", "hospital", "address", "postal_code", "city", "state", "country", "contacts"),
+    *("is_open", "confirmed", "confirmed_at"),
+)
 
 
 def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:
@@ -94,10 +96,30 @@ def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:
     for registration in overtaken:
         registration.keep_details(registration.spoken)
     return Provenance(
-        Confirmation(speaker.registry, speaker.verified or "", speaker.last_updated) if speaker else None,
-        [TrialSite(**columns) for registration in in_order for columns in registration.sites_open],
+        _word(speaker) if speaker else None,
+        [
+            _open_site(registration, columns)
+            for registration in in_order
+            for columns in registration.sites_open
+        ],
         overtaken if trial.outdated or trial.stale else [],
     )
+
+
+def _word(registration: Any) -> RegistryWord:
+    return RegistryWord(registration.registry, registration.verified or "", registration.last_updated)
+
+
+def _open_site(registration: Any, columns: dict[str, Any]) -> OpenSite:
+    """`columns` as JSON: the day of the hospital's word is text in it."""
+    slug, said = columns.pop("slug"), columns.pop("confirmed_at")
+    place = TrialSite(**columns, confirmed_at=datetime.fromisoformat(said) if said else None)
+    if slug:
+        place.site = Site(pk=place.site_id, slug=slug, hospital=place.hospital, city=place.city)
+    own = [own_contact(edit["value"]) for edit in registration.own_contacts if edit["site"] == place.site_id]
+    for_all = decode_parts(registration.trial_contacts or [], Contact)
+    people = [*filter(None, own), *place.people, *for_all]
+    return OpenSite(place, _word(registration), people)
 
 
 def _speaker(trial: Trial, registrations: Collection[Any]) -> Any:

@@ -27,13 +27,15 @@ class ByWords:
 
     @cached_property
     def place(self) -> geo.Point | None:
-        """Where to be near to: the parameter, else what the words name."""
+        """Where to be near to: the parameter, else what the words name. A city in the words is such a place:
+        who writes "lymphoma patna" is helped by the next open hospital, not by Patna's closed ones."""
         words = self.understood
-        if self.near or not words.near:
+        written = words.near or words.city
+        if self.near or not written:
             return self.near
-        if words.near.isdigit():
-            return geo.point_of(words.near)
-        city = find_city(words.near, words.state) or find_city(words.near)
+        if written.isdigit():
+            return geo.point_of(written)
+        city = find_city(written, words.state) or find_city(written)
         return geo.Point.at(city) if city else None
 
     @property

@@ -14,7 +14,7 @@ from django.db.models.functions import Upper
 from trials.models import Trial
 from trials.search.filter_row import Filter
 from trials.search.filters import FILTERS
-from trials.search.parameters import Disease
+from trials.search.parameters import Disease, Recruiting
 from trials.search.search import PLACE_FILTERS, Search
 
 MOST_SUGGESTED = 20
@@ -45,6 +45,21 @@ class Facets:
     without: dict[str, int]
     ways: dict[str, int] = field(default_factory=dict)
     open_cities: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def open_in_india(self) -> int:
+        """Trials of the search with a site in India that recruits now."""
+        return self.counts["recruiting"].get(Recruiting.INDIA, 0)
+
+    @property
+    def open_abroad(self) -> int:
+        """Trials that recruit somewhere, and not in India."""
+        return self.counts["recruiting"].get(Recruiting.ANYWHERE, 0) - self.open_in_india
+
+    @property
+    def listed(self) -> int:
+        """Trials of the search, recruiting or not."""
+        return self.without.get("recruiting", self.without.get("q_recruiting", self.total))
 
 
 def no_ways(_search: Search) -> Mapping[str, Search]:

@@ -152,7 +152,7 @@ class Search(ByWords):
         city, state = find_city(words.city, words.state) or find_city(words.city), find_state(words.state)
         values = {f"q_{one.name}": getattr(words, one.words) for one in FILTERS if one.words}
         values |= {
-            "q_city": (city.slug,) if city and words.city != words.near else (),
+            "q_city": (city.slug,) if city and self.place and self.place.slug != city.slug else (),
             "q_state": (state.slug,) if state else (),
         }
         return {name: meant for name, meant in values.items() if meant}

@@ -3,6 +3,7 @@
 from django import template
 
 from trials import display
+from trials.explain.headline import headline
 
 register = template.Library()
 for function in (
@@ -16,12 +17,15 @@ for function in (
     display.registry_label,
     display.condition_label,
     display.condition_short,
+    display.condition_in_sentence,
     display.group_label,
     display.city_label,
     display.state_label,
     display.country_label,
+    display.in_page_language,
     display.trials_counted,
     display.stale_words,
 ):
     register.filter(function)
+register.filter(headline)
 register.simple_tag(display.age_words)

@@ -10,9 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trials.catalogue.own_words import own_contact
 from trials.models import TrialSite
 from trials.models.workspace import FRESH, HospitalAnswer, ListingEdit
-from trials.record import Contact
 from trials.workspace.forms import PART_LABELS
 from trials.workspace.published import Listing
 
@@ -63,10 +63,9 @@ def site_words(listing: Listing, site: TrialSite) -> dict[str, Any]:
     contact = texts.get(ListingEdit.Field.CONTACT, {})
     if not isinstance(contact, dict):
         return {}
-    numbers = dict.fromkeys(filter(None, (contact.get("phone"), contact.get("whatsapp"))))
-    person = Contact(name=contact.get("name", ""), email=contact.get("email", ""), phone=", ".join(numbers))
+    person = own_contact(contact)
     return {
-        "contact": [person] if contact else [],
+        "contact": [person] if person else [],
         "hours": contact.get("hours", ""),
         "languages": contact.get("languages", ""),
         "note": texts.get(ListingEdit.Field.SITE_NOTE, ""),

@@ -22,12 +22,21 @@
     }
   }
 
+  // Its button names how many trials wait behind the open filters.
+  function rename(page) {
+    const fresh = page.querySelector("[data-show]");
+    if (fresh) form.querySelector("[data-show]").textContent = fresh.textContent;
+    const summary = page.querySelector(".filter-fold > summary");
+    if (summary) form.querySelector(".filter-fold > summary").textContent = summary.textContent;
+  }
+
   function put(page) {
     const answers = document.getElementById("answers");
     const fresh = page.getElementById("answers");
     if (!fresh) return false;
     answers.replaceWith(fresh);
     recount(page);
+    rename(page);
     document.title = page.title;
     for (const language of document.querySelectorAll(".site-header [hreflang]")) {
       const there = page.querySelector(`.site-header [hreflang="${language.hreflang}"]`);

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trials.catalogue.compose import city_slug
-from trials.catalogue.provenance import NOTHING_KNOWN, Confirmation, Provenance, provenance
-from trials.choices import INDIA, Status
+from trials.browse.open_hospital import OpenHospital, open_hospital
+from trials.catalogue.certainty import Certainty, RegistryWord, certainty_of_closed
+from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
+from trials.choices import INDIA
 from trials.models import Registration, Trial
 from trials.search.search import Search
 from trials.views.results.reasons import reasons
@@ -14,32 +15,31 @@ from trials.vocabulary import narrower
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One trial of the list. `broad`: it answers only because its own group of diseases is wider."""
+    """One trial of the list. `broad`: it answers only because its own group of diseases is wider.
+
+    `word` is the registry whose status counts; `door` the open hospital to name, None where none is open.
+    """
 
     trial: Trial
     broad: bool
-    confirmed: Confirmation | None
-    hospital: str  # of the open site to name; "" where none is open or it has no name
-    city: str
-    km: int | None  # whole kilometres to that city, None where no place is asked for
-    others: int  # further open sites
+    word: RegistryWord | None
+    door: OpenHospital | None
     reasons: Sequence[str] = field(default_factory=list)
     overtaken: Sequence[Registration] = field(default_factory=list)  # that do not speak of now
 
     @property
-    def section(self) -> str:
-        """`recruiting` in India, in `india` but not recruiting, or `abroad`."""
-        if self.trial.recruiting_in_india:
-            return "recruiting"
-        return "india" if INDIA in self.trial.countries else "abroad"
+    def sure(self) -> Certainty:
+        """What is known of the open hospital, else of the trial as a whole."""
+        return self.door.certainty if self.door else certainty_of_closed(self.trial, self.word)
 
     @property
-    def recruits_abroad(self) -> bool:
-        """The trial is recruiting, and not in India: its badge must not promise a place here."""
-        elsewhere = set(self.trial.countries) - {INDIA}
-        return (
-            self.trial.status == Status.RECRUITING and not self.trial.recruiting_in_india and bool(elsewhere)
-        )
+    def section(self) -> str:
+        """`open` in India, in `india` but not known to be open, open `elsewhere`, or `abroad`."""
+        if self.trial.recruiting_in_india:
+            return "open"
+        if INDIA in self.trial.countries:
+            return "india"
+        return "elsewhere" if self.sure.abroad else "abroad"
 
 
 def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
@@ -51,23 +51,12 @@ def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
 def _card(search: Search, trial: Trial, known: Provenance) -> Card:
     asked = search.wanted_conditions
     exactly = asked.union(*map(narrower, asked))
-    nearest = search.place.nearest(trial.open_cities) if search.place else None
-    city = nearest.city.slug if nearest else _city_asked(search, trial)
-    site = next((site for site in known.open_sites if city_slug(site) == city), None)
+    cities = (*search.city, *search.from_words.get("q_city", ()))
     return Card(
         trial=trial,
         broad=bool(asked) and exactly.isdisjoint(trial.conditions),
-        confirmed=known.confirmed,
-        hospital=site.hospital if site else "",
-        city=city,
-        km=round(nearest.km) if nearest else None,
-        others=max(0, len(known.open_sites) - 1),
+        word=known.word,
+        door=open_hospital(trial, known.open_sites, search.place, cities),
         reasons=reasons(search, trial),
         overtaken=known.overtaken,
     )
-
-
-def _city_asked(search: Search, trial: Trial) -> str:
-    """The open city to name: one that was asked for, else the first."""
-    asked = {*search.city, *search.from_words.get("q_city", ())}
-    return next((slug for slug in trial.open_cities if slug in asked), "".join(trial.open_cities[:1]))

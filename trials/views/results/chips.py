@@ -60,6 +60,8 @@ def _from_words(search: Search, query: QueryDict) -> Iterator[FilterChip]:
 
 def _meaning(search: Search, name: str, span: Span) -> str:
     """What words were taken for, with the words where they are other ones: “food pipe cancer” = ..."""
+    if name == "q_city" and name not in search.from_words:
+        name = "q_near"  # the list is in the order of the distance from it
     if name in _SAID:
         return _SAID[name](search, span)
     one = BY_NAME.get(name.removeprefix("q_"))
@@ -82,7 +84,9 @@ _SAID: Mapping[str, Callable[[Search, Span], str]] = {
         f"q_{name}": _label_of(name)
         for name in ("age", "age_group", "sex", "recruiting", "lines", "prior_car_t")
     },
-    "q_near": lambda _, span: gettext("Near %s") % span.values[0],
+    "q_near": lambda search, span: (
+        gettext("Near %s") % (search.place.name if search.place else span.values[0])
+    ),
     "q_within": lambda search, _: (
         Circle(search.place, search.understood.within).label() if search.place else ""
     ),

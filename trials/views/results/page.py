@@ -15,6 +15,8 @@ from trials.search.filter_row import Control
 from trials.search.filters import FILTERS
 from trials.search.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.search.search import Search
+from trials.search.situation import Situation
+from trials.search.understand.explained import explained
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 from trials.views.query_strings import list_link, with_value, without
@@ -25,9 +27,10 @@ from trials.views.results.choices import fields
 from trials.views.results.widening import widened
 
 SECTIONS = (
-    ("recruiting", gettext_lazy("Recruiting in India now")),
-    ("india", gettext_lazy("In India, not recruiting now")),
-    ("abroad", gettext_lazy("Outside India")),
+    ("open", gettext_lazy("Open in India now")),
+    ("india", gettext_lazy("India: not known to be open")),
+    ("elsewhere", gettext_lazy("Recruiting elsewhere")),
+    ("abroad", gettext_lazy("Outside India, not known to be recruiting")),
 )
 TEXTS = {"q_text": "rest", "q_investigator": "investigator", "q_sponsor": "sponsor"}
 """Filters that full-text search answers, and the words of each."""
@@ -49,10 +52,13 @@ def results(request: HttpRequest) -> HttpResponse:
     shown = cards(search, list(search.results_on_page()) if found.total else [])
     context = {
         "search": search,
+        "situation": Situation.of(search),
         "total": found.total,
+        "counts": found,
         "pages": pages,
         "ignored_words": ignored_words,
         "not_used": search.not_used,
+        "explained": explained(search.q, search.understood),
         "products_asked": _products_asked(search),
         "sections": _sections(search, shown),
         "fields": fields(search, found),

@@ -1,5 +1,6 @@
 """Key eligibility of one trial as its page shows it: who can join, who cannot, what to ask, with quotes."""
 
+import math
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -7,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from trials.catalogue.labels import ELIGIBILITY, decided, stated
 from trials.choices import NUMBERS, Demand, Facet, Limit
-from trials.display import age_words
+from trials.display import age_words, age_words_of, condition_label
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import number_words
 from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration, Trial
 from trials.record import StoredFacet
+from trials.search.situation import Situation
+from trials.vocabulary import narrower, wider
 
 CAN, CANNOT, LIMITED, ASK, NUMBER = "can", "cannot", "limited", "ask", "number"
 ADULT = 18
@@ -41,16 +44,55 @@ class FacetAnswer:
     disagree: bool = False
 
 
-def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnswer]:
+def of_patient(trial: Trial, situation: Situation) -> Iterator[FacetAnswer]:
+    """Age and disease of the patient whom the visitor described, against what the trial states of them."""
+    if situation.age is not None:
+        name = _("Age %s") % age_words_of(situation.age)
+        ages = age_words(trial.min_age_years, trial.max_age_years)
+        if trial.min_age_years is None and trial.max_age_years is None:
+            yield FacetAnswer(name, ASK, _("Not stated: ask"))
+        elif takes_age_of(trial, situation.age):
+            yield FacetAnswer(name, CAN, _("within the trial's ages: %s") % ages)
+        else:
+            yield FacetAnswer(name, CANNOT, _("outside the trial's ages: %s") % ages)
+    own = set(trial.conditions)
+    for slug in situation.conditions:
+        name = condition_label(slug)
+        if slug in own:
+            yield FacetAnswer(name, CAN, _("the trial is for it"))
+        elif groups := own & wider(slug):
+            words = _("the trial is for a wider group: %s. Ask whether it takes this disease.")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(groups))))
+        elif kinds := own & narrower(slug):
+            words = _("the trial is only for: %s. Ask which type it is.")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(kinds))))
+        elif own:
+            words = _("not named; the trial names: %s")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(own))))
+        else:
+            yield FacetAnswer(name, ASK, _("Not stated: ask"))
+
+
+def takes_age_of(trial: Trial, years: float) -> bool:
+    """Whether this age is within the stated limits, as `trials.models.lookups.takes_age` reads them."""
+    lowest, highest = trial.min_age_years, trial.max_age_years
+    old_enough = lowest is None or (lowest < years + 1 if float(years).is_integer() else lowest <= years)
+    limit = math.floor(years) if years >= 1 else years - 1 / 12
+    return old_enough and (highest is None or highest >= limit)
+
+
+def chips(trial: Trial, registrations: Sequence[Registration], *, aged: bool = False) -> list[FacetAnswer]:
     """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise.
 
-    A `Demand` is there only where a record states it: most trials ask for no weight.
+    A `Demand` is there only where a record states it: most trials ask for no weight. `aged`: the patient's
+    own age is answered already.
     """
     records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
     asked = [
         demand for demand in Demand if any(demand in facets for _registration, facets, _people in records)
     ]
-    answers = [*_ages(trial, registrations), *(_facet(one, records) for one in (*Facet, *asked))]
+    ages = () if aged else _ages(trial, registrations)
+    answers = [*ages, *(_facet(one, records) for one in (*Facet, *asked))]
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 
