@@ -1,5 +1,7 @@
 """A hand-made set of trials for tests of the match: which group each is in for one person is plain to see."""
 
+from django.utils import timezone
+
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
 from trials.choices import Status
@@ -45,5 +47,11 @@ def _hiv(value: str, limit: str = "") -> dict[str, StoredFacet]:
 
 
 def _trial(registry_id: str, eligibility: dict[str, StoredFacet], **columns: object) -> None:
-    common = {"conditions": ["lbcl"], "sex": "ALL", "min_age_years": 18, "max_age_years": 75}
+    common = {
+        "last_updated": timezone.localdate(),
+        "conditions": ["lbcl"],
+        "sex": "ALL",
+        "min_age_years": 18,
+        "max_age_years": 75,
+    }
     make_trial(registry_id, eligibility=eligibility, **(common | columns))  # type: ignore[arg-type]

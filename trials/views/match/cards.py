@@ -13,6 +13,7 @@ from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
 from trials.choices import Facet, Sex
 from trials.display import age_words, condition_short, country_label
 from trials.explain.excerpts import plain
+from trials.explain.headline import headline
 from trials.explain.key_eligibility import key_point
 from trials.explain.match import StatedFacts
 from trials.explain.trial_facts import facts_of
@@ -69,12 +70,12 @@ class MatchCard:
     @property
     def headline(self) -> str:
         """What stands for the trial on its card."""
-        return self.trial.title
+        return headline(self.trial)
 
     @cached_property
     def open_site(self) -> TrialSite | None:
         """The first site in India that is open, one with a name before the others."""
-        sites = self.known.open_sites
+        sites = [known.site for known in self.known.open_sites]
         return next((site for site in sites if site.hospital), next(iter(sites), None))
 
     @property
@@ -142,7 +143,7 @@ def _card(
 ) -> MatchCard:
     stated = facts_of(trial)
     patterns = {name: pattern(name, stated) for name in fields()}
-    patterns[OPEN_NOW] = ASK if trial.stale or trial.outdated else SILENT
+    patterns[OPEN_NOW] = SILENT if _is_sure(trial, known) else ASK
     useful = {name: letters for name, letters in patterns.items() if {AGAINST, ASK} & set(letters)}
     lengths = {name: quoted if places or AGAINST in letters else 0 for name, letters in useful.items()}
     statements = []
@@ -151,6 +152,13 @@ def _card(
         if words or quote:
             statements.append(Statement(name, place, names[name], words, _cut(quote, lengths[name])))
     return MatchCard(trial, known, patterns, places, statements)
+
+
+def _is_sure(trial: Trial, known: Provenance) -> bool:
+    """Whether it is known of now that the trial recruits: by the hospital, or by a record that is not old."""
+    if trial.confirmed_at:
+        return True
+    return not (trial.stale or trial.outdated or known.word is None or known.word.is_old)
 
 
 def _cut(quote: str, length: int) -> str:
