@@ -25,6 +25,7 @@ PATHS = [
     "/sites/example-hospital-mumbai/?near=400012",
     "/sites/other-hospital-pune/",
     "/sites/nowhere/",
+    "/match/",
     "/car-t/",
     "/nowhere/",
     "/trials/?phase=X",
