@@ -15,6 +15,7 @@ from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
 from trials.views.home import home
+from trials.views.match.page import match, open_trials_with_patterns
 from trials.views.results.page import results
 from trials.views.shortlist import shortlist
 from trials.views.trial.compare import compare
@@ -26,6 +27,8 @@ app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
     path("find/", find, name="find"),
+    path("match/", match, name="match"),
+    path("match/trials/", open_trials_with_patterns, name="match_trials"),
     path("trials/", results, name="list"),
     # before the page of the trial: "NCT00000001/sheet" could be an id, as far as its converter knows
     path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, pages
@@ -25,6 +25,7 @@ PATHS = [
     "/sites/example-hospital-mumbai/?near=400012",
     "/sites/other-hospital-pune/",
     "/sites/nowhere/",
+    "/match/",
     "/car-t/",
     "/nowhere/",
     "/trials/?phase=X",
@@ -46,7 +47,7 @@ DESK = [
     "/imports/99/",
     "/accounts/login/",
 ]
-PHONE, NARROW = {"width": 360, "height": 800}, {"width": 320, "height": 640}
+PHONE, NARROW = ViewportSize(width=360, height=800), ViewportSize(width=320, height=640)
 """Where axe looks, and the narrowest screen that must hold every page."""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
