@@ -1,0 +1,132 @@
+"""One cell of a registry's table of results, as far as it can be read without guessing. No database.
+
+A share ("28 of 40") is shown only where the registry says that people were counted, gives both numbers plainly
+and the first is not greater. Anything else stands as the registry writes it. Nothing is added up or divided.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trials.results_record import Denominator, Measured, OutcomeResult, ResultRow
+
+COUNT, NUMBER = "COUNT_OF_PARTICIPANTS", "NUMBER"
+PEOPLE = frozenset(
+    ("participants", "participant", "patients", "subjects", "number of participants", "count of participants")
+)
+"""Units that say that people were counted, in small letters."""
+NOT_AVAILABLE = "NA"
+"""What the registry writes where a value cannot be worked out; a comment says why."""
+_PLAIN = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of how many; None is "not given"."""
+
+    group: str
+    count: int | None
+    of: int | None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it can be read as a share: both numbers, of at least one person, and they fit together."""
+        return self.count is not None and bool(self.of) and self.count <= (self.of or 0)
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the registry says that no one was looked at."""
+        return self.of == 0 and not self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one group's cell says. `analysed` is the registry's text, "" where it does not fit or is missing."""
+
+    group: str
+    cell: Measured
+    share: Share | None = None
+    analysed: str = ""
+    units: str = ""
+
+    @property
+    def is_available(self) -> bool:
+        return self.cell.value not in ("", NOT_AVAILABLE)
+
+    @property
+    def has_range(self) -> bool:
+        return bool(self.cell.lower or self.cell.upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an outcome's table."""
+
+    title: str
+    category: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One measurement with its table, ready to be shown."""
+
+    stated: OutcomeResult
+    lines: Sequence[Line]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all its values can be read one after the other."""
+        return sum(len(line.values) for line in self.lines) <= SHORT and not self.stated.more_rows
+
+    @property
+    def counts_people(self) -> bool:
+        return counts_people(self.stated)
+
+
+SHORT = 8
+
+
+def outcome(stated: OutcomeResult) -> Outcome:
+    """The table of one measurement; without lines where the registry has posted no numbers."""
+    return Outcome(stated, [_line(stated, row) for row in stated.rows if row.cells])
+
+
+def counts_people(stated: OutcomeResult) -> bool:
+    """Whether its numbers are people: by the kind of number, or by its unit where that is a plain number."""
+    if stated.parameter == COUNT:
+        return True
+    return stated.parameter == NUMBER and stated.unit.strip().casefold() in PEOPLE
+
+
+def plain(written: str) -> int | None:
+    """A whole number written plainly; None for "NA", "26,300" or "<5"."""
+    return int(written) if _PLAIN.fullmatch(written) else None
+
+
+def _line(stated: OutcomeResult, row: ResultRow) -> Line:
+    return Line(row.title, row.category, list(_values(stated, row)))
+
+
+def _values(stated: OutcomeResult, row: ResultRow) -> Iterator[Value]:
+    titles = {group.id: group.title for group in stated.groups}
+    counted = _denominator(row.denominators or stated.denominators, stated)
+    for cell in row.cells:
+        written = next((c.value for c in counted.counts if c.group == cell.group), "")
+        share = Share(titles.get(cell.group, ""), plain(cell.value), plain(written))
+        people = counts_people(stated) and counted.units.strip().casefold() in PEOPLE
+        yield Value(
+            group=titles.get(cell.group, ""),
+            cell=cell,
+            share=share if people and share.is_stated else None,
+            analysed=written,
+            units=counted.units,
+        )
+
+
+def _denominator(stated: Sequence[Denominator], outcome: OutcomeResult) -> Denominator:
+    """The people analysed, or what the table counts instead of people."""
+    if counts_people(outcome) or not outcome.units_counted:
+        people = (one for one in stated if one.units.strip().casefold() in PEOPLE)
+        return next(people, Denominator())
+    return next((one for one in stated if one.units == outcome.units_counted), Denominator())
