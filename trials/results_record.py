@@ -7,6 +7,8 @@ registry too is one here; None is "not given", never nought.
 
 from dataclasses import dataclass
 
+from trials.choices import Status
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -207,7 +209,7 @@ class ExpandedAccess:
 
     offered: bool
     registry_id: str = ""
-    status: str = ""
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)

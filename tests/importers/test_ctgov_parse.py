@@ -84,7 +84,7 @@ def test_full_study_is_read_field_by_field() -> None:
         completion=PartialDate("2029"),
         completion_is_actual=False,
         last_known_status=Status.RECRUITING,
-        expanded_access=ExpandedAccess(offered=True, registry_id="NCT99000102", status="AVAILABLE"),
+        expanded_access=ExpandedAccess(offered=True, registry_id="NCT99000102", status=Status.AVAILABLE),
         responsible_party=ResponsibleParty("SPONSOR"),
         monitoring_committee=True,
         removed_countries=("France",),

@@ -1,14 +1,16 @@
 """One cell of a registry's table of results, as far as it can be read without guessing. No database.
 
-A share ("28 of 40") is shown only where the registry says that people were counted, gives both numbers plainly
-and the first is not greater. Anything else stands as the registry writes it. Nothing is added up or divided.
+A share ("28 of 40") is shown only where the registry says that people were counted, gives both numbers
+plainly and the first is not greater. Anything else stands as the registry writes it. Nothing is added up or
+divided. A number belongs to the group whose id it bears, never to a place in a list.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from trials.results_record import Denominator, Measured, OutcomeResult, ResultRow
+from trials.results_record import Denominator, EventGroup, Group, Measured, OutcomeResult, ResultRow
 
 COUNT, NUMBER = "COUNT_OF_PARTICIPANTS", "NUMBER"
 PEOPLE = frozenset(
@@ -18,6 +20,7 @@ PEOPLE = frozenset(
 NOT_AVAILABLE = "NA"
 """What the registry writes where a value cannot be worked out; a comment says why."""
 _PLAIN = re.compile(r"[0-9]{1,9}")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one group's cell says. `analysed` is the registry's text, "" where it does not fit or is missing."""
+    """What one group's cell says. `analysed` is the registry's text, "" where it is missing."""
 
     group: str
     cell: Measured
@@ -104,19 +107,39 @@ def plain(written: str) -> int | None:
     return int(written) if _PLAIN.fullmatch(written) else None
 
 
+def by_group(items: Iterable[Item], group_of: Callable[[Item], str]) -> dict[str, Item]:
+    """Each group's item; none for a group that has several, since no one can say which holds."""
+    found: dict[str, Item] = {}
+    doubtful = set()
+    for item in items:
+        group = group_of(item)
+        if group in found:
+            doubtful.add(group)
+        found[group] = item
+    return {group: item for group, item in found.items() if group not in doubtful}
+
+
+def name(group: Group | EventGroup) -> str:
+    """The group's title, else its id in the registry."""
+    return group.title or group.id
+
+
 def _line(stated: OutcomeResult, row: ResultRow) -> Line:
     return Line(row.title, row.category, list(_values(stated, row)))
 
 
 def _values(stated: OutcomeResult, row: ResultRow) -> Iterator[Value]:
-    titles = {group.id: group.title for group in stated.groups}
+    """One value for each group of the outcome, in their order."""
+    cells = by_group(row.cells, lambda cell: cell.group)
     counted = _denominator(row.denominators or stated.denominators, stated)
-    for cell in row.cells:
-        written = next((c.value for c in counted.counts if c.group == cell.group), "")
-        share = Share(titles.get(cell.group, ""), plain(cell.value), plain(written))
-        people = counts_people(stated) and counted.units.strip().casefold() in PEOPLE
+    analysed = by_group(counted.counts, lambda count: count.group)
+    people = counts_people(stated) and counted.units.strip().casefold() in PEOPLE
+    for group in stated.groups:
+        cell = cells.get(group.id, Measured(group.id))
+        written = analysed[group.id].value if group.id in analysed else ""
+        share = Share(name(group), plain(cell.value), plain(written))
         yield Value(
-            group=titles.get(cell.group, ""),
+            group=name(group),
             cell=cell,
             share=share if people and share.is_stated else None,
             analysed=written,

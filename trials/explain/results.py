@@ -4,17 +4,17 @@ From the record to what people read. No adjective and no ranking: numbers stand 
 in the registry's order, each group for itself. Where there are no results this says only what the dates say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from trials.choices import Status
-from trials.explain.result_values import Outcome, Share, outcome, plain
+from trials.explain.result_values import Outcome, Share, by_group, name, outcome, plain
 from trials.explain.side_effects import SideEffects, side_effects
 from trials.record import PartialDate, StoredRecord
-from trials.results_record import FlowLine, FlowPeriod, Group, Paper
+from trials.results_record import Counted, FlowLine, FlowPeriod, Group, Paper
 
 STARTED, COMPLETED, NOT_COMPLETED = "STARTED", "COMPLETED", "NOT COMPLETED"
 PRIMARY = "PRIMARY"
@@ -136,18 +136,24 @@ def _whole_years(ended: PartialDate | None, today: date) -> int | None:
 
 
 def _period(period: FlowPeriod, groups: Sequence[Group]) -> Period:
-    titles = {group.id: group.title for group in groups}
     started = next((line for line in period.milestones if line.kind == STARTED), FlowLine())
-    begun = {count.group: plain(count.value) for count in started.counts}
+    begun = {group: plain(count.value) for group, count in _counts(started).items()}
     further = [line for line in period.milestones if line is not started]
     return Period(
         period.title,
-        [Share(titles.get(group, ""), number, None) for group, number in begun.items()],
-        [_reached(line, begun, titles) for line in further],
-        [_reached(line, begun, titles) for line in period.reasons],
+        [Share(name(group), begun.get(group.id), None) for group in groups],
+        [_reached(line, begun, groups) for line in further],
+        [_reached(line, begun, groups) for line in period.reasons],
     )
 
 
-def _reached(line: FlowLine, begun: dict[str, int | None], titles: dict[str, str]) -> Reached:
-    shares = (Share(titles.get(c.group, ""), plain(c.value), begun.get(c.group)) for c in line.counts)
-    return Reached(line.kind, list(shares))
+def _reached(line: FlowLine, begun: Mapping[str, int | None], groups: Sequence[Group]) -> Reached:
+    """A share of those who began for each group, in their order."""
+    numbers = {group: plain(count.value) for group, count in _counts(line).items()}
+    return Reached(
+        line.kind, [Share(name(group), numbers.get(group.id), begun.get(group.id)) for group in groups]
+    )
+
+
+def _counts(line: FlowLine) -> Mapping[str, Counted]:
+    return by_group(line.counts, lambda count: count.group)

@@ -4,11 +4,11 @@ What is not listed is "not reported here", never nought: other events than serio
 where few had them, and one sign of a side effect may stand under another name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trials.explain.result_values import Share
-from trials.results_record import EventGroup, SideEffect
+from trials.explain.result_values import Share, by_group, name
+from trials.results_record import EventCount, EventGroup, SideEffect
 from trials.results_record import SideEffects as Stated
 from trials.vocabulary.side_effects import CRS, KINDS, NEUROTOXICITY, kind_of
 
@@ -58,39 +58,35 @@ def side_effects(stated: Stated | None) -> SideEffects | None:
     """None where the registry has no table of them."""
     if stated is None or not stated.groups:
         return None
-    titles = {group.id: group.title for group in stated.groups}
-    kinds = [(event, kind_of(event.term)) for event in stated.events]
-    serious = [event for event, kind in kinds if event.serious and not kind]
+    further = [event for event in stated.events if event.serious and not kind_of(event.term)]
     kept = sum(event.serious for event in stated.events)
     return SideEffects(
         stated,
         [_totals(group) for group in stated.groups],
-        [
-            Watched(
-                kind,
-                [_term(event, titles) for event, found in kinds if found == kind and event.serious],
-                [_term(event, titles) for event, found in kinds if found == kind and not event.serious],
-            )
-            for kind in KINDS
-        ],
-        [_term(event, titles) for event in serious],
+        [Watched(kind, _terms(stated, kind, True), _terms(stated, kind, False)) for kind in KINDS],
+        [_term(event, stated.groups) for event in further],
         max(0, stated.serious_terms - kept),
     )
+
+
+def _terms(stated: Stated, kind: str, serious: bool) -> list[Term]:
+    found = (event for event in stated.events if event.serious == serious and kind_of(event.term) == kind)
+    return [_term(event, stated.groups) for event in found]
 
 
 def _totals(group: EventGroup) -> GroupTotals:
     return GroupTotals(
         group,
-        deaths=Share(group.title, group.deaths, group.deaths_of),
-        serious=Share(group.title, group.serious, group.serious_of),
-        other=Share(group.title, group.other, group.other_of),
+        deaths=Share(name(group), group.deaths, group.deaths_of),
+        serious=Share(name(group), group.serious, group.serious_of),
+        other=Share(name(group), group.other, group.other_of),
     )
 
 
-def _term(event: SideEffect, titles: dict[str, str]) -> Term:
-    return Term(event.term, event.organ_system, list(_shares(event, titles)))
-
-
-def _shares(event: SideEffect, titles: dict[str, str]) -> Iterator[Share]:
-    for count in event.counts:
-        yield Share(titles.get(count.group, ""), count.affected, count.at_risk)
+def _term(event: SideEffect, groups: Sequence[EventGroup]) -> Term:
+    """With a share for each group, in their order; one that the event does not name is not given."""
+    counts = by_group(event.counts, lambda count: count.group)
+    none = EventCount("")
+    found = [(group, counts.get(group.id, none)) for group in groups]
+    shares = [Share(name(group), count.affected, count.at_risk) for group, count in found]
+    return Term(event.term, event.organ_system, shares)

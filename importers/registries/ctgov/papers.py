@@ -74,8 +74,7 @@ def sent(module: shape.Annotations) -> PartialDate | None:
 def expanded_access(info: shape.ExpandedAccessInfo) -> ExpandedAccess | None:
     if info.has_expanded_access is None:
         return None
-    status = info.status_for_nct_id
-    return ExpandedAccess(info.has_expanded_access, info.nct_id, str(status.value) if status else "")
+    return ExpandedAccess(info.has_expanded_access, info.nct_id, info.status_for_nct_id)
 
 
 def responsible_party(party: shape.Party) -> ResponsibleParty | None:
