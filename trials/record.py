@@ -239,7 +239,7 @@ class TrialRecord(StoredRecord):
     notices: tuple[Notice, ...] = ()
 
 
-Part = TypeVar("Part", Contact, SecondaryId)
+Part = TypeVar("Part", Contact, SecondaryId, after.Paper)
 _TYPES = get_type_hints(StoredRecord, include_extras=True)
 
 

@@ -20,7 +20,7 @@ STARTED, COMPLETED, NOT_COMPLETED = "STARTED", "COMPLETED", "NOT COMPLETED"
 PRIMARY = "PRIMARY"
 SHOWN_AT_ONCE = 4
 """Main measurements shown before the rest is folded away."""
-RESULT, DERIVED = "RESULT", "DERIVED"
+RESULT, DERIVED, BACKGROUND = "RESULT", "DERIVED", "BACKGROUND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ class NoResults:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Papers of the trial, papers that name its number, and papers that led to it."""
+    """Papers of the trial, papers that name its number, those that led to it, and any of another kind."""
 
     results: Sequence[Paper]
     derived: Sequence[Paper]
     background: Sequence[Paper]
+    other: Sequence[Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _papers(record: StoredRecord) -> Papers:
     return Papers(
         [paper for paper in record.papers if paper.kind == RESULT],
         [paper for paper in record.papers if paper.kind == DERIVED],
-        [paper for paper in record.papers if paper.kind not in (RESULT, DERIVED)],
+        [paper for paper in record.papers if paper.kind == BACKGROUND],
+        [paper for paper in record.papers if paper.kind not in (RESULT, DERIVED, BACKGROUND)],
     )
 
 

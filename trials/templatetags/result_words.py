@@ -73,8 +73,8 @@ HELD_BACK = {
 
 @register.filter
 def unmarked(text: str) -> str:
-    """Registry text of a line or two, without the marks of its markdown."""
-    return excerpts.plain(text)
+    """Registry text of a line or two, without the backslashes of its markdown."""
+    return excerpts.unescaped(text)
 
 
 @register.filter

@@ -18,7 +18,7 @@ FIRST = ("RESULT", "DERIVED")
 SENT, TAKEN_BACK = "RELEASE", "UNRELEASE"
 SENT_OR_NOT = (SENT, TAKEN_BACK)
 """What the team does; RESET is the registry's answer that something is to be mended."""
-MOST_PAPERS = 60
+MOST_PAPERS = 100
 MOST_LINKS = 20
 LONGEST = 1500
 """Characters of one text."""
