@@ -1,16 +1,21 @@
-"""What people read of results: counts with what they are counts of, and nothing that the registry did not say."""
+"""What people read of results: counts with what they are counts of, and nothing the registry did not say."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from importers.files.archives import RawItem
+from importers.files.archives import read as read_files
 from importers.load.store import Arrival, registration_columns
 from importers.records import Labels
-from importers.registries.ctgov import parse_value
+from importers.registries.ctgov import parse, parse_value
+from importers.registries.ctgov.files import KINDS
 from tests.builders import make_trial, record
 from tests.result_studies import adverse_events, counts, event, measure, reference, with_results
+from tests.shared_records import SHARED, needs_shared
 from tests.studies import study
 from trials.choices import Role
 from trials.explain.result_values import Share, Value
@@ -122,11 +127,8 @@ def test_a_group_that_an_event_does_not_name_is_not_nought() -> None:
 
 
 def test_numbers_that_do_not_fit_are_no_share() -> None:
-    assert [Share("", 5, 4).is_stated, Share("", 0, 0).is_stated, Share("", 0, 4).is_stated] == [
-        False,
-        False,
-        True,
-    ]
+    stated = [Share("", *numbers).is_stated for numbers in ((5, 4), (0, 0), (0, 4))]
+    assert stated == [False, False, True]
     assert Share("", 0, 0).is_nobody
 
 
@@ -167,14 +169,8 @@ def test_papers_are_apart_by_what_they_are() -> None:
     kinds = ["BACKGROUND", "RESULT", "DERIVED", "RUMOUR"]
     module = {"references": [reference(str(n), kind) for n, kind in enumerate(kinds)]}
     papers = results(parse_value(study(referencesModule=module)), TODAY).papers
-    assert [
-        [p.pmid for p in kind] for kind in (papers.results, papers.derived, papers.background, papers.other)
-    ] == [
-        ["1"],
-        ["2"],
-        ["0"],
-        ["3"],
-    ]
+    found = (papers.results, papers.derived, papers.background, papers.other)
+    assert [[paper.pmid for paper in kind] for kind in found] == [["1"], ["2"], ["0"], ["3"]]
 
 
 def page(client: Client, made: dict[str, Any], language: str = "") -> Any:
@@ -188,4 +184,30 @@ def page(client: Client, made: dict[str, Any], language: str = "") -> Any:
 def test_a_page_shows_the_shares_of_its_results(client: Client, language: str) -> None:
     found = page(client, with_results(), language)
     assert found.status_code == 200
-    assert found.content.decode().count("data-share") == 2 + 2 + 4 + 3 + 2
+    assert found.content.decode().count("data-share") == 12
+
+
+@needs_shared
+def test_every_real_count_shown_has_what_it_is_counted_of() -> None:
+    shown = 0
+    for item in read_files(SHARED / "registries/ctgov/v2_dev.jsonl.gz", KINDS):
+        assert isinstance(item, RawItem)
+        for share in shares_of(results(parse(item.raw), TODAY)):
+            assert share.count is not None
+            assert share.of is not None
+            assert 0 <= share.count <= share.of
+            shown += 1
+    assert shown > 5000
+
+
+def shares_of(found: Results) -> Iterator[Share]:
+    """Every share that the page shows as one."""
+    lines = [line for one in (*found.main, *found.more_main, *found.further) for line in one.lines]
+    yield from (value.share for line in lines for value in line.values if value.share)
+    tables = [reached.shares for period in found.periods for reached in (*period.reached, *period.reasons)]
+    if found.side_effects:
+        terms = [*found.side_effects.serious]
+        terms += [term for kind in found.side_effects.watched for term in (*kind.serious, *kind.other)]
+        tables += [term.shares for term in terms]
+        tables += [(group.deaths, group.serious, group.other) for group in found.side_effects.groups]
+    yield from (share for shares in tables for share in shares if share.is_stated)
