@@ -79,6 +79,12 @@ def test_a_line_with_numbers_analysed_of_its_own_uses_those() -> None:
     assert shares(measure(classes=rows)) == [(28, 30), (12, 12)]
 
 
+def test_a_line_that_says_its_own_numbers_in_words_is_no_share_of_others() -> None:
+    rows = [{"title": "Week 8 (n=30, 12)", "categories": [{"measurements": counts("28", "12")}]}]
+    found = values(measure(classes=rows))
+    assert [(value.share, value.analysed) for value in found] == [(None, ""), (None, "")]
+
+
 def test_a_number_belongs_to_the_group_it_names_and_not_to_its_place() -> None:
     made = measure(*reversed(counts("28", "7")))
     assert [(value.group, value.cell.value) for value in values(made)] == [

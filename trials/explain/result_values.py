@@ -20,6 +20,8 @@ PEOPLE = frozenset(
 NOT_AVAILABLE = "NA"
 """What the registry writes where a value cannot be worked out; a comment says why."""
 _PLAIN = re.compile(r"[0-9]{1,9}")
+_OWN_NUMBERS = re.compile(r"\bn\s*=\s*[0-9]", re.IGNORECASE)
+"""A line that says how many were analysed in its own words: "Week 8 (n=12, 12, 13)"."""
 Item = TypeVar("Item")
 
 
@@ -131,7 +133,9 @@ def _line(stated: OutcomeResult, row: ResultRow) -> Line:
 def _values(stated: OutcomeResult, row: ResultRow) -> Iterator[Value]:
     """One value for each group of the outcome, in their order."""
     cells = by_group(row.cells, lambda cell: cell.group)
-    counted = _denominator(row.denominators or stated.denominators, stated)
+    own = _OWN_NUMBERS.search(row.title) or _OWN_NUMBERS.search(row.category)
+    general = () if own else stated.denominators
+    counted = _denominator(row.denominators or general, stated)
     analysed = by_group(counted.counts, lambda count: count.group)
     people = counts_people(stated) and counted.units.strip().casefold() in PEOPLE
     for group in stated.groups:
