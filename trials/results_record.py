@@ -187,7 +187,7 @@ class Link:
     @property
     def address(self) -> str:
         """The URL where it is one of the web, else ""."""
-        return self.url if self.url.startswith(("https://", "http://")) else ""
+        return _of_the_web(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +232,13 @@ class DataSharing:
     time_frame: str = ""
     access: str = ""
     url: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where to ask for the data, where that is an address of the web, else ""."""
+        return _of_the_web(self.url)
+
+
+def _of_the_web(url: str) -> str:
+    """The URL where a browser opens it safely, else ""."""
+    return url if url.startswith(("https://", "http://")) else ""
