@@ -6,8 +6,14 @@ registry too is one here; None is "not given", never nought.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from trials.choices import Status
+
+DayOrNone = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+"""A date as precise as the registry gives it, "" where it gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ class Document:
 
     label: str
     url: str = ""
-    date: str = ""
+    date: DayOrNone = ""
     size: int | None = None
     protocol: bool = False
     analysis_plan: bool = False

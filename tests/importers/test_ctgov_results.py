@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from importers.registries.ctgov import parse_value
-from importers.registries.ctgov.results import MOST_OUTCOMES, MOST_ROWS, MOST_SERIOUS
+from importers.registries.ctgov.results import (
+    CUT,
+    LONGEST,
+    MOST_GROUPS,
+    MOST_OUTCOMES,
+    MOST_ROWS,
+    MOST_SERIOUS,
+)
 from tests.result_studies import adverse_events, counts, event, measure, reference, with_results
 from tests.studies import study
 from trials.choices import Status
@@ -184,3 +191,11 @@ def test_odd_references_and_numbers_are_notices() -> None:
     record = parse_value(study(referencesModule=module))
     assert [(paper.pmid, paper.kind) for paper in record.papers] == [("", "RESULT"), ("2", "RUMOUR")]
     assert len(noted(record)) == 3
+
+
+def test_an_endless_text_or_table_is_cut_and_its_number_is_none() -> None:
+    crowd = [{"groupId": f"OG{n}", "value": "1"} for n in range(5000)]
+    endless = measure({"groupId": "OG000", "value": "1" * 100_000}, *crowd, title="x" * 100_000)
+    (found,) = posted(endless).outcomes
+    assert (len(found.title), len(found.rows[0].cells)) == (LONGEST + 1, MOST_GROUPS)
+    assert found.rows[0].cells[0].value.endswith(CUT)

@@ -106,6 +106,7 @@ def test_a_row_holds_every_field_of_a_record() -> None:
         {"start": None, "arms": None, "design": None, "enrollment": None},
         {"start": "soon", "enrollment": "many", "arms": "one", "design": ["x"], "status_india": "OPEN"},
         {"contacts": [None, 1, "Dr A"], "ethics_committees": [["one"], None]},
+        {"documents": [{"label": "Protocol", "date": "soon"}], "results_posted": "soon"},
         {"results": {"outcomes": [{"rows": 5}]}, "expanded_access": {"offered": "perhaps"}, "papers": "many"},
         [],
         "text",

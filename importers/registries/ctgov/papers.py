@@ -33,7 +33,7 @@ def papers(module: shape.References) -> tuple[Paper, ...]:
 
 
 def _paper(reference: shape.Reference) -> Paper:
-    withdrawn = (one.source or one.pmid for one in reference.retractions)
+    withdrawn = (one.source or one.pmid for one in reference.retractions[:MOST_LINKS])
     return Paper(
         citation=reference.citation[:LONGEST],
         kind=reference.type,
@@ -52,7 +52,7 @@ def documents(module: shape.Documents, nct_id: str) -> tuple[Document, ...]:
     """The files that the registry keeps; one without a name has no address."""
     return tuple(
         Document(
-            label=document.label,
+            label=document.label[:LONGEST],
             url=f"{DOCUMENTS_URL}/{nct_id[-2:]}/{nct_id}/{document.filename}" if document.filename else "",
             date=str(document.date),
             size=document.size,
@@ -92,9 +92,9 @@ def data_sharing(module: shape.DataSharingJson) -> DataSharing | None:
     found = DataSharing(
         plan=module.ipd_sharing,
         description=module.description[:LONGEST],
-        documents=module.info_types,
+        documents=module.info_types[:MOST_LINKS],
         time_frame=module.time_frame[:LONGEST],
         access=module.access_criteria[:LONGEST],
-        url=module.url,
+        url=module.url[:LONGEST],
     )
     return found if found != DataSharing() else None

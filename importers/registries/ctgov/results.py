@@ -35,6 +35,8 @@ MOST_GROUPS = 24
 MOST_PERIODS = 6
 MOST_LINES = 20
 """Milestones, or reasons for leaving, of one period."""
+MOST_DENOMINATORS = 4
+"""Kinds of units that one table counts: people, and seldom one more."""
 MOST_SERIOUS = 60
 """Terms of serious events; those that are watched for are kept besides."""
 LONGEST = 800
@@ -77,7 +79,7 @@ def _groups(groups: Iterable[shape.GroupJson]) -> tuple[Group, ...]:
 
 def _period(period: shape.Period) -> FlowPeriod:
     return FlowPeriod(
-        title=period.title,
+        title=_cut(period.title),
         milestones=tuple(_line(m.type, m.achievements) for m in period.milestones[:MOST_LINES]),
         reasons=tuple(_line(d.type, d.reasons) for d in period.drop_withdraws[:MOST_LINES]),
     )
@@ -85,7 +87,7 @@ def _period(period: shape.Period) -> FlowPeriod:
 
 def _line(kind: str, counts: Iterable[shape.FlowCount]) -> FlowLine:
     kept = _few(counts, MOST_GROUPS)
-    return FlowLine(_cut(kind), tuple(Counted(count.group_id, count.num_subjects) for count in kept))
+    return FlowLine(_cut(kind), tuple(Counted(count.group_id, _cut(count.num_subjects)) for count in kept))
 
 
 def _outcome(outcome: shape.OutcomeMeasure) -> OutcomeResult:
@@ -98,9 +100,9 @@ def _outcome(outcome: shape.OutcomeMeasure) -> OutcomeResult:
         population=_cut(outcome.population_description),
         time_frame=_cut(outcome.time_frame),
         parameter=outcome.param_type,
-        dispersion=outcome.dispersion_type,
+        dispersion=_cut(outcome.dispersion_type),
         unit=_cut(outcome.unit_of_measure),
-        units_counted=outcome.denom_units_selected or outcome.type_units_analyzed,
+        units_counted=_cut(outcome.denom_units_selected or outcome.type_units_analyzed),
         groups=tuple(replace(group, description="") for group in _groups(outcome.groups)),
         denominators=_denominators(outcome.denoms),
         rows=tuple(rows[:MOST_ROWS]),
@@ -123,18 +125,18 @@ def _rows(classes: Iterable[shape.MeasureClass]) -> Iterator[ResultRow]:
 
 
 def _cell(cell: shape.Measurement) -> Measured:
-    return Measured(
-        cell.group_id, cell.value, cell.spread, cell.lower_limit, cell.upper_limit, _cut(cell.comment)
-    )
+    """A text too long for a number ends in a mark that no number has."""
+    texts = (cell.value, cell.spread, cell.lower_limit, cell.upper_limit, cell.comment)
+    return Measured(cell.group_id, *map(_cut, texts))
 
 
 def _denominators(denoms: Iterable[shape.Denom]) -> tuple[Denominator, ...]:
     return tuple(
         Denominator(
-            denom.units,
-            tuple(Counted(count.group_id, count.value) for count in _few(denom.counts, MOST_GROUPS)),
+            _cut(denom.units),
+            tuple(Counted(count.group_id, _cut(count.value)) for count in _few(denom.counts, MOST_GROUPS)),
         )
-        for denom in denoms
+        for denom in _few(denoms, MOST_DENOMINATORS)
     )
 
 
@@ -143,16 +145,16 @@ def _side_effects(module: shape.AdverseEvents | None) -> SideEffects | None:
         return None
     watched = [event for event in module.serious_events if kind_of(event.term)]
     further = [event for event in module.serious_events if not kind_of(event.term)]
-    others = [event for event in module.other_events if kind_of(event.term)]
+    others = [event for event in module.other_events if kind_of(event.term)][:MOST_SERIOUS]
     return SideEffects(
         groups=tuple(_event_group(group) for group in _few(module.event_groups, MOST_GROUPS)),
         events=(
-            *(_event(event, serious=True) for event in (*watched, *further[:MOST_SERIOUS])),
+            *(_event(event, serious=True) for event in (*watched[:MOST_SERIOUS], *further[:MOST_SERIOUS])),
             *(_event(event, serious=False) for event in others),
         ),
         time_frame=_cut(module.time_frame),
         description=_cut(module.description),
-        threshold=module.frequency_threshold,
+        threshold=_cut(module.frequency_threshold),
         serious_terms=len(module.serious_events),
         other_terms=len(module.other_events),
     )
@@ -175,7 +177,7 @@ def _event_group(group: shape.EventGroupJson) -> EventGroup:
 def _event(event: shape.AdverseEvent, *, serious: bool) -> SideEffect:
     stats = _few(event.stats, MOST_GROUPS)
     counts = tuple(EventCount(one.group_id, one.num_affected, one.num_at_risk) for one in stats)
-    return SideEffect(_cut(event.term), serious, event.organ_system, counts)
+    return SideEffect(_cut(event.term), serious, _cut(event.organ_system), counts)
 
 
 def _few(items: Iterable[T], most: int) -> Iterator[T]:
