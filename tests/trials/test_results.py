@@ -1,5 +1,6 @@
 """What people read of results: counts with what they are counts of, and nothing the registry did not say."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -191,6 +192,35 @@ def test_a_page_shows_the_shares_of_its_results(client: Client, language: str) -
     found = page(client, with_results(), language)
     assert found.status_code == 200
     assert found.content.decode().count("data-share") == 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "details", "says"),
+    [
+        ("COMPLETED", {"has_results": False, "completion": "2020-05"}, "late"),
+        ("RECRUITING", {"has_results": False}, "none"),
+        ("RECRUITING", {}, "not-stated"),
+        ("COMPLETED", {"has_results": True}, "elsewhere"),
+    ],
+)
+def test_a_page_without_results_says_why(
+    client: Client, status: str, details: dict[str, Any], says: str
+) -> None:
+    trial = make_trial(status=status, details=details)
+    found = client.get(f"/trials/{trial.primary_id}/").content.decode()
+    assert re.findall(r'data-results="([\w-]+)"', found) == [says]
+
+
+@pytest.mark.django_db
+def test_a_page_never_links_to_what_is_no_address_of_the_web(client: Client) -> None:
+    links = [{"url": "javascript:alert(1)", "label": "x"}, {"url": "https://example.org/a", "label": "y"}]
+    papers = [{"citation": "Paper", "pmid": "1/../x", "kind": "RESULT"}]
+    trial = make_trial(details={"links": links, "papers": papers, "data_sharing": {"url": "data:x"}})
+    found = client.get(f"/trials/{trial.primary_id}/").content.decode()
+    addresses = re.findall(r'href="([^"]*)"', found)
+    assert "https://example.org/a" in addresses
+    assert [a for a in addresses if a.startswith(("javascript:", "data:")) or "pubmed" in a] == []
 
 
 @needs_shared
