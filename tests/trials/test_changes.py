@@ -75,6 +75,16 @@ def test_text_of_a_registry_is_escaped(client: Client) -> None:
     assert "<script>alert" not in text(client)
 
 
+def test_results_and_papers_are_changes_of_their_own(client: Client) -> None:
+    trial = make_trial("NCT00000001")
+    event(trial, Kind.RESULTS_POSTED, AT - timedelta(days=1), after="2026-10-30")
+    event(trial, Kind.PAPER_ADDED, after="Example A. CAR T cells. 2026.")
+    assert [lines for _, _, lines in told(client)] == [[("paper_added", 1)], [("results_posted", 1)]]
+    assert [lines for _, _, lines in told(client, "/hi/changes/?kind=paper_added")] == [[("paper_added", 1)]]
+    assert "2026-10-30" not in text(client) + entries(client, "/changes/feed/")[1]["summary"]
+    assert client.get("/trials/NCT00000001/").status_code == 200
+
+
 def test_days_are_those_of_india(client: Client) -> None:
     event(make_trial("NCT00000001"), at=AT.replace(hour=20))
     assert [day for day, *_ in told(client)] == ["2026-11-02"]
