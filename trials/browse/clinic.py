@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from trials.browse.open_hospital import OpenHospital, open_hospitals
 from trials.catalogue.provenance import Provenance, provenance
-from trials.choices import Facet
-from trials.display import city_label, condition_label
+from trials.choices import Facet, Phase
+from trials.display import city_label, condition_label, phase_label
 from trials.explain.criterion_cells import Answer, CriterionCell, criterion_cells
+from trials.explain.headline import phase_numbers
 from trials.models import Trial
 from trials.models.trial import TrialQuerySet
 from trials.search.parameters import Sort
@@ -82,6 +83,13 @@ class ClinicRow:
         asked = next(cell for cell in self.cells if cell.name == Facet.MIN_PRIOR_LINES)
         words = gettext("lines before: %s") % asked.words
         return "" if asked.answer is Answer.NOT_STATED else words
+
+    @property
+    def phase(self) -> str:
+        """`1/2` for a narrow column, else the words of the phase; "" where none is stated."""
+        phases = self.trial.phases
+        early = phases == [Phase.EARLY_PHASE1]
+        return ("" if early else phase_numbers(phases)) or ", ".join(map(phase_label, phases))
 
     @property
     def more_conditions(self) -> int:
