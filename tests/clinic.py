@@ -23,7 +23,7 @@ def fill() -> None:
 
 def _lymphoma() -> None:
     """62 years, a woman, two lines before, no CAR T before, Pune."""
-    pune = {"city": "Pune", "state": "Maharashtra"}
+    pune: dict[str, Any] = {"city": "Pune", "state": "Maharashtra"}
     _trial(["lbcl"], [_place("Right Hospital", **pune, phone=RIGHT["pune"])], lines="2", lowest=18)
     _trial(["lbcl"], [_place("Closed Hospital", **pune, status=Status.COMPLETED)], lines="1")
     _trial(["lbcl"], [_place("Silent Hospital", **pune)], status=Status.UNKNOWN)
@@ -49,7 +49,7 @@ def _myeloma() -> None:
     """After CAR T cells against BCMA, with HIV, Delhi: one trial has a limit on HIV, and that is no bar."""
     delhi = {"city": "New Delhi", "state": "Delhi"}
     right = _place("Right Hospital", **delhi, phone=RIGHT["delhi"])
-    after = {"prior_car_t": "allowed", "prior_same_target": "allowed"}
+    after: dict[str, Any] = {"prior_car_t": "allowed", "prior_same_target": "allowed"}
     _trial(["myeloma"], [right], targets=["GPRC5D"], hiv=("excluded", "uncontrolled only"), **after)
     _trial(["myeloma"], [_place("No HIV", **delhi)], hiv="excluded", **after)
     _trial(["myeloma"], [_place("No CAR T", **delhi)], prior_car_t="excluded")
@@ -70,7 +70,7 @@ def _trial(
     facets = {name: _says(said) for name, said in stated.items()}
     if lines:
         facets["min_prior_lines"] = _says(lines)
-    ages = {"min_age_years": lowest, "max_age_years": highest}
+    ages: dict[str, Any] = {"min_age_years": lowest, "max_age_years": highest}
     make_trial(conditions=conditions, sites=sites, eligibility=facets, **ages, **columns)
 
 

@@ -210,18 +210,13 @@ def test_two_sheets_fit_a_page_of_a4(browser: Browser, live_server: LiveServer) 
 
 @both_themes
 @both_languages
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_pages_for_doctors_have_no_violations(
+@pytest.mark.parametrize("width", [320, 1280])
+def test_table_has_no_violations_as_cards_and_as_a_table(
     browser: Browser, live_server: LiveServer, language: str, theme: str, width: int
 ) -> None:
     clinic.fill()
+    paths = ["/clinic/?by=city&near=Delhi&condition=myeloma&hiv=ok", "/clinic/?q=zebra&age=3&target=BCMA"]
     context = phone(browser, live_server, theme)
-    page = context.new_page()
-    page.goto("/clinic/?q=myeloma+Delhi")
-    one = page.locator("tr[data-trial]").first.get_attribute("data-trial")
-    page.close()
-    paths = ["/clinic/", "/clinic/?by=city&near=Delhi&condition=myeloma&hiv=ok", "/clinic/?q=zebra&age=3"]
-    paths += [f"/clinic/{paper}/?id={one}&id=NCT00000000" for paper in ("note", "sheet")]
     assert flaws(context, [f"{language}{path}" for path in paths], width) == []
 
 

@@ -105,7 +105,7 @@ def test_numbers_say_their_direction(name: str, value: str | None, answer: Answe
 
 def test_every_cell_of_the_page_has_its_answer_in_words_and_its_sentence(client: Client) -> None:
     make_trial(eligibility={"hiv": says("excluded"), "cns_disease": says("allowed")}, sites=[site("A")])
-    page = html.fromstring(client.get("/clinic/").content)
+    page: Any = html.fromstring(client.get("/clinic/").content)
     cells = {one.get("data-criterion"): one for one in page.xpath("//*[@data-criterion]")}
     assert list(cells) == list(COLUMNS)
     assert cells["hiv"].get("data-answer") == "no"
@@ -359,7 +359,8 @@ def test_chips_stay_in_the_table(client: Client) -> None:
 def test_nothing_said_is_lost_when_the_form_is_sent(client: Client) -> None:
     make_trial(conditions=["lbcl"], phases=["PHASE1"], sites=[site("A")])
     query = "condition=lbcl&condition=myeloma&age_group=adult&stated=hiv&exact=broad&hiv=ok&near=Pune&by=city"
-    form = html.fromstring(client.get(f"/clinic/?{query}").content).forms[0]
+    page: Any = html.fromstring(client.get(f"/clinic/?{query}").content)
+    form = page.forms[0]
     sent = [(name, value) for name, value in form.form_values() if value]
     assert sorted(f"{name}={value}" for name, value in sent) == sorted(query.split("&"))
 

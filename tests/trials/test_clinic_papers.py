@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,14 +30,14 @@ OFFICE = {
 QUOTATION = "Patients with HIV are excluded."
 
 
-def open_trial(registry_id: str = "", **columns: object) -> Trial:
+def open_trial(registry_id: str = "", **columns: Any) -> Trial:
     sites: list[TrialSite] = [
         site("Example Hospital", "Pune", investigator="Dr Asha Rao", contacts=[OFFICE]),
         site("Other Hospital", "New Delhi", "Delhi"),
     ]
     stated = {"hiv": {"value": "excluded", "quote": QUOTATION}}
-    own = {"conditions": ["lbcl"], "targets": ["CD19"], "eligibility": stated, "sites": sites}
-    return make_trial(registry_id or next_id(), **(own | columns))  # type: ignore[arg-type]
+    own: dict[str, Any] = {"conditions": ["lbcl"], "targets": ["CD19"], "eligibility": stated, "sites": sites}
+    return make_trial(registry_id or next_id(), **(own | columns))
 
 
 def table(client: Client, query: str = "", path: str = "/clinic.csv") -> list[dict[str, str]]:
@@ -155,7 +156,7 @@ def test_note_begins_with_the_hospital_near_the_place_asked_for(client: Client) 
 @pytest.mark.parametrize("columns", [{"status": Status.COMPLETED}, {"status": Status.UNKNOWN}, {"sites": []}])
 @pytest.mark.parametrize("language", ["", "/hi"])
 def test_papers_of_a_trial_that_is_not_open_do_not_call_it_open(
-    client: Client, columns: dict[str, object], language: str
+    client: Client, columns: dict[str, Any], language: str
 ) -> None:
     trial = open_trial(**columns)
     text = note(client, trial, language=language)
