@@ -123,7 +123,9 @@ def test_ticked_rows_become_notes_sheets_and_a_comparison(doctor: Doctor) -> Non
             tick.focus()
             page.keyboard.press("Space")
         page.get_by_role("group", name="Ticked rows").get_by_role("button", name=button).click()
-        assert re.search(rf"/{address}/\?near=pune&id=[^&]+&id=[^&]+$", page.url)
+        expect(page).to_have_url(re.compile(rf"/{address}/\?near=pune&id=[^&]+&id=[^&]+$"))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("load")
         page.go_back()
         expect(page).to_have_url(re.compile(r"/clinic/\?q=lymphoma\+pune$"))
 
