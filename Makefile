@@ -8,7 +8,7 @@ STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -ty
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
 
-.PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse check format bench pins ready
+.PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse pictures check format bench pins ready
 
 run: ready ## the site, everything it needs included
 	@$(IN_VENV) -m trialfinder.launch
@@ -37,6 +37,10 @@ test-services: $(VENV)/.installed-dev $(CATALOGUES)
 # Where Chromium and Node are: Lighthouse's four scores of the pages people come to, each of which must be 100.
 lighthouse: ready $(VENV)/.installed-dev
 	@$(IN_VENV) -m tests.lighthouse
+
+# Where Chromium is: the two pictures of the README, from the sample records.
+pictures: ready $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.pictures
 
 check: $(VENV)/.installed-dev
 	$(IN_VENV) -m ruff format --check .

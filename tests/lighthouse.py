@@ -5,18 +5,16 @@ TRIALFINDER_DATA_DIR where that is set, else on a small one of its own. DEBUG=0 
 HTTPS, which needs the proxy of a public site.
 """
 
-import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LIGHTHOUSE = "lighthouse@12.8.2"  # 13 needs a newer Node than Debian's
@@ -32,32 +30,12 @@ def main() -> int:
     if CHROMIUM is None or shutil.which("npx") is None:
         print("Lighthouse needs Chromium and Node: apt-get install chromium nodejs npm")
         return 2
-    scratch = tempfile.mkdtemp(prefix="tf-lighthouse-")
-    atexit.register(shutil.rmtree, scratch, ignore_errors=True)  # runs after the embedded server's own
-    _prepare(scratch)
+    served.prepare(PORT)
     paths = _paths()
-    with _site() as address:
+    with served.site() as address:
         failed = [path for path in paths if not _measure(address + path)]
     print(f"Below 100: {', '.join(failed)}" if failed else "All scores are 100.")
     return 1 if failed else 0
-
-
-def _prepare(scratch: str) -> None:
-    """The environment of one machine, and Django in it."""
-    os.environ.setdefault("TRIALFINDER_DATA_DIR", scratch)
-    os.environ.update(
-        DJANGO_SETTINGS_MODULE="trialfinder.settings",
-        DEBUG="",
-        HOST="127.0.0.1",
-        PORT=str(PORT),
-        SITE_URL=f"http://127.0.0.1:{PORT}",
-    )
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def _paths() -> list[str]:
@@ -70,22 +48,6 @@ def _paths() -> list[str]:
     trial = Trial.objects.listed().in_default_order()[0].primary_id
     english = ["/", "/find/", "/trials/", "/trials/?condition=lbcl&near=Pune", f"/trials/{trial}/"]
     return [*english, *(f"/hi{path}" for path in english)]
-
-
-@contextmanager
-def _site() -> Iterator[str]:
-    from trialfinder import parts
-
-    server = subprocess.Popen(parts.command("web"))
-    try:
-        while not parts.is_healthy():
-            if server.poll() is not None:
-                raise SystemExit("The site did not start.")
-            time.sleep(0.2)
-        yield f"http://{parts.address()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _measure(address: str) -> bool:

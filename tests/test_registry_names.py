@@ -27,13 +27,12 @@ CODE = {
 }
 TEMPLATES = {
     "404.html": "examples of numbers",
-    "_footer.html": "names the sources",
     "imports/_ctri_part.html": "the page of the crawl that CTRI alone needs",
     "imports/ctri.html": "the same page",
     "imports/links.html": "explains which registries overlap",
     "registries": "one paragraph about each registry",
     "trials/_add_trial.html": "examples of numbers",
-    "trials/_glance.html": "a field that CTRI alone has",
+    "trials/_record.html": "a field that CTRI alone has",
     "trials/about.html": "says what is covered",
     "trials/how_we_decide.html": "says whose word counts",
 }

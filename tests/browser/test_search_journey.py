@@ -22,20 +22,20 @@ def visitor(plain_page: Page) -> Page:
 
 
 def test_visitor_sees_what_a_misspelt_word_was_read_as_and_undoes_it(visitor: Page) -> None:
-    visitor.get_by_label("Which cancer, which treatment, which place?").fill("lymfoma mumbai")
+    visitor.get_by_label("Which cancer, which treatment, which place?").fill("lymfoma phase 1")
     visitor.get_by_role("button", name="Search").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
-    visitor.get_by_role("link", name="Undo: lymfoma → lymphoma").click()
+    visitor.get_by_role("link", name="Widened for you. Undo: lymfoma → lymphoma").click()
     expect(visitor.get_by_text('No trial mentions "lymfoma".')).to_be_visible()
     visitor.get_by_role("link", name="Remove: Words as typed").click()
-    expect(visitor.get_by_role("link", name="Undo: lymfoma → lymphoma")).to_be_visible()
+    expect(visitor.get_by_role("link", name="Widened for you. Undo: lymfoma → lymphoma")).to_be_visible()
 
 
 def test_visitor_takes_off_the_place_and_then_the_broad_trials(visitor: Page) -> None:
     visitor.goto("/trials/?q=DLBCL+Mumbai")
-    visitor.get_by_role("link", name="Remove: Mumbai").click()
+    visitor.get_by_role("link", name="Remove: Near Mumbai").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("2 trials")
-    visitor.get_by_role("link", name="Undo: also broad trials").click()
+    visitor.get_by_role("link", name="Widened for you. Undo: also broad trials").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
 
 

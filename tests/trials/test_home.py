@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
+from trials.choices import Status
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +17,41 @@ def text(client: Client, path: str = "/") -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
-def test_home_counts_what_recruits_in_india(client: Client) -> None:
-    make_trial(conditions=["lbcl"], sites=[site("Example Hospital")])
-    make_trial(conditions=["lupus"])
+def test_home_counts_what_its_links_lead_to(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("Example Hospital"), site("Other Hospital", "Pune")])
+    make_trial(conditions=["aml"], sites=[site("Example Hospital"), site("", "Delhi", "Delhi")])
+    make_trial(conditions=["aml"], sites=[site("Closed Hospital", status=Status.COMPLETED)])
+    make_trial(conditions=["aml"], countries=["United States"])
+    make_trial(conditions=["lupus"], sites=[site("Third Hospital")])
+    home = client.get("/").context
+    assert (home["counts"].open_in_india, home["open_in_india"].hospitals, home["counts"].listed) == (2, 2, 4)
+    assert client.get("/trials/?recruiting=india").context["total"] == 2
+    assert client.get("/trials/").context["total"] == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "none"),
+    [(Status.RECRUITING, False), (Status.UNKNOWN, True), (Status.NOT_YET_RECRUITING, True)],
+)
+def test_home_says_when_nothing_is_open_in_india(client: Client, status: Status, none: bool) -> None:
+    make_trial(conditions=["lbcl"], status=status, sites=[site("Example Hospital", status=status)])
+    assert ("data-none-open" in text(client), "?recruiting=india" in text(client)) == (none, not none)
+
+
+def test_home_names_no_hospital_where_none_is_known(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("")])
     page = client.get("/")
-    assert (page.context["total"], page.context["recruiting_in_india"]) == (2, 1)
+    assert (page.context["counts"].open_in_india, page.context["open_in_india"].hospitals) == (1, 0)
+    assert page.text.split("<main")[1].split("</section>")[0].count('href="/sites/"') == 0
 
 
-def test_home_says_when_nothing_recruits_in_india(client: Client) -> None:
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_home_shows_five_groups_and_not_sure_before_the_fold(client: Client, prefix: str) -> None:
     make_trial(conditions=["lbcl"])
-    assert text(client).count("No trial here is known to be recruiting in India now.") == 1
+    page = client.get(f"{prefix}/")
+    before, after = page.text.split('class="fold further"')
+    assert (before.count('class="picture'), len(page.context["first_groups"])) == (1 + 6, 5)
+    assert after.count('<a class="picture"') == len(page.context["further_groups"])
 
 
 def test_home_keeps_other_diseases_in_a_group_of_their_own(client: Client) -> None:
@@ -65,8 +91,9 @@ def test_sample_data_are_marked_on_every_page(client: Client, path: str) -> None
     )
     make_trial(conditions=["lbcl"], sample=True)
     page = text(client, path)
-    assert page.count('class="banner banner-sample"') == 1
-    assert page.count("ClinicalTrials.gov could not be read") == 1
+    before, after = page.split("<h1", 1)
+    assert before.count('class="banner banner-sample"') == 1
+    assert (before.count("banner-quiet"), after.count("banner-quiet")) == (0, 1)
 
 
 def test_footer_tells_when_each_registry_was_read(client: Client) -> None:

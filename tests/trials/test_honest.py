@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 UNREAD = "The registries have not been read yet."
 EVERYWHERE = [
     "/", "/trials/", "/trials/?condition=lbcl", "/sites/", "/map/", "/numbers/", "/conditions/",
-    "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/trials/NCT00000001/",
+    "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/match/", "/trials/NCT00000001/",
 ]  # fmt: skip
 CLAIMS = [
     "No trial matches all of this",
@@ -37,8 +37,7 @@ def text(client: Client, path: str = "/") -> str:
 
 def banners(client: Client, path: str = "/") -> list[str]:
     """The notices of a page: how loud each is, and whether it is an alarm."""
-    notices = text(client, path).split("<aside")[1].split("</aside>")[0]
-    return [part.split('"')[0] for part in notices.split('<p class="banner')[1:]]
+    return [part.split('"')[0] for part in text(client, path).split('<div class="banner')[1:]]
 
 
 def source(registry: str = Registry.CTGOV, **columns: Any) -> RegistrySource:
@@ -127,6 +126,29 @@ def test_alarm_begins_when_data_are_older_than_two_days(
         source(other, last_good_at=timezone.now())
     source(last_tried_at=timezone.now(), **columns)
     assert banners(client) == loud
+
+
+@pytest.mark.parametrize("path", ["/", "/trials/", "/sites/", "/about/"])
+def test_only_alarms_come_before_the_heading(client: Client, path: str) -> None:
+    make_trial(conditions=["lbcl"])
+    source(last_good_at=ago(days=3))
+    source(Registry.CTRI, files_at=ago(hours=1), last_error="x", last_tried_at=timezone.now())
+    before, after = text(client, path).split("<h1", 1)
+    assert [before.count(kind) for kind in ("banner-alert", "banner-quiet")] == [1, 0]
+    assert [after.count(kind) for kind in ("banner-alert", "banner-quiet")] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "first"),
+    [({}, True), ({"files_at": ago(hours=1)}, False), ({"last_good_at": ago(hours=1)}, False)],
+)
+def test_only_the_first_import_stands_before_the_page(
+    client: Client, columns: dict[str, Any], first: bool
+) -> None:
+    make_trial(conditions=["lbcl"])
+    source(importing_since=timezone.now(), progress_done=3, progress_total=9, **columns)
+    before, after = text(client).split("<h1", 1)
+    assert ("<progress" in before, "<progress" in after) == (first, not first)
 
 
 def test_crawl_is_never_said_to_be_complete(client: Client) -> None:

@@ -20,7 +20,12 @@ def test_nearest_open_looks_past_the_place_filters_alone() -> None:
     trial_row(conditions=["lbcl"], open_cities=["mumbai"], recruiting_in_india=True)
     found = nearest("city=mumbai&condition=aml&recruiting=india")
     assert found is not None
-    assert (found.origin, found.city.slug, found.trials, round(found.km, -1)) == ("Mumbai", "pune", 2, 120)
+    assert (found.middle.written, found.city.slug, found.trials, round(found.km, -1)) == (
+        "Mumbai",
+        "pune",
+        2,
+        120,
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,7 +36,7 @@ def test_nearest_open_counts_from_any_kind_of_place(query: str) -> None:
     trial_row(open_cities=["chennai", "pune"], recruiting_in_india=True)
     found = nearest(query)
     assert found is not None
-    assert (found.origin, found.city.slug) == ("400012" if "near" in query else "Mumbai", "pune")
+    assert (found.middle.written, found.city.slug) == ("400012" if "near" in query else "Mumbai", "pune")
 
 
 @pytest.mark.parametrize("query", ["", "q=x", "state=kerala", "city=mumbai", "near=400012&within=50"])

@@ -81,7 +81,7 @@ def test_language_is_files_and_nothing_else(copy: Path) -> None:
         *("/ta/products/talicabtagene-autoleucel/", "/api/v1/conditions", "/ta/no-such-page/"),
     )
     assert re.findall(r'<html lang="(\w+)">', home + english + broken) == ["ta", "en", "ta"]
-    assert (IN_TAMIL in home, IN_TAMIL in english, 'aria-label="Notices"' in home) == (True, False, True)
+    assert (IN_TAMIL in home, IN_TAMIL in english, 'aria-label="More pages"' in home) == (True, False, True)
     assert re.findall(r'lang="(ta|hi)"\s+hreflang="\w+">([^<]+)<', english) == [
         ("hi", "हिंदी"),
         ("ta", "தமிழ்"),

@@ -83,7 +83,7 @@ def test_empty_list_says_what_each_filter_removed(client: Client) -> None:
 def test_empty_place_tells_the_nearest_open_city(client: Client) -> None:
     make_trial(conditions=["lbcl"], sites=[site("A", "Mumbai")])
     nearest = client.get("/trials/", {"city": "Pune", "recruiting": "india"}).context["nearest"]
-    assert (nearest.origin, nearest.city.slug) == ("Pune", "mumbai")
+    assert (nearest.middle.written, nearest.city.slug) == ("Pune", "mumbai")
 
 
 def test_words_nothing_mentions_do_not_hide_what_the_rest_finds(client: Client) -> None:
@@ -201,3 +201,10 @@ def test_unknown_parameter_is_a_400_that_names_it(client: Client, path: str) -> 
     answer = client.get(path, {"fase": "PHASE1", "utm_source": "x"})
     assert (answer.status_code, "fase" in answer.content.decode()) == (400, True)
     assert client.get(path, {"utm_source": "x", "fbclid": "y"}).status_code == 200
+
+
+def test_empty_list_leads_to_the_nearest_open_hospital(client: Client) -> None:
+    make_trial(conditions=["lbcl"], sites=[site("A", "Pune")])
+    make_trial("NCT00000002", conditions=["aml"], sites=[site("B", "Mumbai")])
+    context = client.get("/trials/", {"condition": "lbcl", "city": "mumbai"}).context
+    assert (context["total"], context["door"].name, context["door"].km) == (0, "A", 119)

@@ -39,7 +39,8 @@ def test_sheet_tells_the_trial_with_its_numbers_and_whom_to_ask(client: Client) 
         "Recruiting · ClinicalTrials.gov updated it on 1 Oct 2026",
         "Earlier CAR T treatment: not allowed",
         "Large B-cell lymphoma CD19 seen on the cells",
-        "Example Hospital, Mumbai Dr Example · 000 000 · a@example.org",
+        "Example Hospital",
+        "Dr Example · 000 000 · a@example.org",
         "This is not medical advice.",
     ):
         assert told in page
@@ -144,5 +145,22 @@ def test_share_links_carry_text_and_address_and_nothing_breaks_out() -> None:
 
 def test_questions_come_with_any_trial_page() -> None:
     trial = plain_trial()
-    html = rendered('{% include "trials/_questions.html" %}', trial=trial, record=record())
+    html = rendered('{% include "trials/_nearest.html" %}', trial=trial, record=record())
     assert "This is a first test in people." in html
+
+
+def test_sheet_prints_the_three_nearest_open_hospitals(client: Client) -> None:
+    cities = ("Mumbai", "Chennai", "Kolkata", "Lucknow", "Delhi")
+    trial = make_trial(sites=[site(f"{city} Hospital", city, "") for city in cities])
+    shown = client.get(f"/trials/{trial.primary_id}/sheet/", {"near": "Patna"}).context["sites"]
+    assert [place.hospital for place, _city in shown] == [
+        "Lucknow Hospital",
+        "Kolkata Hospital",
+        "Delhi Hospital",
+    ]
+
+
+def test_sheet_names_what_is_not_stated(client: Client) -> None:
+    make_trial("NCT00000001")
+    page = client.get("/trials/NCT00000001/sheet/")
+    assert ", ".join(page.context["unstated"]) in " ".join(page.content.decode().split())

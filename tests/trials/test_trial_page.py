@@ -21,9 +21,9 @@ def text(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
-def badges(page: str) -> list[tuple[str, str]]:
-    """The colour of each badge, and why a site is not shown as recruiting."""
-    return re.findall(r'<span class="badge badge-([a-z]+)"(?: data-because="([a-z]+)")?>', page)
+def sures(page: str) -> list[tuple[str, str]]:
+    """How sure the page is of the trial and of each of its sites, and why where nothing is known."""
+    return re.findall(r'data-sure="([a-z-]+)"(?:\s+data-because="([a-z-]+)")?', page)
 
 
 @pytest.mark.parametrize("spelt", ["ctri/2023/03/050689", "CTRI-2023-03-050689", "ctri-2023-03-050689"])
@@ -64,13 +64,13 @@ def test_sites_stand_india_first_and_open_cities_first(client: Client) -> None:
 def test_site_without_a_status_is_not_shown_as_recruiting(client: Client) -> None:
     trial = make_trial(sites=[site("A", status="")])
     page = text(client, f"/trials/{trial.primary_id}/")
-    assert badges(page) == [("open", ""), ("shut", "unstated")]
+    assert sures(page) == [("not-known", "no-site"), ("not-known", "unstated")]
 
 
 def test_site_of_a_trial_that_ended_is_not_shown_as_recruiting(client: Client) -> None:
     trial = make_trial(status=Status.COMPLETED, sites=[site("A")])
     page = text(client, f"/trials/{trial.primary_id}/")
-    assert badges(page) == [("shut", ""), ("shut", "unconfirmed")]
+    assert sures(page) == [("registry", ""), ("not-known", "unconfirmed")]
 
 
 def test_cities_of_one_name_in_two_states_stay_apart(client: Client) -> None:
@@ -216,10 +216,10 @@ def test_joined_and_corrected_trial_costs_one_query_more(
         client.get("/trials/NCT00000001/")
 
 
-def test_hospital_that_has_not_confirmed_is_said_to_be_so(client: Client) -> None:
+def test_hospital_that_has_not_confirmed_is_the_registrys_word(client: Client) -> None:
     trial = make_trial(sites=[site("A")], details={"verified": "2026-05"})
     page = text(client, f"/trials/{trial.primary_id}/")
-    assert re.search("1 Oct 2026[^·]*·[^·]*May 2026[^·]*·[^·]*1 Nov 2026[^·]*· <strong>", page)
+    assert sures(page) == [("registry", ""), ("registry", "")]  # the answer card, and all hospitals
 
 
 def test_what_officials_decided_is_told_or_said_not_to_be_stated(client: Client) -> None:
@@ -276,7 +276,7 @@ def test_people_who_joined_stand_beside_the_planned_number(client: Client) -> No
     make_trial("NCT00000001", details=stated)
     make_trial("NCT00000002", details={"enrollment": 100, "enrollment_is_actual": False})
     glances = [
-        " ".join(text(client, f"/trials/{number}/").split('id="glance"')[1].split("</dl>")[0].split())
+        " ".join(text(client, f"/trials/{number}/").split('id="record"')[1].split("</dl>")[0].split())
         for number in ("NCT00000001", "NCT00000002")
     ]
     assert "58 joined – 1,100 were planned" in glances[0]

@@ -64,8 +64,8 @@ class Certainty:
 
     `answer` is a `HospitalAnswer` of a hospital's own word, else the status by the registry. `because` says
     why nothing is known: `unreadable`, `stale`, `unconfirmed` (the trial as a whole does not recruit) or
-    `unstated`, or `silent` of a whole trial. `day` is the day of the hospital's word. `abroad`: what recruits
-    is outside India, and so no open door here.
+    `unstated`; of a whole trial `silent`, or `no-site` (it recruits, and no site here is known to be open).
+    `day` is the day of the hospital's word. `abroad`: what recruits is outside India.
     """
 
     strength: Strength
@@ -107,7 +107,11 @@ def certainty_of_closed(trial: Trial, word: RegistryWord | None) -> Certainty:
     """Of a trial without an open site in India, as a whole."""
     if trial.status == Status.RECRUITING and set(trial.countries) - {INDIA}:
         return Certainty(Strength.REGISTRY, False, trial.status, word, abroad=True)
+    if trial.outdated or trial.stale:
+        return Certainty(
+            Strength.NOT_KNOWN, False, word=word, because="unreadable" if trial.outdated else "stale"
+        )
     if trial.status in (Status.RECRUITING, Status.UNKNOWN) or word is None:
-        because = "unconfirmed" if trial.status == Status.RECRUITING else "silent"
+        because = "no-site" if trial.status == Status.RECRUITING else "silent"
         return Certainty(Strength.NOT_KNOWN, False, word=word, because=because)
     return Certainty(Strength.REGISTRY, False, trial.status, word)

@@ -32,6 +32,22 @@ class CatalogueState:
         return self.empty and self.importing is not None
 
     @property
+    def first_import(self) -> RegistrySource | None:
+        """The registry being imported of which nothing was ever read: people wait for it."""
+        source = self.importing
+        return source if source and (self.empty or source.read_from == ReadFrom.NEVER) else None
+
+    @property
+    def later_import(self) -> RegistrySource | None:
+        """The registry being imported again, while its earlier records are shown."""
+        return None if self.first_import else self.importing
+
+    @property
+    def loud(self) -> bool:
+        """Whether a notice stands before the page: sample or old data, or the first import under way."""
+        return self.sample or bool(self.first_import or self.old)
+
+    @property
     def unread(self) -> bool:
         """Whether there is nothing to show because no registry has ever been read, nor a file."""
         return self.empty and all(source.read_from == ReadFrom.NEVER for source in self.sources)

@@ -58,7 +58,7 @@ class KeyPoint:
 
 def key_points(eligibility: Mapping[str, StoredFacet]) -> list[KeyPoint]:
     """Every facet in a fixed order; one that is missing, or that nothing understands, is not stated."""
-    return [_point(facet, eligibility.get(facet)) for facet in Facet]
+    return [key_point(facet, eligibility.get(facet)) for facet in Facet]
 
 
 def number_words(facet: Facet, value: str) -> str:
@@ -68,7 +68,8 @@ def number_words(facet: Facet, value: str) -> str:
     return gettext("at least %s") % value
 
 
-def _point(facet: Facet, stored: StoredFacet | None) -> KeyPoint:
+def key_point(facet: Facet, stored: StoredFacet | None) -> KeyPoint:
+    """One facet; None where no record has it."""
     stored, question = stored or {"value": "", "quote": ""}, str(QUESTIONS[facet])
     value, quote = stored.get("value", ""), stored.get("quote", "")
     if facet in NUMBERS and value.isdecimal():

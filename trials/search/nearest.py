@@ -12,11 +12,11 @@ from trials.vocabulary.places import City, cities, find_city, states
 class NearestOpen:
     """The nearest city where a trial that passes all but the place filters recruits now.
 
-    `origin` is the name of the place the kilometres count from; in a search for a whole state, `state` is its
-    slug and `origin` its largest city.
+    `middle` is the place the kilometres count from; in a search for a whole state, `state` is its slug and
+    `middle` its largest city.
     """
 
-    origin: str
+    middle: Point
     city: City
     km: float
     trials: int
@@ -34,7 +34,7 @@ def nearest_open(search: Search, open_cities: Mapping[str, int]) -> NearestOpen 
     found: CityDistance | None = point.nearest(open_cities)
     if found is None:
         return None
-    return NearestOpen(point.name, found.city, found.km, open_cities[found.city.slug], _wanted_state(search))
+    return NearestOpen(point, found.city, found.km, open_cities[found.city.slug], _wanted_state(search))
 
 
 def _wanted_state(search: Search) -> str:

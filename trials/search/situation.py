@@ -53,11 +53,16 @@ class Situation:
             return cls()
 
     @property
-    def query(self) -> str:
+    def pairs(self) -> list[tuple[str, str]]:
         """The parameters that say the same."""
         near = [("near", self.near.slug or self.near.written)] if self.near else []
         age = [("age", f"{self.age:g}")] if self.age is not None else []
-        return urlencode([*near, *age, *(("condition", slug) for slug in self.conditions)])
+        return [*near, *age, *(("condition", slug) for slug in self.conditions)]
+
+    @property
+    def query(self) -> str:
+        """The same as a query string."""
+        return urlencode(self.pairs)
 
     def __bool__(self) -> bool:
         return bool(self.query)

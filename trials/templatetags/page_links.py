@@ -17,6 +17,9 @@ register = template.Library()
 _KEPT = tuple(parameter for parameter in FILTERS if parameter.name != "sort")
 """What makes a search another page to a search engine; an order or an unknown parameter does not."""
 
+SEARCHES = ("list", "changes", "find", "map", "sites", "clinic")
+"""Pages that their parameters make another page; any other is the same whoever reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -66,9 +69,11 @@ def _address(context: Context) -> str:
 
 
 def _kept_address(request: HttpRequest) -> str:
+    """The address without what a page only carries along of the patient."""
+    page = request.resolver_match.url_name if request.resolver_match else ""
     asked = [
         (parameter.name, value)
-        for parameter in _KEPT
+        for parameter in (_KEPT if page in SEARCHES else ())
         for value in request.GET.getlist(parameter.name)[(0 if parameter.repeats else -1) :][:MAX_VALUES]
         if value.strip()
     ]

@@ -10,16 +10,19 @@ from trials.catalogue.shortlist import ids_in, with_ids
 from trials.explain.questions import QuestionToAsk, facts_of, questions
 from trials.models import Trial
 from trials.record import StoredRecord
+from trials.views.situation import situation_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def keep_address(context: Context, registry_id: str) -> str:
-    """The list with this trial added to those the page's own address carries as `keep`."""
+    """The list with this trial added to those the page's own address carries as `keep`, and the context."""
     request = context.get("request")
     carried = ids_in(request.GET, "keep") if request else []
-    return with_ids(reverse("trials:shortlist"), dict.fromkeys([*carried, registry_id]))
+    kept = with_ids(reverse("trials:shortlist"), dict.fromkeys([*carried, registry_id]))
+    said = situation_of(context).query
+    return f"{kept}&{said}" if said else kept
 
 
 @register.simple_tag(takes_context=True)

@@ -48,6 +48,16 @@ STEPS = {
         _("Visits and tests over months and years: how the person is, and whether the disease comes back."),
     ),
 }
+SHORT_STEPS = {
+    "screening": (_("Screening"), "clipboard"),
+    "apheresis": (_("Cells collected"), "collect"),
+    "bridging": (_("Treatment while waiting"), "medicine"),
+    "lymphodepletion": (_("Chemotherapy"), "medicine"),
+    "infusion": (_("Cells given"), "drip"),
+    "stay": (_("Hospital stay"), "bed"),
+    "follow_up": (_("Follow-up"), "watch"),
+}
+"""Words below a picture, and the symbol of `icons.svg`."""
 USUAL = _("Usual in CAR T treatment; this record does not mention it. Ask the hospital.")
 NOT_USUAL = {
     CellSource.ALLOGENEIC: (
@@ -103,6 +113,17 @@ def opening(text: str) -> tuple[str, str]:
 @register.filter
 def step_name(name: str) -> str:
     return str(STEPS[name][0])
+
+
+@register.filter
+def step_short(name: str) -> str:
+    return str(SHORT_STEPS[name][0])
+
+
+@register.filter
+def step_icon(name: str) -> str:
+    """The symbol's id."""
+    return SHORT_STEPS[name][1]
 
 
 @register.filter

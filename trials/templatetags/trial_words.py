@@ -17,10 +17,12 @@ for function in (
     display.registry_label,
     display.condition_label,
     display.condition_short,
+    display.condition_in_sentence,
     display.group_label,
     display.city_label,
     display.state_label,
     display.country_label,
+    display.in_page_language,
     display.trials_counted,
     display.stale_words,
 ):

@@ -1,4 +1,4 @@
-"""The first page: one box, the first question of the guided path, and how much is open now."""
+"""The first page: one box, how much is open now, and the first question of the guided path."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from trials.browse.open_now import open_in_india
 from trials.search.facets import facets
 from trials.search.guided import groups
-from trials.search.parameters import Disease
 from trials.search.search import Search
 from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions, is_cancer
+
+SHOWN_AT_ONCE = 5
+"""Groups of cancers before the fold: those of the blood come first, and most CAR T trials are for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,17 @@ class ConditionGroup:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search box, the cancers by picture, other diseases apart from them."""
-    found = facets(Search(disease=Disease.ALL))
+    """The search box, what is open, the cancers by picture, other diseases apart from them."""
+    found = facets(Search())
+    cancers = [group for group in groups().values() if group.cancer]
     context = {
-        "cancer_groups": [group for group in groups().values() if group.cancer],
+        "first_groups": cancers[:SHOWN_AT_ONCE],
+        "further_groups": cancers[SHOWN_AT_ONCE:],
         "other_groups": _other_groups(found.counts["condition"]),
-        "recruiting_in_india": found.counts["recruiting"].get("india", 0),
-        "total": found.total,
+        "counts": found,
+        "open_in_india": open_in_india(),
     }
-    page = render(request, "trials/home.html", context)
-    return page if found.total else or_nothing_yet(request, page)
+    return or_nothing_yet(request, render(request, "trials/home.html", context))
 
 
 def _other_groups(counts: dict[str, int]) -> list[ConditionGroup]:

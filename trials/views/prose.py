@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from trials.display import in_page_language
 from trials.vocabulary.glossary import glossary as terms
+from trials.vocabulary.reviews import reviews
 
 PAGES = ("glossary", "about", "how-we-decide", "privacy")
 """Names of the addresses below, for the sitemap."""
@@ -38,8 +39,14 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Where the data come from, what is covered, and how to correct us."""
-    return render(request, "trials/about.html", {"contact": settings.CONTACT_EMAIL})
+    """Who runs the site, where the data come from, what is covered, who reviewed it, how to correct us."""
+    context = {
+        "operator": settings.SITE_OPERATOR,
+        "address": settings.SITE_OPERATOR_ADDRESS,
+        "contact": settings.CONTACT_EMAIL,
+        "reviews": [(in_page_language(review.what), review) for review in reviews()],
+    }
+    return render(request, "trials/about.html", context)
 
 
 @require_safe

@@ -3,7 +3,7 @@
   const KEY = "tf-list";
   const MOST = 20;
   const link = document.querySelector("a[data-my-list]");
-  const home = link.getAttribute("href");
+  const [home, said] = link.getAttribute("href").split("?"); // what the visitor said of the patient goes along
 
   const read = () => {
     try {
@@ -22,7 +22,8 @@
     }
   };
   const address = (ids) => {
-    const query = ids.map((id) => `id=${encodeURIComponent(id).replaceAll("%2F", "/")}`).join("&");
+    const asked = ids.map((id) => `id=${encodeURIComponent(id).replaceAll("%2F", "/")}`);
+    const query = [...asked, ...(said ? [said] : [])].join("&");
     return query ? `${home}?${query}` : home;
   };
 

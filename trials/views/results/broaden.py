@@ -7,15 +7,16 @@ from itertools import groupby
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from trials.display import city_label, state_label
-from trials.search.facets import Facets
-from trials.search.nearest import NearestOpen, nearest_open
+from trials.browse.open_hospital import nearest_open_hospital
+from trials.display import state_label
+from trials.search.facets import Facets, anywhere
+from trials.search.nearest import nearest_open
 from trials.search.parameters import Disease, Recruiting
 from trials.search.search import Search
 from trials.views.query_strings import list_link, with_value, without
 from trials.views.results.cards import Card
 from trials.views.results.chips import FilterChip, chips
-from trials.vocabulary.places import City, cities, find_city, find_state
+from trials.vocabulary.places import City, cities, find_state
 
 PLACES = ("state", "city", "site", "near", "within")
 FEW = 2
@@ -46,12 +47,14 @@ def ways_on(search: Search, found: Facets, query: QueryDict, shown: Sequence[Car
         if any(card.trial.recruiting_in_india for card in shown)
         else nearest_open(search, found.open_cities)
     )
+    empty = nearest if not found.total else None
     return {
+        "door": nearest_open_hospital(anywhere(search), empty.middle) if empty else None,
         "removed": [way for way in _one_less(search, found, query) if way.count > found.total],
         "asking_less": [way for way in _asking_less(search, found, query) if way.count > found.total],
         "condition_alone": _condition_asked(search),
         "nearest": nearest,
-        "nearest_to": _place_of(nearest) if nearest else "",
+        "nearest_to": nearest.middle.name if nearest else "",
         "nearest_link": _recruiting_in(nearest.city, search, query) if nearest else "",
         "anywhere": found.ways["anywhere"],
         "anywhere_query": anywhere_query,
@@ -67,12 +70,6 @@ def _condition_asked(search: Search) -> str:
     """The one condition asked for, in whatever way; "" for none or several."""
     asked = search.wanted_conditions
     return next(iter(asked)) if len(asked) == 1 else ""
-
-
-def _place_of(nearest: NearestOpen) -> str:
-    """The place the kilometres count from, in the page's language."""
-    city = find_city(nearest.origin)
-    return city_label(city.slug) if city else nearest.origin
 
 
 def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:

@@ -16,6 +16,7 @@ from trials.search.filters import FILTERS
 from trials.search.parameters import Disease, ParameterError, Recruiting, Sort
 from trials.search.search import Search
 from trials.search.situation import Situation
+from trials.search.understand.explained import explained
 from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import or_nothing_yet
 from trials.views.query_strings import list_link, with_value, without
@@ -57,6 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "ignored_words": ignored_words,
         "not_used": search.not_used,
+        "explained": explained(search.q, search.understood),
         "products_asked": _products_asked(search),
         "sections": _sections(search, shown),
         "fields": fields(search, found),

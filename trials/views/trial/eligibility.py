@@ -1,22 +1,30 @@
 """Key eligibility of one trial as its page shows it: who can join, who cannot, what to ask, with quotes."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from trials.catalogue.labels import ELIGIBILITY, decided, stated
 from trials.choices import NUMBERS, Demand, Facet, Limit
-from trials.display import age_words
+from trials.display import age_words, age_words_of, condition_label
+from trials.explain.age_limits import within
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import number_words
 from trials.explain.key_limits import can_join, cannot_join
 from trials.models import Registration, Trial
 from trials.record import StoredFacet
+from trials.search.situation import Situation
+from trials.vocabulary import narrower, wider
 
 CAN, CANNOT, LIMITED, ASK, NUMBER = "can", "cannot", "limited", "ask", "number"
 ADULT = 18
 _ANSWERS = {"allowed": CAN, "excluded": CANNOT}
+_OF_AGE: Mapping[bool | None, Callable[[str], tuple[str, str]]] = {
+    True: lambda ages: (CAN, _("within the trial's ages: %s") % ages),
+    False: lambda ages: (CANNOT, _("outside the trial's ages: %s") % ages),
+    None: lambda ages: (LIMITED, _("at the limit of the trial's ages: %s. Ask.") % ages),
+}
 Record = tuple[Registration, dict[str, StoredFacet], dict[str, object]]
 """A registration, what it states of each facet, and what people decided of it."""
 
@@ -41,16 +49,46 @@ class FacetAnswer:
     disagree: bool = False
 
 
-def chips(trial: Trial, registrations: Sequence[Registration]) -> list[FacetAnswer]:
+def of_patient(trial: Trial, situation: Situation) -> Iterator[FacetAnswer]:
+    """Age and disease of the patient whom the visitor described, against what the trial states of them."""
+    if situation.age is not None:
+        name = _("Age %s") % age_words_of(situation.age)
+        ages = age_words(trial.min_age_years, trial.max_age_years)
+        if trial.min_age_years is None and trial.max_age_years is None:
+            yield FacetAnswer(name, ASK, _("Not stated: ask"))
+        else:
+            fits = within(situation.age, trial.min_age_years, trial.max_age_years)
+            yield FacetAnswer(name, *_OF_AGE[fits](ages))
+    own = set(trial.conditions)
+    for slug in situation.conditions:
+        name = condition_label(slug)
+        if slug in own:
+            yield FacetAnswer(name, CAN, _("the trial is for it"))
+        elif groups := own & wider(slug):
+            words = _("the trial is for a wider group: %s. Ask whether it takes this disease.")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(groups))))
+        elif kinds := own & narrower(slug):
+            words = _("the trial is only for: %s. Ask which type it is.")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(kinds))))
+        elif own:
+            words = _("not named; the trial names: %s")
+            yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(own))))
+        else:
+            yield FacetAnswer(name, ASK, _("Not stated: ask"))
+
+
+def chips(trial: Trial, registrations: Sequence[Registration], *, aged: bool = False) -> list[FacetAnswer]:
     """Ages first, then what is stated, then what is to be asked; the order of `Facet` otherwise.
 
-    A `Demand` is there only where a record states it: most trials ask for no weight.
+    A `Demand` is there only where a record states it: most trials ask for no weight. `aged`: the patient's
+    own age is answered already.
     """
     records = [(r, stated(r), decided(r, ELIGIBILITY)) for r in registrations]
     asked = [
         demand for demand in Demand if any(demand in facets for _registration, facets, _people in records)
     ]
-    answers = [*_ages(trial, registrations), *(_facet(one, records) for one in (*Facet, *asked))]
+    ages = () if aged else _ages(trial, registrations)
+    answers = [*ages, *(_facet(one, records) for one in (*Facet, *asked))]
     return sorted(answers, key=lambda chip: chip.answer == ASK)
 
 

@@ -49,8 +49,11 @@ def with_registrations(trials: Sequence[Trial]) -> list[OneTrial]:
     """Each trial with what its pages tell; two queries, whatever the number of trials."""
     registrations = Registration.objects.filter(trial__in=trials).order_by("registry_id")
     sites = TrialSite.objects.filter(trial__in=trials, counted=True, country=INDIA)
-    placed = list(sites.order_by("registration_id", "position"))
+    placed = list(sites.select_related("site").order_by("registration_id", "position"))
     known = list(registrations)
+    by_id = {registration.pk: registration for registration in known}
+    for site in placed:
+        site.registration = by_id[site.registration_id]
     return [
         OneTrial(
             trial,

@@ -5,19 +5,26 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from trials import vocabulary
+from trials.browse.open_hospital import open_hospital
+from trials.catalogue.certainty import RegistryWord, certainty_of_closed
 from trials.catalogue.labels import undecided
 from trials.models import Registration, RegistrySource, Trial
 from trials.record import first_stated
+from trials.search.parameters import ParameterError
+from trials.search.situation import Situation
+from trials.views.errors import wrong_parameter
 from trials.views.trial.disagreements import disagreements
-from trials.views.trial.eligibility import chips
+from trials.views.trial.eligibility import ASK, chips, of_patient
 from trials.views.trial.from_prose import steps_and_costs, summaries
 from trials.views.trial.loading import find_trial
+from trials.views.trial.results import results_of
 from trials.views.trial.trial_history import events, reasons
-from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, people
+from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, open_sites, people
 from trials.workspace.published import public_listing
 
 
@@ -27,16 +34,23 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     found = find_trial(registry_id, staff=request.user.is_staff)
     if found.primary_id != registry_id:
         joined = found.registrations.count() > 1  # a person may part them again
-        return redirect("trials:detail", registry_id=found.primary_id, permanent=not joined)
-    return render(request, "trials/detail.html", {"trial": found} | _told(found))
+        address = reverse("trials:detail", kwargs={"registry_id": found.primary_id})
+        query = request.GET.urlencode()
+        return redirect(f"{address}?{query}" if query else address, permanent=not joined)
+    try:
+        situation = Situation.from_query(request.GET)
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
+    return render(request, "trials/detail.html", {"trial": found} | _told(found, situation))
 
 
-def _told(found: Trial) -> dict[str, Any]:
+def _told(found: Trial, situation: Situation) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
     )
     sources = RegistrySource.objects.in_bulk()
     return {
+        "situation": situation,
         "main": registrations[0],
         "undecided": undecided(registrations[0]),
         "registrations": [(r, sources.get(r.registry), people(r.record.contacts)) for r in registrations],
@@ -45,33 +59,41 @@ def _told(found: Trial) -> dict[str, Any]:
         "criteria": [r for r in registrations if r.record.has_criteria],
         "treatments": [r for r in registrations if r.record.has_treatment],
         "others": registrations[1:],
+        "results": results_of(registrations),
         "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),
         "events": events(found),
-        **_places(found, registrations),
-        **_read(found, registrations),
+        **_places(found, registrations, situation),
+        **_read(found, registrations, situation),
     }
 
 
-def _places(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+def _places(found: Trial, registrations: Sequence[Registration], situation: Situation) -> dict[str, Any]:
     sites = counted_sites(found, registrations)
     confirmed = [site.confirmed_at for site in sites if site.confirmed_at]
+    listing = public_listing(registrations, get_language() or "en")
+    for_all = {r.pk: people(r.record.contacts) for r in registrations}
+    door = open_hospital(found, open_sites(sites, listing, for_all), situation.near)
     return {
-        "cities": indian_cities(sites),
+        "door": door,
+        "sure": door.certainty if door else certainty_of_closed(found, RegistryWord.of(registrations[0])),
+        "cities": indian_cities(sites, situation.near),
         "abroad": countries_abroad(sites),
         "word_at": max(confirmed, default=None),
-        "listing": public_listing(registrations, get_language() or "en"),
+        "listing": listing,
     }
 
 
-def _read(found: Trial, registrations: Sequence[Registration]) -> dict[str, Any]:
+def _read(found: Trial, registrations: Sequence[Registration], situation: Situation) -> dict[str, Any]:
     """What is read out of the records' prose. A withdrawn record is read only where all are withdrawn."""
     speaking = [r for r in registrations if not r.gone_at] or registrations
     steps, costs = steps_and_costs(found, speaking)
+    answers = [*of_patient(found, situation), *chips(found, speaking, aged=situation.age is not None)]
     return {
         "summaries": summaries(speaking),
-        "chips": chips(found, speaking),
+        "stated": [chip for chip in answers if chip.answer != ASK or chip.disagree],
+        "unstated": [chip for chip in answers if chip.answer == ASK and not chip.disagree],
         "journey": steps,
         "costs": costs,
         "several": len(speaking) > 1,

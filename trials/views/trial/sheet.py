@@ -22,6 +22,10 @@ from trials.explain.check_list import CheckList, check_list
 from trials.explain.key_eligibility import key_points
 from trials.explain.questions import facts_of, questions
 from trials.record import Intervention
+from trials.search.geo import Point
+from trials.search.parameters import ParameterError
+from trials.search.situation import Situation
+from trials.views.errors import wrong_parameter
 from trials.views.trial.loading import (
     OneTrial,
     at_its_address,
@@ -29,6 +33,7 @@ from trials.views.trial.loading import (
     not_for_search_engines,
     with_registrations,
 )
+from trials.views.trial.trial_sites import indian_cities
 
 # What finds room on one A4 page, tried on paper with the longest records in both languages.
 CRITERION_LENGTH = 150  # characters
@@ -66,10 +71,14 @@ def sheet(request: HttpRequest, registry_id: str) -> HttpResponse:
     trial = find_trial(registry_id, staff=request.user.is_staff)
     if elsewhere := at_its_address(request, trial, registry_id):
         return elsewhere
+    try:
+        situation = Situation.from_query(request.GET)
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
     one = with_registrations([trial])[0]
     page = request.build_absolute_uri(reverse("trials:detail", kwargs={"registry_id": trial.primary_id}))
-    context = {"trial": trial, "page": page}
-    return not_for_search_engines(render(request, "trials/sheet.html", context | _told(one)))
+    context = {"trial": trial, "page": page, "situation": situation}
+    return not_for_search_engines(render(request, "trials/sheet.html", context | _told(one, situation.near)))
 
 
 @require_safe
@@ -94,20 +103,21 @@ def qr(request: HttpRequest, registry_id: str) -> HttpResponse:
     return not_for_search_engines(HttpResponse(picture.getvalue(), content_type="image/svg+xml"))
 
 
-def _told(one: OneTrial) -> dict[str, Any]:
+def _told(one: OneTrial, near: Point | None) -> dict[str, Any]:
     listed = check_list(one.trial, one.registrations)
     key = key_points(one.trial.eligibility)
     asked = questions(facts_of(one.trial, one.record))
-    open_sites = one.open_sites
+    cities = indian_cities(one.open_sites, near)  # nearest first
+    open_sites = [(site, city) for city in cities for site in city.sites]
     return {
         "list": listed,
         "tested": _tested(one.record.interventions),
         "key": [point for point in key if point.is_stated],
-        "not_stated": [point.name for point in key if not point.is_stated],
+        "unstated": [point.name for point in key if not point.is_stated],
         "sides": _sides(listed),
         "sites": open_sites[:SITES],
         "more_sites": max(len(open_sites) - SITES, 0),
-        "contacts": [] if any(site.people for site in open_sites) else one.contacts[:CONTACTS],
+        "contacts": [] if any(site.people for site, _ in open_sites) else one.contacts[:CONTACTS],
         "questions": asked[:QUESTIONS],
     }
 

@@ -1,13 +1,19 @@
 """The places of one trial as its page shows them: India by city, the rest of the world by country."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from trials.catalogue.certainty import RegistryWord
 from trials.catalogue.compose import city_slug, state_slug
+from trials.catalogue.own_words import own_contact
+from trials.catalogue.provenance import OpenSite
 from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
+from trials.models.workspace import ListingEdit
 from trials.record import Contact
+from trials.search.geo import Point
+from trials.workspace.published import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class CitySites:
     slug: str
     state: str
     sites: list[TrialSite]
+    km: int | None = None  # to the place the visitor named, None without one
 
     @property
     def is_open(self) -> bool:
@@ -34,15 +41,29 @@ def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[T
     return sites
 
 
-def indian_cities(sites: Iterable[TrialSite]) -> list[CitySites]:
-    """Sites in India by city; cities with an open site first, then by state and name."""
+def indian_cities(sites: Iterable[TrialSite], near: Point | None = None) -> list[CitySites]:
+    """Sites in India by city; cities with an open site first, then the nearest, then by state and name."""
+    kilometres = {found.city.slug: round(found.km) for found in near.cities} if near else {}
     indian = [(state_slug(site), city_slug(site), site) for site in sites if site.country == INDIA]
     indian.sort(key=lambda placed: (placed[0], placed[1], not placed[2].is_open))
     cities = []
     for (state, city), group in groupby(indian, key=lambda placed: placed[:2]):
         here = [site for _, _, site in group]
-        cities.append(CitySites(here[0].city, city, state, here))
-    return sorted(cities, key=lambda city: not city.is_open)
+        cities.append(CitySites(here[0].city, city, state, here, kilometres.get(city)))
+    return sorted(cities, key=lambda city: (not city.is_open, city.km is None, city.km or 0))
+
+
+def open_sites(
+    sites: Iterable[TrialSite], listing: Listing, for_all: Mapping[int, Sequence[Contact]]
+) -> list[OpenSite]:
+    """Places in India that recruit now, with whom to call; `for_all` are a registration's own contacts."""
+    found = []
+    for site in sites:
+        if site.is_open and site.country == INDIA:
+            own = own_contact(listing.at.get(site.site_id or 0, {}).get(ListingEdit.Field.CONTACT))
+            people = [*([own] if own else []), *site.people, *for_all.get(site.registration_id, ())]
+            found.append(OpenSite(site, RegistryWord.of(site.registration), people))
+    return found
 
 
 def countries_abroad(sites: Iterable[TrialSite]) -> list[tuple[str, list[TrialSite], int]]:

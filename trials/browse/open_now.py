@@ -1,0 +1,29 @@
+"""Where trials are open in India now, counted once for the first page.
+
+The same trials as the list shows without any filter: cancers. "Open" is the word of today
+(`trials.catalogue.compose`).
+"""
+
+from dataclasses import dataclass
+
+from trials.browse.india_map import TileMap, draw
+from trials.search.parameters import Recruiting
+from trials.search.search import Search
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInIndia:
+    """`hospitals` are those known by name where a trial is open; `map.total` is the number of trials."""
+
+    hospitals: int
+    map: TileMap
+
+
+def open_in_india() -> OpenInIndia:
+    """One query."""
+    asked = Search(recruiting=Recruiting.INDIA)
+    rows = list(asked.matching().values_list("open_states", "open_hospitals"))
+    return OpenInIndia(
+        hospitals=len({hospital for _, hospitals in rows for hospital in hospitals}),
+        map=draw(states for states, _ in rows),
+    )
