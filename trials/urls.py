@@ -11,6 +11,8 @@ from trials.views.browse.products import product, products
 from trials.views.browse.sites import site, sites
 from trials.views.browse.tiles import tile_grid
 from trials.views.car_t import car_t
+from trials.views.clinic import clinic, clinic_csv
+from trials.views.clinic_papers import clinic_note, clinic_sheet
 from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
@@ -39,6 +41,10 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("shortlist/", shortlist, name="shortlist"),
     path("compare/", compare, name="compare"),
+    path("clinic/", clinic, name="clinic"),
+    path("clinic.csv", clinic_csv, name="clinic_csv"),
+    path("clinic/sheet/", clinic_sheet, name="clinic_sheet"),
+    path("clinic/note/", clinic_note, name="clinic_note"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
     path("map/", tile_grid, name="map"),

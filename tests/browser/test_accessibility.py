@@ -20,6 +20,10 @@ PATHS = [
     "/trials/?condition=aml&city=Pune&recruiting=india",
     "/trials/CTRI/2026/01/000001/",
     "/trials/NCT00000001/",
+    "/clinic/",
+    "/clinic/?by=hospital&near=Delhi&condition=lbcl",
+    "/clinic/note/?id=CTRI/2026/01/000001",
+    "/clinic/sheet/?id=CTRI/2026/01/000001",
     "/sites/",
     "/sites/?near=Delhi",
     "/sites/example-hospital-mumbai/?near=400012",
@@ -65,9 +69,10 @@ def phone(browser: Browser, live_server: LiveServer, theme: str) -> BrowserConte
     )
 
 
-def flaws(context: BrowserContext, paths: list[str]) -> list[tuple[str, str, str]]:
-    """What is wrong with the pages, by path."""
+def flaws(context: BrowserContext, paths: list[str], width: int = 360) -> list[tuple[str, str, str]]:
+    """What is wrong with the pages at this width, by path."""
     page, found = context.new_page(), []
+    page.set_viewport_size({"width": width, "height": 800})
     for path in paths:
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")

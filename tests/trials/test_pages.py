@@ -149,6 +149,7 @@ def test_sitemap_lists_public_pages_in_every_language(
             *PROSE,
             *CATALOGUE,
             "/find/",
+            "/clinic/",
             "/match/",
             "/map/",
             "/numbers/",
