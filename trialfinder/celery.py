@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trialfinder.settings")
 app = Celery("trialfinder")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["trials.workspace"])
+app.autodiscover_tasks(["trials.workspace", "trials.follow"])
 # Root may run the worker: only JSON is accepted, and that cannot run anything.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 

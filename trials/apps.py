@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.core import checks
+
+from trialfinder.checks import mail
 
 
 class TrialsConfig(AppConfig):
     name = "trials"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the settings checked at every start."""
+        checks.register(mail)

@@ -16,6 +16,8 @@ from trials.views.clinic_papers import clinic_note, clinic_sheet
 from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
+from trials.views.follow import form as follow_form
+from trials.views.follow import links as follow_links
 from trials.views.home import home
 from trials.views.match.page import match, open_trials_with_patterns
 from trials.views.results.page import results
@@ -56,6 +58,11 @@ urlpatterns = [
     path("car-t/", car_t, name="car-t"),
     path("changes/", changes, name="changes"),
     path("changes/feed/", changes_feed, name="changes-feed"),
+    path("follow/", follow_form.follow, name="follow"),
+    path("follow/sent/", follow_form.sent, name="follow-sent"),
+    path("follow/confirm/<str:token>/", follow_links.confirm, name="follow-confirm"),
+    path("follow/manage/<str:token>/", follow_links.manage, name="follow-manage"),
+    path("follow/stop/<str:token>/", follow_links.stop, name="follow-stop"),
     path("glossary/", prose.glossary, name="glossary"),
     path("about/", prose.about, name="about"),
     path("how-we-decide/", prose.how_we_decide, name="how-we-decide"),

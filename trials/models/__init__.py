@@ -1,5 +1,6 @@
 """Everything stored about trials."""
 
+from trials.models.follow import FollowLimit, FollowMail, Subscription, Suppression
 from trials.models.history import LabelCorrection, TrialEvent
 from trials.models.registration import Registration, RegistrySource, Site, TrialSite
 from trials.models.reports import ErrorReport
@@ -19,6 +20,8 @@ from trials.models.workspace import (
 __all__ = [
     "ConfirmationLink",
     "ErrorReport",
+    "FollowLimit",
+    "FollowMail",
     "Hiding",
     "HospitalAnswer",
     "Invitation",
@@ -31,6 +34,8 @@ __all__ = [
     "Site",
     "SiteAssignment",
     "SiteConfirmation",
+    "Subscription",
+    "Suppression",
     "Trial",
     "TrialEvent",
     "TrialQuerySet",

@@ -1,0 +1,99 @@
+"""The life of a subscription: asked for, confirmed, changed, asked about again, erased."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import get_language
+
+from trials.follow import limits
+from trials.follow.addresses import encrypted, hashed
+from trials.follow.collect import new_mail
+from trials.follow.links import UNCONFIRMED
+from trials.follow.subject import Subject
+from trials.models import TrialEvent
+from trials.models.follow import FollowMail, Subscription, Suppression
+
+CONSENT = "2026-11"
+"""Version of the sentence people agree to. Give it a new one whenever the sentence changes."""
+A_YEAR = timedelta(days=365)
+TO_ANSWER = timedelta(days=30)
+KEPT = timedelta(days=30)
+"""How long a mail that was sent is known here."""
+Kind = FollowMail.Kind
+
+
+@transaction.atomic
+def ask(subject: Subject, address: str, pace: str, at: datetime) -> None:
+    """Note a wish, and have a mail ask the owner of the address whether it is theirs.
+
+    Nothing comes back: an address that follows already, asked today or wants no mail looks the same.
+    """
+    found = hashed(address)
+    mine = Subscription.objects.filter(address_hash=found)
+    if is_suppressed(found) or mine.count() >= limits.MOST_OF_ONE:
+        return
+    subscription, _new = mine.get_or_create(
+        address_hash=found,
+        what=subject.what,
+        about=subject.about,
+        defaults={
+            "address": encrypted(address),
+            "language": get_language() or "en",
+            "pace": pace,
+            "created_at": at,
+            "consent_at": at,
+            "consent_version": CONSENT,
+        },
+    )
+    if subscription.confirmed_at:
+        return
+    waits = subscription.mails.filter(state=FollowMail.State.WAITING).exists()
+    if not waits and limits.take(f"address:{found}", limits.CONFIRMATIONS_OF_ONE, at, limits.A_DAY):
+        new_mail(subscription, Kind.CONFIRM, at).save()
+
+
+def confirm(subscription: Subscription, at: datetime) -> None:
+    """The owner of the address says yes, for the first time or again after a year."""
+    mine = Subscription.objects.filter(pk=subscription.pk)
+    newest = TrialEvent.objects.aggregate(newest=Max("id"))["newest"] or 0
+    mine.filter(confirmed_at=None).update(seen_event=newest)
+    mine.update(confirmed_at=at, asked_again_at=None)
+
+
+def of_same_address(subscription: Subscription) -> QuerySet[Subscription]:
+    """Everything the owner of a link follows or has asked for."""
+    return Subscription.objects.filter(address_hash=subscription.address_hash).order_by("pk")
+
+
+def suppress(address_hash: str, why: str, at: datetime) -> int:
+    """Never write to an address again, and erase what it follows. Returns how many subscriptions that were."""
+    Suppression.objects.update_or_create(address_hash=address_hash, defaults={"why": why, "at": at})
+    return Subscription.objects.filter(address_hash=address_hash).delete()[1].get("trials.Subscription", 0)
+
+
+def is_suppressed(address_hash: str) -> bool:
+    """Whether mail to the address came back, or its owner complained."""
+    return Suppression.objects.filter(address_hash=address_hash).exists()
+
+
+def tidy(at: datetime) -> int:
+    """Erase what nobody confirmed, ask again after a year, forget mails and counts that are over.
+
+    Returns the number of subscriptions erased.
+    """
+    unconfirmed = Subscription.objects.filter(confirmed_at=None, created_at__lte=at - UNCONFIRMED)
+    unanswered = Subscription.objects.filter(asked_again_at__lte=at - TO_ANSWER)
+    erased = sum(rows.delete()[1].get("trials.Subscription", 0) for rows in (unconfirmed, unanswered))
+    for one in Subscription.objects.filter(confirmed_at__lte=at - A_YEAR, asked_again_at=None):
+        _ask_again(one, at)
+    FollowMail.objects.exclude(state=FollowMail.State.WAITING).filter(made_at__lte=at - KEPT).delete()
+    limits.forget(at)
+    return erased
+
+
+@transaction.atomic
+def _ask_again(subscription: Subscription, at: datetime) -> None:
+    """Once: who does not answer is forgotten."""
+    if Subscription.objects.filter(pk=subscription.pk, asked_again_at=None).update(asked_again_at=at):
+        new_mail(subscription, Kind.STILL_WANTED, at).save()
