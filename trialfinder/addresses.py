@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from trialfinder import embedded
-from trialfinder.environment import text
+from trialfinder.environment import text, whole_number
 
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 BROKER_SCHEMES = ("redis", "rediss", "redis+socket", "amqp", "amqps", "memory")
@@ -78,10 +78,13 @@ def broker_options(url: str, visibility_timeout: int) -> dict[str, Any]:
 
 
 def email() -> dict[str, Any]:
-    """Django's settings for EMAIL_URL. Unset: mail is shown on the terminal and goes nowhere."""
+    """Django's settings for mail. EMAIL_URL unset: mail is shown on the terminal and goes nowhere."""
+    sender = text("EMAIL_FROM", "CAR T trial finder <webmaster@localhost>")
+    seconds = whole_number("EMAIL_TIMEOUT", 10, 1, 300)
+    senders = {"EMAIL_TIMEOUT": seconds, "DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
     url = text("EMAIL_URL", "consolemail://")
     try:
-        return dict(environ.Env.email_url_config(url))
+        return dict(environ.Env.email_url_config(url)) | senders
     except Exception as error:
         raise ImproperlyConfigured(
             "EMAIL_URL cannot be read: write smtp+tls://user:password@host:587, or leave it unset."

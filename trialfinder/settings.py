@@ -135,17 +135,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=9, minute=30),
         "options": {"expires": 12 * 60 * 60},
     },
-    "follow-gather": {
-        "task": "trials.follow.tasks.gather",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 10 * 60},
-    },
+    "follow-gather": {"task": "trials.follow.tasks.gather", "schedule": 600, "options": {"expires": 600}},
     "follow-send": {"task": "trials.follow.tasks.send", "schedule": 60, "options": {"expires": 60}},
-    "follow-tidy": {
-        "task": "trials.follow.tasks.tidy",
-        "schedule": crontab(minute=40),
-        "options": {"expires": 60 * 60},
-    },
+    "follow-tidy": {"task": "trials.follow.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
     "ensure-catalogue": {
         "task": "importers.tasks.ensure_catalogue",
         "schedule": crontab(minute="*/15"),
@@ -241,10 +233,7 @@ CACHES = {
 }
 
 vars().update(addresses.email())
-EMAIL_TIMEOUT = environment.whole_number("EMAIL_TIMEOUT", 10, 1, 300)  # seconds
 EMAIL_FROM = environment.text("EMAIL_FROM")  # required where a public site sends mail (trialfinder.checks)
-DEFAULT_FROM_EMAIL = EMAIL_FROM or "CAR T trial finder <webmaster@localhost>"
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # What encrypts the addresses of people who follow a search; another key makes the stored ones unreadable.
 FOLLOW_KEY = environment.text("FOLLOW_KEY", SECRET_KEY)
 # A public site that cannot send mail offers none.

@@ -93,6 +93,37 @@ def test_registry_that_never_answered_is_late_too() -> None:
     assert (source.last_good_at, source.is_late) == (None, True)  # the sweep was weeks ago
 
 
+def test_alert_without_anybody_to_tell_is_sent_once_there_is(settings: Settings) -> None:
+    settings.ALERT_EMAILS = []
+    ended("held")
+    nobody = subjects()
+    settings.ALERT_EMAILS = ["operator@example.org"]
+    assert (nobody, AlertSent.objects.count(), len(subjects())) == ([], 0, 1)
+
+
+def test_another_kind_of_failure_on_the_same_day_is_told() -> None:
+    for error in ("Page 7 is broken.", "Page 8 is broken.", "No answer."):
+        ended("failed", error=error)
+    assert len(subjects()) == 2
+
+
+def test_alert_leads_to_its_run() -> None:
+    run = ended("failed")
+    subjects()
+    assert f"/imports/{run.pk}/" in mail.outbox[0].body
+
+
+def test_good_import_ends_old_alerts_and_is_told_once() -> None:
+    ended("failed")
+    source = RegistrySource.objects.create(registry=Registry.CTGOV)
+    first = len(subjects())
+    ended("succeeded")
+    source.last_good_at = timezone.now()
+    source.save()
+    assert (first, len(subjects()), len(subjects()), list(alerts.due())) == (1, 2, 2, [])
+    assert str(mail.outbox[1].subject) == "[trialfinder] ClinicalTrials.gov: all is well again"
+
+
 def test_block_is_told() -> None:
     RegistrySource.objects.create(registry=Registry.CTGOV)
     before = subjects()

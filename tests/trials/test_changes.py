@@ -221,3 +221,11 @@ def test_changes_are_of_every_disease_unless_asked(client: Client) -> None:
     event(make_trial("NCT00000001", conditions=["lupus"]))
     assert len(told(client)) == 1
     assert client.get("/changes/").context["search_link"] == ""
+
+
+def test_feed_carries_the_words_of_a_registry_as_plain_text(client: Client) -> None:
+    trial = make_trial()
+    TrialEvent.objects.create(trial=trial, kind="site_added", at=AT, after="<img src=x> Hospital, India")
+    summary = ElementTree.fromstring(client.get("/changes/feed/").content).find(f".//{ATOM}summary")  # noqa: S314
+    assert summary is not None
+    assert (summary.get("type"), "<img src=x>" in (summary.text or "")) == ("text", True)

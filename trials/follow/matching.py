@@ -71,7 +71,7 @@ class Matching:
             found[What.SEARCH, about] = self._ids(event for pk in trials for event in self.by_trial[pk])
         return found
 
-    def _of_trials(self, numbers: Collection[str]) -> Iterator[tuple[Key, Sequence[int]]]:
+    def _of_trials(self, numbers: set[str]) -> Iterator[tuple[Key, Sequence[int]]]:
         if not numbers:
             return
         rows = Trial.objects.filter(pk__in=self.by_trial).values_list("pk", "registry_ids")

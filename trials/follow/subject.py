@@ -23,7 +23,7 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`words` in the language in use; `page` the path of the page; `situation` what was said of the patient."""
+    """`words` in the language in use; `page` a path; `situation` what was said of the patient."""
 
     what: str
     about: str

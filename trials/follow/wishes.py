@@ -67,7 +67,7 @@ def of_same_address(subscription: Subscription) -> QuerySet[Subscription]:
 
 
 def suppress(address_hash: str, why: str, at: datetime) -> int:
-    """Never write to an address again, and erase what it follows. Returns how many subscriptions that were."""
+    """Never write to an address again, and erase what it follows. Returns the number of subscriptions."""
     Suppression.objects.update_or_create(address_hash=address_hash, defaults={"why": why, "at": at})
     return Subscription.objects.filter(address_hash=address_hash).delete()[1].get("trials.Subscription", 0)
 

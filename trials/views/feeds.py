@@ -1,7 +1,7 @@
 """Atom: what has changed, for readers of feeds. The same filters as the page."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -26,10 +26,18 @@ else:
 NEWEST = 100
 
 
+class PlainAtom(Atom1Feed):
+    """Atom whose summaries are plain text: what a registry wrote never becomes HTML in a reader."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 class Changes(_Feed):
     """The newest changes of real trials; invented sample records never leave the site."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
 
     def get_object(self, request: HttpRequest) -> UpdatesQuery:
         """Raises ParameterError."""

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from importers.bench import (
     corrections,
     eligibility,
+    following,
     invented,
     labels,
     places,
@@ -31,6 +32,7 @@ SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (
     places.report,
     speed.report,
     speed.ctri_report,
+    following.report,
 )
 
 
