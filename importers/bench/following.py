@@ -52,8 +52,8 @@ def _measure() -> Iterator[str]:
     searches = Subscription.objects.filter(what="search").values("about").distinct().count()
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield (
-        f"follow: {SUBSCRIPTIONS} subscriptions ({searches} different searches), {EVENTS} events: {mails} mails "
-        f"in {seconds:.1f} s (at most {MOST_SECONDS}), {statements[0]} statements, "
+        f"follow: {SUBSCRIPTIONS} subscriptions ({searches} different searches), {EVENTS} events: "
+        f"{mails} mails in {seconds:.1f} s (at most {MOST_SECONDS}), {statements[0]} statements, "
         f"{megabytes:.0f} MB (at most {MOST_MEGABYTES})"
     )
     begin = perf_counter()
