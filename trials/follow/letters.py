@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, override
@@ -124,7 +126,8 @@ def _in_words(sure: Certainty, trial: Trial) -> str:
 
 def _sentences(events: Sequence[TrialEvent]) -> Iterator[str]:
     for event in events[-MOST_CHANGES:]:
-        yield capfirst(" ".join(render_to_string("trials/_event.txt", {"event": event}).split()))
+        words = " ".join(render_to_string("trials/_event.txt", {"event": event}).split())
+        yield f"{date_format(timezone.localtime(event.at), 'j M')}: {capfirst(words)}"
 
 
 def followed(subscription: Subscription) -> Subject | None:
