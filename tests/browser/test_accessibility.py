@@ -31,6 +31,9 @@ PATHS = [
     "/sites/nowhere/",
     "/match/",
     "/car-t/",
+    "/follow/?condition=lbcl&near=Mumbai",
+    "/follow/sent/",
+    "/follow/manage/x/",
     "/nowhere/",
     "/trials/?phase=X",
 ]
