@@ -44,9 +44,7 @@ def box(page: Page, selector: str) -> Any:
 
 @both_themes
 @both_languages
-def test_home_has_no_violations(
-    browser: Browser, live_server: LiveServer, language: str, theme: str
-) -> None:
+def test_home_has_no_violations(browser: Browser, live_server: LiveServer, language: str, theme: str) -> None:
     fill()
     assert flaws(phone(browser, live_server, theme), [f"{language}/", f"{language}/map/"]) == []
 
