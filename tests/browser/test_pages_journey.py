@@ -99,7 +99,7 @@ def test_visitor_reads_about_a_disease_and_its_approved_products(visitor: Page) 
 
 
 def test_visitor_follows_what_has_changed_and_comes_to_the_list_from_a_chart(visitor: Page) -> None:
-    visitor.get_by_role("link", name="What has changed").click()
+    visitor.get_by_role("link", name="What is new").click()
     visitor.get_by_label("Kind of change").select_option("status_changed")
     visitor.get_by_role("button", name="Show").click()
     expect(visitor.get_by_role("main").get_by_role("listitem")).to_have_count(1)
