@@ -10,10 +10,14 @@ from trials.views.browse.numbers import charts
 from trials.views.browse.products import product, products
 from trials.views.browse.sites import site, sites
 from trials.views.browse.tiles import tile_grid
+from trials.views.car_t import car_t
+from trials.views.clinic import clinic, clinic_csv
+from trials.views.clinic_papers import clinic_note, clinic_sheet
 from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
 from trials.views.home import home
+from trials.views.match.page import match, open_trials_with_patterns
 from trials.views.results.page import results
 from trials.views.shortlist import shortlist
 from trials.views.trial.compare import compare
@@ -25,6 +29,8 @@ app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
     path("find/", find, name="find"),
+    path("match/", match, name="match"),
+    path("match/trials/", open_trials_with_patterns, name="match_trials"),
     path("trials/", results, name="list"),
     # before the page of the trial: "NCT00000001/sheet" could be an id, as far as its converter knows
     path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),
@@ -35,6 +41,10 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("shortlist/", shortlist, name="shortlist"),
     path("compare/", compare, name="compare"),
+    path("clinic/", clinic, name="clinic"),
+    path("clinic.csv", clinic_csv, name="clinic_csv"),
+    path("clinic/sheet/", clinic_sheet, name="clinic_sheet"),
+    path("clinic/note/", clinic_note, name="clinic_note"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
     path("map/", tile_grid, name="map"),
@@ -43,6 +53,7 @@ urlpatterns = [
     path("conditions/<str:slug>/", condition, name="condition"),
     path("products/", products, name="products"),
     path("products/<str:slug>/", product, name="product"),
+    path("car-t/", car_t, name="car-t"),
     path("changes/", changes, name="changes"),
     path("changes/feed/", changes_feed, name="changes-feed"),
     path("glossary/", prose.glossary, name="glossary"),

@@ -2,14 +2,17 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
 PATHS = [
     "/",
     "/trials/",
@@ -17,11 +20,17 @@ PATHS = [
     "/trials/?condition=aml&city=Pune&recruiting=india",
     "/trials/CTRI/2026/01/000001/",
     "/trials/NCT00000001/",
+    "/clinic/",
+    "/clinic/?by=hospital&near=Delhi&condition=lbcl",
+    "/clinic/note/?id=CTRI/2026/01/000001",
+    "/clinic/sheet/?id=CTRI/2026/01/000001",
     "/sites/",
     "/sites/?near=Delhi",
     "/sites/example-hospital-mumbai/?near=400012",
     "/sites/other-hospital-pune/",
     "/sites/nowhere/",
+    "/match/",
+    "/car-t/",
     "/nowhere/",
     "/trials/?phase=X",
 ]
@@ -42,6 +51,8 @@ DESK = [
     "/imports/99/",
     "/accounts/login/",
 ]
+PHONE, NARROW = ViewportSize(width=360, height=800), ViewportSize(width=320, height=640)
+"""Where axe looks, and the narrowest screen that must hold every page."""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -52,15 +63,16 @@ both_languages = pytest.mark.parametrize("language", ["", "/hi"])
 def phone(browser: Browser, live_server: LiveServer, theme: str) -> BrowserContext:
     return browser.new_context(
         base_url=live_server.url,
-        viewport={"width": 360, "height": 800},
+        viewport=PHONE,
         color_scheme="dark" if theme == "dark" else "light",
         bypass_csp=True,  # axe is a script, and the pages allow none but their own
     )
 
 
-def flaws(context: BrowserContext, paths: list[str]) -> list[tuple[str, str, str]]:
-    """What is wrong with the pages, by path."""
+def flaws(context: BrowserContext, paths: list[str], width: int = 360) -> list[tuple[str, str, str]]:
+    """What is wrong with the pages at this width, by path."""
     page, found = context.new_page(), []
+    page.set_viewport_size({"width": width, "height": 800})
     for path in paths:
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
@@ -68,8 +80,10 @@ def flaws(context: BrowserContext, paths: list[str]) -> list[tuple[str, str, str
             (path, v["id"], v["nodes"][0]["html"])
             for v in Axe().run(page, options=RULES).response["violations"]
         ]
+        page.set_viewport_size(NARROW)
         if page.evaluate(WIDE):
             found.append((path, "wider than the screen", ""))
+        page.set_viewport_size(PHONE)
     context.close()
     return found
 

@@ -28,6 +28,7 @@ def test_family_learns_who_can_join_and_reads_the_sentence(visitor: Page) -> Non
 
 def test_family_finds_the_way_to_call_write_and_message(visitor: Page) -> None:
     here = visitor.locator("#where")
+    here.get_by_text("Example Hospital").first.click()
     expect(here.get_by_role("link", name="Call +91 98200 12345").first).to_have_attribute(
         "href", "tel:+919820012345"
     )

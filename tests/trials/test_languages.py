@@ -28,6 +28,9 @@ COLUMNS = [
     ("glossary.csv", "term"),
     ("glossary.csv", "plain"),
     ("approvals.csv", "indication"),
+    ("car_t_facts.csv", "text"),
+    ("help_with_cost.csv", "name"),
+    ("help_with_cost.csv", "who"),
 ]
 
 

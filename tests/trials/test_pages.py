@@ -25,7 +25,7 @@ from trials.vocabulary.reviews import Review
 
 pytestmark = pytest.mark.django_db
 
-PROSE = ["/glossary/", "/about/", "/how-we-decide/", "/privacy/"]
+PROSE = ["/glossary/", "/about/", "/how-we-decide/", "/privacy/", "/car-t/"]
 CATALOGUE = ["/", "/trials/", "/trials/NCT00000001/", "/sites/", "/sites/example-hospital-mumbai/"]
 LOST = ["/nowhere/", "/trials/NCT99999999/", "/sites/nowhere/", "/trials/?phase=X", "/sites/?near=x"]
 SITE = "http://127.0.0.1:8000"
@@ -145,7 +145,18 @@ def test_sitemap_lists_public_pages_in_every_language(
         answer = client.get("/sitemap.xml")
     pages = {page[0].text: page for page in ElementTree.fromstring(answer.content)}  # noqa: S314
     paths = [
-        *(*PROSE, *CATALOGUE, "/find/", "/map/", "/numbers/", "/conditions/", "/products/", "/changes/"),
+        *(
+            *PROSE,
+            *CATALOGUE,
+            "/find/",
+            "/clinic/",
+            "/match/",
+            "/map/",
+            "/numbers/",
+            "/conditions/",
+            "/products/",
+            "/changes/",
+        ),
         *(f"/conditions/{slug}/" for slug in conditions()),
         *(f"/products/{known.slug}/" for known in car_t_products()),
     ]

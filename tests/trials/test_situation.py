@@ -76,7 +76,9 @@ def test_a_search_engine_sees_one_page_whoever_reads_it(client: Client) -> None:
     assert re.findall('rel="canonical" href="([^"]*)"', page)[0].endswith(f"/trials/{trial.primary_id}/")
 
 
-@pytest.mark.parametrize(("age", "answer"), [(62, "can"), (80, "cannot"), (17, "cannot"), (18, "can")])
+@pytest.mark.parametrize(
+    ("age", "answer"), [(62, "can"), (80, "cannot"), (16, "cannot"), (18, "can"), (75, "can")]
+)
 def test_age_of_the_patient_is_held_against_the_trials_ages(client: Client, age: int, answer: str) -> None:
     trial = make_trial(min_age_years=18, max_age_years=75)
     stated = client.get(f"/trials/{trial.primary_id}/", {"age": age}).context["stated"]
@@ -89,7 +91,7 @@ def test_age_is_to_be_asked_where_the_trial_states_none(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "answer"), [(["lbcl"], "can"), (["b-nhl"], "limited"), (["myeloma"], "ask")]
+    ("labels", "answer"), [(["lbcl"], "can"), (["b-nhl"], "limited"), (["myeloma"], "limited"), ([], "ask")]
 )
 def test_disease_of_the_patient_is_never_guessed(labels: list[str], answer: str) -> None:
     [told] = of_patient(make_trial(conditions=labels), Situation(conditions=("lbcl",)))

@@ -23,6 +23,8 @@ ADULT_YEARS = 18
 FERTILE_UNTIL_YEARS = 55
 FEW_CITIES = 3
 ASKED_IN_RECORDS = (Facet.PRIOR_CAR_T, Facet.CNS_DISEASE, Facet.PRIOR_ALLO_SCT, Facet.HEPATITIS_B_C)
+FOR_EVERYONE = ("stay-mentioned", "side-effects", "far", "fails", "harm", "follow-up", "leaving")
+"""Questions that need no trial to make sense, in the order to ask them."""
 _RANDOM = re.compile(r"(?<!non-)(?<!non )(?<!not )\brandomi[sz](?:ed|ation)", re.I)
 _BRIDGING = re.compile(r"\bbridging\b", re.I)
 _STAY = re.compile(r"\b(?:hospitali[sz]\w+|in-?patient|hospital stay)", re.I)
@@ -68,6 +70,12 @@ class QuestionRule:
 def questions(facts: Facts) -> list[QuestionToAsk]:
     """The questions of every rule that fits, most pressing first."""
     return [rule.question(facts) for rule in RULES if rule.fits(facts)]
+
+
+def questions_for_everyone() -> list[QuestionToAsk]:
+    """The questions of `FOR_EVERYONE`, where no trial is chosen yet."""
+    rules = {rule.slug: rule for rule in RULES}
+    return [QuestionToAsk(slug, str(rules[slug].text)) for slug in FOR_EVERYONE]
 
 
 def facts_of(trial: Trial, record: StoredRecord) -> Facts:

@@ -22,6 +22,7 @@ for function in (
     display.city_label,
     display.state_label,
     display.country_label,
+    display.in_page_language,
     display.trials_counted,
     display.stale_words,
 ):

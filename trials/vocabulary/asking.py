@@ -2,6 +2,7 @@
 
 `organs.csv`: the conditions a cancer "of the liver" may be, with the organ's names in English and in Hindi
 (in either script, other Indian languages too). `loan_words.csv`: English words as Hindi spells them.
+`explained_words.csv`: questions that `/car-t/` answers, by the anchor on that page.
 `ordinary_words.txt`: words that are no misspelt name of a disease or a place.
 """
 
@@ -44,6 +45,17 @@ def loan_words() -> Mapping[str, str]:
             for row in table.rows(_FOLDER / "loan_words.csv")
             for hindi in table.values(row["hindi"])
         }
+    )
+
+
+@cache
+def explained_words() -> tuple[tuple[str, str], ...]:
+    """Each phrase in which people ask what CAR T is, does or costs, with its anchor on that page."""
+    return tuple(
+        (phrase, row["anchor"])
+        for row in table.rows(_FOLDER / "explained_words.csv")
+        for column in ("english", "hindi")
+        for phrase in table.values(row[column])
     )
 
 
