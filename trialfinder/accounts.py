@@ -27,7 +27,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
 
 
 class SecondFactorMiddleware:
-    """Whoever is signed in without a second factor can do one thing: set one up (or sign out)."""
+    """Whoever is signed in without a second factor can do one thing: set one up (or sign out).
+
+    The service worker is served as to everyone: it may be the one that deletes what is kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,5 +41,6 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _may_pass(self, request: HttpRequest) -> bool:
-        accounts = request.path.startswith((reverse("account_login").removesuffix("login/"), "/static/"))
-        return accounts or is_mfa_enabled(request.user)
+        accounts = reverse("account_login").removesuffix("login/")
+        open_to_all = (accounts, "/static/", reverse("worker"))
+        return request.path.startswith(open_to_all) or is_mfa_enabled(request.user)

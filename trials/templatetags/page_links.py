@@ -41,7 +41,7 @@ class Addresses:
 
 @register.simple_tag(takes_context=True)
 def may_be_kept(context: Context) -> bool:
-    """Whether a browser may keep the page for a time without a network: never one of a person who has signed in."""
+    """Whether a browser may keep the page for a time without a network: not where a person has signed in."""
     request = context.get("request")
     return settings.OFFLINE and request is not None and settings.SESSION_COOKIE_NAME not in request.COOKIES
 

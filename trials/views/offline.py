@@ -1,4 +1,4 @@
-"""The site on a phone's home screen and without a network: manifest, worker, and the page instead of one not kept.
+"""The site on a home screen and without a network: manifest, worker, and the page instead of one not kept.
 
 What a browser keeps is decided in `static/trials/worker.js`; `/privacy/` says it to visitors.
 """

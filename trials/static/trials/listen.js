@@ -36,7 +36,7 @@
     for (const part of document.querySelectorAll("[data-read]")) {
       if (!voiceFor(part)) continue;
       const button = document.createElement("button");
-      button.className = "button button-quiet listen";
+      button.className = "button button-quiet";
       button.type = "button";
       button.textContent = listen;
       button.setAttribute("aria-pressed", false);

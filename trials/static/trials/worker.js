@@ -1,10 +1,10 @@
 // Keeps pages readable without a network. The view puts FILES, scripts and styles, before this.
-// The network comes first; a kept page is shown where it fails or takes WAIT, and says from when it is.
+// The network comes first; where it fails or takes WAIT, a kept page that says from when it is.
 const MOST = 40;
 const BYTES = 4.5e6; // with FILES below 5 MB
 const WAIT = 4000; // milliseconds
 const FRESH = 6 * 36e5; // a page of my list is not fetched again before
-const WEEK = 168 * 36e5; // by which a page of my list outlives one that was only opened
+const WEEK = 168 * 36e5; // by which a page of my list outlives another
 // The server puts this on what may be kept: no page of people who have signed in.
 const MARK = /\shidden\s+data-as-it-was/;
 const STAFF = /^(\/[a-z]{2})?\/(workspace|imports|accounts|admin|api)\//;
@@ -26,7 +26,7 @@ function keyOf(url) {
     const isList = ids.length && ids.every((id) => TRIAL.test(`/trials/${id}/`));
     return isList ? `${home}${path}?id=${ids.join("&id=")}` : null;
   }
-  return ["/car-t/", "/offline/"].includes(path) || TRIAL.test(path) ? home + path : null;
+  return ["/car-t/", "/offline/", "/offline/list/"].includes(path) || TRIAL.test(path) ? home + path : null;
 }
 
 const pages = () => caches.open("tf-pages");
