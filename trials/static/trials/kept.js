@@ -2,6 +2,7 @@
 (async () => {
   if (!globalThis.caches) return;
   const list = document.querySelector("[data-kept-pages]");
+  const site = ` · ${document.title.split(" · ").at(-1).trim()}`; // at the end of most titles
   const read = async (cache, request) => {
     const reply = await cache.match(request);
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -15,7 +16,7 @@
       if (path.endsWith("/offline/")) continue;
       const link = document.createElement("a");
       link.href = path;
-      link.textContent = path.endsWith("/list/") ? list.dataset.lastList : page.title.trim().replace(/\s+/g, " ");
+      link.textContent = path.endsWith("/list/") ? list.dataset.lastList : page.title.trim().replace(/\s+/g, " ").replace(site, "");
       if (!path.endsWith("/list/")) link.lang = page.documentElement.lang;
       const day = document.createElement("span");
       day.className = "soft";
