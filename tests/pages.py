@@ -1,4 +1,8 @@
-"""A small catalogue for tests that open pages in a browser."""
+"""A small catalogue for tests that open pages in a browser, and the elements of a page."""
+
+from typing import Any
+
+from lxml import html
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
@@ -19,6 +23,11 @@ CRITERIA = {
         }
     ],
 }
+
+
+def parsed(answer: Any) -> Any:
+    """The elements of an answer's page, to ask with XPath."""
+    return html.fromstring(answer.content)
 
 
 def fill() -> None:

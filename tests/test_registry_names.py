@@ -27,7 +27,6 @@ CODE = {
 }
 TEMPLATES = {
     "404.html": "examples of numbers",
-    "_footer.html": "names the sources",
     "imports/_ctri_part.html": "the page of the crawl that CTRI alone needs",
     "imports/ctri.html": "the same page",
     "imports/links.html": "explains which registries overlap",

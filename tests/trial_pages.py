@@ -1,7 +1,13 @@
 """Trials whose pages show everything a page can show, for tests in a browser."""
 
+from typing import Any
+
+from importers.load.store import Arrival, registration_columns
+from importers.records import Labels
+from importers.registries.ctgov import parse_value
 from importers.registries.slugs import Registry
 from tests.builders import AT, make_trial, site
+from tests.result_studies import counts, measure, reference, with_results
 from trials.catalogue.compose import refresh
 from trials.choices import CellSource, Role, Status
 from trials.models import LabelCorrection, Registration, RegistrySource, Trial, TrialEvent
@@ -65,13 +71,34 @@ def fill() -> None:
     LabelCorrection.objects.create(registration=Registration.objects.get(), axis="targets", after=["CD19"])
     abroad = [site("Abroad", "Houston", "Texas", "United States", contacts=[DOCTOR])]
     disagreeing = FACETS | {"hiv": {"value": "allowed", "quote": "HIV is allowed."}}
-    make_trial("NCT00000001", trial=trial, eligibility=disagreeing, phases=["PHASE1"], sites=abroad)
+    make_trial(
+        NUMBER, trial=trial, eligibility=disagreeing, phases=["PHASE1"], sites=abroad, details=_afterwards()
+    )
     _happenings(trial)
     make_trial("NCT00000002", phases=[], cell_source=CellSource.IN_VIVO, status=Status.UNKNOWN)
     gone = make_trial("NCT00000003", role=Role.EXPANDED_ACCESS, details={"eligibility": "Adults."})
     gone.registrations.update(gone_at=AT)
     make_trial("NCT00000004", sample=True, cell_source=CellSource.ALLOGENEIC)
     refresh([trial.pk, gone.pk], AT)
+
+
+def _afterwards() -> dict[str, Any]:
+    """Results with short and long tables, papers of each kind, documents and links."""
+    rows = [{"title": f"Week {n}", "categories": [{"measurements": counts("28", "1")}]} for n in range(9)]
+    made = with_results(measure(), measure(classes=rows), measure(type="SECONDARY", classes=rows))
+    kinds = ("RESULT", "DERIVED", "BACKGROUND", "OTHER")
+    made["protocolSection"]["referencesModule"] = {
+        "references": [reference(str(number), kind) for number, kind in enumerate(kinds)],
+        "seeAlsoLinks": [{"label": "The team", "url": f"https://example.org/{'a' * 200}"}],
+    }
+    sharing = {"ipdSharing": "YES", "infoTypes": ["ICF"], "url": f"https://example.org/{'b' * 200}"}
+    made["protocolSection"]["ipdSharingStatementModule"] = sharing
+    large = {"largeDocs": [{"label": "Informed Consent Form", "filename": "ICF_000.pdf", "hasIcf": True}]}
+    made["documentSection"] = {"largeDocumentModule": large}
+    arrival = Arrival(parse_value(made), Labels(role=Role.GIVES_CAR_T), "hash")
+    details: dict[str, Any] = registration_columns(arrival)["details"]
+    kept = ("results", "has_results", "results_posted", "papers", "links", "documents", "data_sharing")
+    return {name: details[name] for name in kept}
 
 
 def _happenings(trial: Trial) -> None:
@@ -81,6 +108,7 @@ def _happenings(trial: Trial) -> None:
             "status_changed": ("NOT_YET_RECRUITING", "RECRUITING"),
             "phase_changed": ("PHASE1", "PHASE1, PHASE2"),
             "listed": ("", "RECRUITING"),
+            "results_posted": ("", "2026-05-04"),
         }
         before, after = said.get(kind, ("", "Example Hospital, Mumbai, India"))
         trial.events.create(kind=kind, at=AT, registration=registration, before=before, after=after)

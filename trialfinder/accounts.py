@@ -1,15 +1,22 @@
-"""Who may have an account, and why a password alone is never enough."""
+"""Who may have an account, why a password alone is never enough, and where a person goes after all that."""
 
 import time
 from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+GO_ON = "go_on_to"
+"""Where in the session the page stands that a person asked for before they had a second factor."""
+_STAFF_PAGES = ("workspace:today", "imports:home", "admin:index")
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -26,9 +33,17 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return is_mfa_enabled(self.request.user) and not recent
 
 
+def sign_in_new(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in a person who has this minute chosen their password; the second factor comes next."""
+    record_authentication(request, user, method="password")
+    answer: HttpResponse = perform_login(request, user, redirect_url=reverse(settings.LOGIN_REDIRECT_URL))
+    return answer
+
+
 class SecondFactorMiddleware:
     """Whoever is signed in without a second factor can do one thing: set one up (or sign out).
 
+    The page of the staff they asked for is kept in the session: pages of accounts lead on to it.
     The service worker is served as to everyone: it may be the one that deletes what is kept.
     """
 
@@ -36,11 +51,27 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not self._may_pass(request):
+        has_one = is_mfa_enabled(request.user)
+        request.has_second_factor = has_one  # type: ignore[attr-defined]  # for templates
+        if request.user.is_authenticated and not self._may_pass(request, has_one):
+            if request.method == "GET" and request.path.startswith(_staff_pages()):
+                request.session[GO_ON] = request.get_full_path()
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def _may_pass(self, request: HttpRequest) -> bool:
-        accounts = reverse("account_login").removesuffix("login/")
-        open_to_all = (accounts, "/static/", reverse("worker"))
-        return request.path.startswith(open_to_all) or is_mfa_enabled(request.user)
+    def _may_pass(self, request: HttpRequest, has_one: bool) -> bool:
+        if request.path.startswith((_accounts(), "/static/", reverse("worker"))):
+            return True
+        if not has_one:
+            return False
+        if request.session.get(GO_ON) == request.get_full_path():
+            del request.session[GO_ON]
+        return True
+
+
+def _accounts() -> str:
+    return reverse("account_login").removesuffix("login/")
+
+
+def _staff_pages() -> tuple[str, ...]:
+    return tuple(map(reverse, _STAFF_PAGES))

@@ -196,13 +196,27 @@ LOGIN_REDIRECT_URL = "workspace:today"
 LOGOUT_REDIRECT_URL = "trials:home"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "trialfinder.accounts.StaffAdapter"
-ACCOUNT_FORMS = {"login": "trialfinder.account_forms.StaffLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "trialfinder.account_forms.StaffLoginForm",
+    "reset_password": "trialfinder.account_forms.PlainResetPasswordForm",
+    "reset_password_from_key": "trialfinder.account_forms.PlainResetPasswordKeyForm",
+    "reauthenticate": "trialfinder.account_forms.PasswordAgainForm",
+    "change_password": "trialfinder.account_forms.PlainChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail when their address is typed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is announced by mail
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_FORMS = {
+    "authenticate": "trialfinder.account_forms.SecondFactorForm",
+    "reauthenticate": "trialfinder.account_forms.SecondFactorAgainForm",
+    "activate_totp": "trialfinder.account_forms.SetUpAppForm",
+    "add_webauthn": "trialfinder.account_forms.NewPasskeyForm",
+    "edit_webauthn": "trialfinder.account_forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who gets an account is decided by people
 MFA_TOTP_ISSUER = "CAR T trial finder"

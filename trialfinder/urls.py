@@ -3,7 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from trialfinder import health
 from trials.api.views import api
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("imports/", include("importers.desk.urls")),
+        # Addresses come with invitations: allauth's own pages about them are shut.
+        re_path(r"^accounts/(?:confirm-)?email/", RedirectView.as_view(pattern_name="mfa_index")),
         path("accounts/", include("allauth.urls")),
         path("workspace/", include("trials.workspace.urls")),
         path("", include("trials.urls")),

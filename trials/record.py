@@ -23,6 +23,7 @@ from typing import (
 
 import msgspec
 
+from trials import results_record as after
 from trials.choices import Phase, Sex, Status, StudyType
 
 logger = logging.getLogger(__name__)
@@ -185,7 +186,24 @@ class StoredRecord:
     contacts: tuple[Contact, ...] = ()  # for the trial as a whole
     officials: tuple[Contact, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    # What came of it (`trials.results_record`)
     has_results: bool | None = None
+    results: after.PostedResults | None = None
+    results_posted: Day | None = None
+    results_sent: Day | None = None  # to the registry, which has not posted them
+    results_delay: Day | None = None  # when the team first asked or declared to post them later
+    papers: tuple[after.Paper, ...] = ()
+    publication_details: str = ""  # in the registry's words, which may name a paper or say that there is none
+    links: tuple[after.Link, ...] = ()
+    documents: tuple[after.Document, ...] = ()
+    completion_is_actual: bool | None = None
+    # Who answers for it
+    last_known_status: Status | None = None
+    expanded_access: after.ExpandedAccess | None = None
+    responsible_party: after.ResponsibleParty | None = None
+    monitoring_committee: bool | None = None
+    data_sharing: after.DataSharing | None = None
+    removed_countries: tuple[str, ...] = ()
     # What only CTRI states
     status_india: Status | None = None
     status_global: Status | None = None
@@ -221,7 +239,7 @@ class TrialRecord(StoredRecord):
     notices: tuple[Notice, ...] = ()
 
 
-Part = TypeVar("Part", Contact, SecondaryId)
+Part = TypeVar("Part", Contact, SecondaryId, after.Paper)
 _TYPES = get_type_hints(StoredRecord, include_extras=True)
 
 

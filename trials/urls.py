@@ -11,10 +11,13 @@ from trials.views.browse.products import product, products
 from trials.views.browse.sites import site, sites
 from trials.views.browse.tiles import tile_grid
 from trials.views.car_t import car_t
+from trials.views.clinic import clinic, clinic_csv
+from trials.views.clinic_papers import clinic_note, clinic_sheet
 from trials.views.converters import RegistryIdConverter
 from trials.views.feeds import changes_feed
 from trials.views.find import find
 from trials.views.home import home
+from trials.views.match.page import match, open_trials_with_patterns
 from trials.views.offline import last_list, manifest, offline
 from trials.views.results.page import results
 from trials.views.shortlist import shortlist
@@ -27,6 +30,8 @@ app_name = "trials"
 urlpatterns = [
     path("", home, name="home"),
     path("find/", find, name="find"),
+    path("match/", match, name="match"),
+    path("match/trials/", open_trials_with_patterns, name="match_trials"),
     path("trials/", results, name="list"),
     # before the page of the trial: "NCT00000001/sheet" could be an id, as far as its converter knows
     path("trials/<registry_id:registry_id>/sheet/", sheet, name="sheet"),
@@ -37,6 +42,10 @@ urlpatterns = [
     path("trials/<registry_id:registry_id>/", trial, name="detail"),
     path("shortlist/", shortlist, name="shortlist"),
     path("compare/", compare, name="compare"),
+    path("clinic/", clinic, name="clinic"),
+    path("clinic.csv", clinic_csv, name="clinic_csv"),
+    path("clinic/sheet/", clinic_sheet, name="clinic_sheet"),
+    path("clinic/note/", clinic_note, name="clinic_note"),
     path("sites/", sites, name="sites"),
     path("sites/<str:slug>/", site, name="site"),
     path("map/", tile_grid, name="map"),

@@ -1,14 +1,19 @@
-"""The desk's page of what visitors say is wrong: read it, put it right elsewhere, answer or close it here."""
+"""The desk's page of what visitors say is wrong and coordinators miss.
+
+Read it, put it right elsewhere, answer or close it here.
+"""
 
 import logging
 from smtplib import SMTPException
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
@@ -32,7 +37,7 @@ class AnswerForm(forms.Form):
 @staff_only
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    reports = ErrorReport.objects.select_related("trial", "answered_by")
+    reports = ErrorReport.objects.select_related("trial", "answered_by", "by")
     waiting = reports.filter(state=State.OPEN).order_by("created_at", "pk")
     done = reports.exclude(state=State.OPEN).order_by("-answered_at", "-pk")
     context = {
@@ -76,15 +81,31 @@ def _done(report: ErrorReport, request: HttpRequest, state: str, words: str = ""
     report.save()
 
 
+def _to_visitor(report: ErrorReport, words: str) -> tuple[str, str]:
+    """Subject and text of the answer to who reported an error."""
+    subject = gettext("Your report on trial %(number)s") % {"number": report.registry_id}
+    text = gettext(
+        "Thank you for telling us that something was wrong on the page of trial %(number)s.\n\n"
+        "%(answer)s\n\n"
+        "We have now deleted your e-mail address. Please do not answer this mail."
+    ) % {"number": report.registry_id, "answer": words}
+    return subject, text
+
+
+def _to_coordinator(words: str) -> tuple[str, str]:
+    """Subject and text of the answer to who missed a trial or a hospital."""
+    subject = gettext("What you missed on the CAR T trial finder")
+    text = gettext("Thank you for writing to us.\n\n%(answer)s\n\nYour workspace: %(address)s") % {
+        "answer": words,
+        "address": settings.SITE_URL + reverse("workspace:missing"),
+    }
+    return subject, text
+
+
 def _mailed(report: ErrorReport, words: str) -> bool:
     """Send the answer in the report's language. What was reported is not repeated: others may read mail."""
     with override(report.language):
-        subject = gettext("Your report on trial %(number)s") % {"number": report.registry_id}
-        text = gettext(
-            "Thank you for telling us that something was wrong on the page of trial %(number)s.\n\n"
-            "%(answer)s\n\n"
-            "We have now deleted your e-mail address. Please do not answer this mail."
-        ) % {"number": report.registry_id, "answer": words}
+        subject, text = _to_coordinator(words) if report.is_of_staff else _to_visitor(report, words)
     try:
         send_mail(subject, text, None, [report.email])
     except (OSError, SMTPException) as error:

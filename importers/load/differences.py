@@ -1,5 +1,6 @@
 """What differs between two copies of a record, field by field, for people who look an import over."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -68,4 +69,6 @@ def _cut(value: Any) -> Any:
     """The value as JSON holds it, cut at a length people still read."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, dict | list) and len(written := json.dumps(value, ensure_ascii=False)) > LONGEST:
+        return written[:LONGEST]
     return value[:LONGEST] if isinstance(value, str) else value

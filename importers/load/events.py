@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from importers.load.publications import publication_changes
 from trials.models import Registration, TrialEvent, TrialSite
+from trials.record import TrialRecord
 
 Kind = TrialEvent.Kind
 
@@ -31,6 +33,18 @@ def differences(
         events.append((Kind.PHASE_CHANGED, old_phases, new_phases))
     events += _site_differences(old_sites, new_sites)
     return [_event(registration, kind, at, run_id, *words) for kind, *words in events]
+
+
+def publications(
+    registration: Registration,
+    before: Mapping[str, Any],
+    record: TrialRecord,
+    at: datetime,
+    run_id: int | None,
+) -> list[TrialEvent]:
+    """Events for results and papers that came with a newer copy. `registration` has its old `fetched_at`."""
+    found = publication_changes(before["details"], record, registration.fetched_at)
+    return [_event(registration, kind, at, run_id, after=words) for kind, words in found]
 
 
 def _site_differences(

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from importers.load import bulk
 from importers.load.differences import Field, field_changes, site_changes
-from importers.load.events import differences, listed
+from importers.load.events import differences, listed, publications
 from importers.load.sites import site_rows
 from importers.place_answers.answers import Answers
 from importers.places.countries import country_name
@@ -201,6 +201,8 @@ def _replace(
             changed.append((registration, new))
             registration.changed_at = at
             events += differences(registration, before, old, new, at, run_id)
+            if arrival.content_hash != registration.content_hash:  # and not the same copy, read again
+                events += publications(registration, before, arrival.record, at, run_id)
             fields = [*field_changes(before, columns), *site_changes(old, new)]
             changes.append(Change(registration.registry_id, registration.title, created=False, fields=fields))
         registration.content_hash, registration.fetched_at = arrival.content_hash, at

@@ -99,10 +99,23 @@ def doubts(run: ImportRun, before: CatalogueSnapshot, after: CatalogueSnapshot) 
     if run.failed > max(1, FAILING_SHARE * run.seen):
         yield HoldReason("failing", {"count": run.failed, "of": run.seen})
     yield from _emptied(before, after)
-    known = last_schema(run)
-    changed = sorted(path for path in run.schema if known and run.schema[path] != known.get(path))
+    changed = sorted(_described_differently(last_schema(run), run.schema))
     if changed:
         yield HoldReason("schema", {"count": len(changed), "fields": ", ".join(changed)})
+
+
+MISSING = "missing"
+"""What a registry's description says of a field that it no longer has."""
+
+
+def _described_differently(known: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Fields whose type or words changed. One that only a newer parser reads was not asked for before."""
+    for path, description in now.items():
+        if path in known:
+            if description != known[path]:
+                yield path
+        elif known and description == MISSING:
+            yield path
 
 
 def relabelled(changes: Iterable[RecordChange]) -> Iterator[HoldReason]:

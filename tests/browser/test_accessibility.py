@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, pages
@@ -20,11 +20,16 @@ PATHS = [
     "/trials/?condition=aml&city=Pune&recruiting=india",
     "/trials/CTRI/2026/01/000001/",
     "/trials/NCT00000001/",
+    "/clinic/",
+    "/clinic/?by=hospital&near=Delhi&condition=lbcl",
+    "/clinic/note/?id=CTRI/2026/01/000001",
+    "/clinic/sheet/?id=CTRI/2026/01/000001",
     "/sites/",
     "/sites/?near=Delhi",
     "/sites/example-hospital-mumbai/?near=400012",
     "/sites/other-hospital-pune/",
     "/sites/nowhere/",
+    "/match/",
     "/car-t/",
     "/nowhere/",
     "/trials/?phase=X",
@@ -46,7 +51,7 @@ DESK = [
     "/imports/99/",
     "/accounts/login/",
 ]
-PHONE, NARROW = {"width": 360, "height": 800}, {"width": 320, "height": 640}
+PHONE, NARROW = ViewportSize(width=360, height=800), ViewportSize(width=320, height=640)
 """Where axe looks, and the narrowest screen that must hold every page."""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -64,9 +69,10 @@ def phone(browser: Browser, live_server: LiveServer, theme: str) -> BrowserConte
     )
 
 
-def flaws(context: BrowserContext, paths: list[str]) -> list[tuple[str, str, str]]:
-    """What is wrong with the pages, by path."""
+def flaws(context: BrowserContext, paths: list[str], width: int = 360) -> list[tuple[str, str, str]]:
+    """What is wrong with the pages at this width, by path."""
     page, found = context.new_page(), []
+    page.set_viewport_size({"width": width, "height": 800})
     for path in paths:
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")

@@ -92,15 +92,28 @@ def test_squares_are_large_enough_for_a_thumb(visitor: Page) -> None:
 def test_visitor_reads_about_a_disease_and_its_approved_products(visitor: Page) -> None:
     visitor.get_by_role("link", name="Diseases").click()
     visitor.get_by_role("link", name="B-cell acute lymphoblastic leukaemia (B-ALL)").click()
-    expect(visitor.get_by_role("link", name="Kerala Hospital, Kochi")).to_be_visible()
+    expect(visitor.locator("[data-door]").first).to_contain_text("Kerala Hospital")
     visitor.get_by_role("link", name="NexCAR19 (talicabtagene autoleucel)").click()
     expect(visitor.get_by_text("Approved, and in trials")).to_be_visible()
-    visitor.get_by_role("link", name="NexCAR19 in B-ALL").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("NexCAR19 in B-ALL")
+    visitor.locator("[data-door]").first.get_by_role("link", name="Kerala Hospital").first.click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Kerala Hospital")
+
+
+def test_visitor_finds_a_disease_and_a_product_by_name(visitor: Page) -> None:
+    visitor.goto("/conditions/")
+    visitor.get_by_label("Find a disease by any of its names").fill("b-all")
+    visitor.get_by_role("button", name="Find").click()
+    visitor.get_by_role("link", name="B-cell acute lymphoblastic leukaemia (B-ALL)").click()
+    visitor.goto("/products/")
+    visitor.get_by_label("Find a product by name, brand or code").fill("nexcar 19")
+    visitor.get_by_role("button", name="Find").click()
+    visitor.get_by_role("link", name="NexCAR19 (talicabtagene autoleucel)").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("NexCAR19 (talicabtagene autoleucel)")
 
 
 def test_visitor_follows_what_has_changed_and_comes_to_the_list_from_a_chart(visitor: Page) -> None:
-    visitor.get_by_role("link", name="What has changed").click()
+    visitor.get_by_role("link", name="What is new").click()
+    visitor.get_by_text("Choose which changes").click()
     visitor.get_by_label("Kind of change").select_option("status_changed")
     visitor.get_by_role("button", name="Show").click()
     expect(visitor.get_by_role("main").get_by_role("listitem")).to_have_count(1)

@@ -43,13 +43,20 @@ class Visitor:
 @pytest.fixture
 def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     RegistrySource.objects.create(registry=Registry.CTRI)
-    lymphoma = {"conditions": ["lbcl"], "targets": ["CD19"], "phases": ["PHASE2"], "registry": Registry.CTRI}
     sites = [
         site("Far Hospital", "Mumbai", contacts=[contact("022 2417 7000")]),
         site("Near Hospital", "Lucknow", "Uttar Pradesh", contacts=[contact("98200 12345")]),
         site("Closed Hospital", "Patna", "Bihar", status=Status.COMPLETED, contacts=[contact("98200 99999")]),
     ]
-    make_trial("CTRI/2026/01/000001", sites=sites, min_age_years=18, **lymphoma)
+    make_trial(
+        "CTRI/2026/01/000001",
+        registry=Registry.CTRI,
+        sites=sites,
+        min_age_years=18,
+        conditions=["lbcl"],
+        targets=["CD19"],
+        phases=["PHASE2"],
+    )
     make_trial(
         "NCT00000001", conditions=["lbcl"], sites=[site("Abroad", "Houston", "Texas", "United States")]
     )

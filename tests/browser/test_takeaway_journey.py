@@ -63,12 +63,11 @@ def test_list_goes_with_the_reader_through_the_search(visitor: Page) -> None:
     expect(visitor.locator("li[data-id]")).to_have_count(2)
 
 
-def test_comparison_scrolls_by_keyboard(visitor: Page) -> None:
+def test_comparison_of_three_needs_no_scrolling_sideways(visitor: Page) -> None:
     visitor.goto(f"/compare/?id={CTRI_ID}&id={BARE_ID}&id={LONG_ID}")
-    region = visitor.get_by_role("region", name="Trials side by side")
-    region.focus()
-    visitor.keyboard.press("ArrowRight")
-    expect(region).to_be_focused()
+    table = visitor.get_by_role("table").first
+    assert table.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+    expect(visitor.get_by_role("rowheader", name="Nearest open hospital")).to_be_visible()
 
 
 def test_check_list_without_scripts_can_be_ticked_and_holds_no_dead_button(visitor: Page) -> None:

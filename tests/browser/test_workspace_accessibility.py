@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import Browser
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 from tests.builders import make_trial, site
-from tests.desk import HOSTILE, person, signed_in
+from tests.desk import HOSTILE, code_of, person, signed_in
 from trials.models import Registration, Site
 from trials.models.workspace import HospitalAnswer, ListingEdit, Remark
-from trials.workspace import confirmations, edits, invitations
+from trials.workspace import confirmations, edits, invitations, mail_links
 from trials.workspace.rights import Role, give_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +60,11 @@ def test_workspace_has_no_violations(
         "/workspace/people/",
         f"/workspace/people/{listing['boss'].pk}/",
         "/workspace/reminders/",
+        "/workspace/missing/",
         "/accounts/2fa/",
+        "/accounts/2fa/webauthn/",
+        "/accounts/reauthenticate/",
+        "/accounts/logout/",
         "/accounts/sessions/",
         "/accounts/password/change/",
         "/trials/NCT00000001/",
@@ -67,6 +72,20 @@ def test_workspace_has_no_violations(
     context = phone(browser, live_server, theme)
     session = signed_in(listing["boss"]).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    assert flaws(context, [f"{language}{path}" for path in paths]) == []
+
+
+@both_languages
+def test_answering_by_a_mail_has_no_violations(
+    browser: Browser, live_server: LiveServer, listing: dict[str, Any], language: str
+) -> None:
+    registration, own = Registration.objects.get(), Site.objects.get(pk=listing["site"])
+    asked = mail_links.make(listing["boss"], registration, own)
+    used = mail_links.find(mail_links.make(listing["boss"], registration, own))
+    assert used is not None
+    undo = mail_links.use(used, HospitalAnswer.CLOSED)
+    paths = [f"/workspace/confirm/{asked}/", f"/workspace/confirm/undo/{undo}/"]
+    context = phone(browser, live_server, "light")
     assert flaws(context, [f"{language}{path}" for path in paths]) == []
 
 
@@ -86,7 +105,17 @@ def test_setting_up_a_second_factor_has_no_violations(
 ) -> None:
     user = person()
     Authenticator.objects.filter(user=user).delete()
+    client, set_up = Client(), f"{language}/accounts/2fa/totp/activate/"
+    client.post("/accounts/login/", {"login": user.username, "password": "secret"})
+    assert flaws(with_session(browser, live_server, client), [set_up]) == []
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(client.session["mfa.totp.secret"])})
+    after = [f"{language}/accounts/2fa/recovery-codes/", f"{language}/accounts/2fa/webauthn/add/"]
+    assert flaws(with_session(browser, live_server, client), after) == []
+
+
+def with_session(browser: Browser, live_server: LiveServer, client: Client) -> BrowserContext:
+    """A phone that is signed in as the client is."""
     context = phone(browser, live_server, "light")
-    session = signed_in(user).cookies["sessionid"].value
+    session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    assert flaws(context, [f"{language}/accounts/2fa/totp/activate/"]) == []
+    return context

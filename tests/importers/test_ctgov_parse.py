@@ -21,6 +21,7 @@ from trials.record import (
     SiteRecord,
     TrialRecord,
 )
+from trials.results_record import ExpandedAccess, ResponsibleParty
 
 FULL = Path(__file__).parents[1] / "payloads" / "ctgov" / "full.json"
 
@@ -81,6 +82,12 @@ def test_full_study_is_read_field_by_field() -> None:
         start=PartialDate("2025-06"),
         primary_completion=PartialDate("2027-12-31"),
         completion=PartialDate("2029"),
+        completion_is_actual=False,
+        last_known_status=Status.RECRUITING,
+        expanded_access=ExpandedAccess(offered=True, registry_id="NCT99000102", status=Status.AVAILABLE),
+        responsible_party=ResponsibleParty("SPONSOR"),
+        monitoring_committee=True,
+        removed_countries=("France",),
         verified=PartialDate("2026-09"),
         countries=("India", "Turkey (Türkiye)"),
         sites=(

@@ -111,6 +111,13 @@ def test_description_of_a_field_that_changes_is_held(how: dict[str, Any]) -> Non
     assert (run.status, codes(run)) == ("held", ["schema"])
 
 
+def test_field_that_only_a_newer_parser_reads_is_no_change_of_the_registry() -> None:
+    before = sweep(studies(3))
+    before.schema.pop("resultsSection.outcomeMeasuresModule.outcomeMeasures.title")
+    before.save()
+    assert sweep(studies(3), day=1).status == "succeeded"
+
+
 def test_description_let_through_by_a_person_is_the_known_one_then() -> None:
     sweep(studies(3))
     run = sweep(studies(3), day=1, renamed="briefTitle")

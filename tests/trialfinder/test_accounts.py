@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -51,7 +52,8 @@ def test_authenticator_app_is_set_up_and_opens_the_desk(client: Client, somebody
     secret = page.context["form"].secret
     assert "<svg" in page.content.decode()
     answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
-    assert "Recovery Codes" in answer.content.decode()
+    codes = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
+    assert answer.context["unused_codes"] == codes
     assert client.get("/imports/").status_code == 200
 
 
@@ -79,6 +81,22 @@ def test_guessing_is_slowed_down(client: Client, somebody: User) -> None:
     assert (answers[-1], sign_in(client)) == ("200", "200")
 
 
+def test_new_password_is_mailed_to_accounts_alone(client: Client, somebody: User) -> None:
+    pages = [
+        client.post("/accounts/password/reset/", {"email": address}, follow=True)
+        for address in ("stranger@example.org", "boss@example.org")
+    ]
+    assert [page.redirect_chain for page in pages] == [[("/accounts/password/reset/done/", 302)]] * 2
+    assert [message.to for message in mail.outbox] == [["boss@example.org"]]
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/x/"]
+)
+def test_nobody_changes_an_address_by_themselves(client: Client, somebody: User, path: str) -> None:
+    assert client.get(path)["Location"] == "/accounts/2fa/"
+
+
 def test_invitation_makes_one_account_with_its_role_and_sites(client: Client, somebody: User) -> None:
     make_trial("NCT00000001", sites=[site("Own Hospital", "Mumbai")])
     own = Site.objects.get()
@@ -95,9 +113,8 @@ def test_join_link_works_once(
         invitations.invite("New@example.org", Role.COORDINATOR, [Site.objects.get()], "en", who=somebody)
     path = re.search(r"/workspace/join/\S+", str(mail.outbox[0].body))[0]  # type: ignore[index]
     assert client.post(path, {"name": "New", "password": "short"}).status_code == 400
-    assert client.post(path, {"name": "New", "password": PASSWORD})["Location"] == "/accounts/login/"
-    assert client.get(path).status_code == 410
+    assert client.post(path, {"name": "New", "password": PASSWORD})["Location"] == "/workspace/"
+    assert Client().get(path).status_code == 410
     user = User.objects.get(email="new@example.org")
     assert (Rights(user).role, set(Rights(user).sites)) == ("coordinator", {Site.objects.get().pk})
-    assert sign_in(client, "new@example.org") == "/workspace/"
     assert client.get("/workspace/")["Location"] == "/accounts/2fa/totp/activate/"

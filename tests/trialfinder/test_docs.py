@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,3 +55,12 @@ def _exists(path: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(file.name for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file())
+
+
+def test_hindi_strings_for_review_are_those_of_the_catalogue() -> None:
+    catalogue = polib.pofile(str(ROOT / "locale/hi/LC_MESSAGES/django.po"))
+    hindi = {entry.msgid: entry.msgstr or entry.msgstr_plural[0] for entry in catalogue if not entry.obsolete}
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|[^|]*\|[^|]*\|$", (ROOT / "docs/hindi.md").read_text(), re.M)
+    listed = {english: words for english, words in rows if english not in ("English", "---")}
+    assert len(listed) >= 60
+    assert {english: hindi.get(english) for english in listed} == listed

@@ -22,6 +22,15 @@ def get(path: str, status: int = 200, **query: Any) -> Any:
     return answer.json()
 
 
+def test_single_answer_names_results_and_papers() -> None:
+    paper = {"pmid": "1", "kind": "RESULT", "citation": "Paper 1", "retracted_by": []}
+    details = {"has_results": True, "results_posted": "2026-05-04", "papers": [paper, 7]}
+    trial = make_trial("NCT00000077", details=details)
+    found = get(f"trials/{trial.primary_id}")
+    assert (found["has_results"], found["results_posted"]) == (True, "2026-05-04")
+    assert found["papers"] == [{"pmid": "1", "kind": "RESULT", "citation": "Paper 1"}]
+
+
 def test_trials_answers_one_page_with_counts_and_facets() -> None:
     trial = make_trial("NCT00000001", conditions=["lbcl"], sites=[site("CMC", "Vellore", "Tamil Nadu")])
     make_trial("NCT00000002", conditions=["aml"])
@@ -63,7 +72,8 @@ def test_trials_asks_as_often_for_many_as_for_one(django_assert_num_queries: Dja
 @pytest.mark.parametrize("asked", ["NCT00000001", "nct00000001", "NCT00000099", "CTRI/2026/01/000001"])
 def test_trial_by_any_id_in_any_case(asked: str) -> None:
     trial = trial_row("NCT00000001", registry_ids=["NCT00000001", "NCT00000099", "CTRI/2026/01/000001"])
-    assert get(f"trials/{asked}") == as_json(trial)
+    nothing: dict[str, Any] = {"has_results": None, "results_posted": None, "papers": []}
+    assert get(f"trials/{asked}") == as_json(trial) | nothing
 
 
 @pytest.mark.parametrize("asked", ["NCT00000001", "NCT00000002", "x%00y", "%F0%9F%98%80", "a" * 5000])

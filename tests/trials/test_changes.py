@@ -29,9 +29,9 @@ def text(client: Client, path: str = "/changes/") -> str:
 
 def told(client: Client, path: str = "/changes/") -> list[tuple[str, str, list[tuple[str, int]]]]:
     return [
-        (str(day), lines[0].event.trial.primary_id, [(line.event.kind, line.number) for line in lines])
-        for day, trials in client.get(path).context["days"]
-        for lines in trials
+        (str(day.day), lines[0].event.trial.primary_id, [(line.event.kind, line.number) for line in lines])
+        for day in client.get(path).context["days"]
+        for lines in day.trials
     ]
 
 
@@ -55,6 +55,34 @@ def test_changes_stand_by_day_and_trial_newest_first(client: Client) -> None:
         ("2026-11-01", "NCT00000002", [("phase_changed", 1)]),
         ("2026-10-31", "NCT00000001", [("listed", 1)]),
     ]
+
+
+def test_trials_with_a_site_in_india_come_first_and_first_sightings_are_folded(client: Client) -> None:
+    abroad, india, seen = (
+        make_trial("NCT00000001"),
+        make_trial("NCT00000002", sites=[site("A")]),
+        make_trial(),
+    )
+    for trial, kind in ((india, Kind.STATUS_CHANGED), (abroad, Kind.STATUS_CHANGED), (seen, Kind.LISTED)):
+        event(trial, kind)
+    (day,) = client.get("/changes/").context["days"]
+    ids = [[lines[0].event.trial.primary_id for lines in part] for part in (day.changed, day.first_seen)]
+    assert ids == [["NCT00000002", "NCT00000001"], [seen.primary_id]]
+
+
+def test_text_of_a_registry_is_escaped(client: Client) -> None:
+    event(make_trial(), Kind.SITE_ADDED, after="<script>alert(1)</script>")
+    assert "<script>alert" not in text(client)
+
+
+def test_results_and_papers_are_changes_of_their_own(client: Client) -> None:
+    trial = make_trial("NCT00000001")
+    event(trial, Kind.RESULTS_POSTED, AT - timedelta(days=1), after="2026-10-30")
+    event(trial, Kind.PAPER_ADDED, after="Example A. CAR T cells. 2026.")
+    assert [lines for _, _, lines in told(client)] == [[("paper_added", 1)], [("results_posted", 1)]]
+    assert [lines for _, _, lines in told(client, "/hi/changes/?kind=paper_added")] == [[("paper_added", 1)]]
+    assert "2026-10-30" not in text(client) + entries(client, "/changes/feed/")[1]["summary"]
+    assert client.get("/trials/NCT00000001/").status_code == 200
 
 
 def test_days_are_those_of_india(client: Client) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
+from trials.choices import Status
 from trials.search.guided import ICONS, groups
 from trials.vocabulary import conditions, expand
 
@@ -74,10 +75,16 @@ def test_unknown_link_is_a_400_that_names_it(client: Client, query: str, name: s
     assert (page.status_code, page.context["parameter"]) == (400, name)
 
 
-def test_types_tell_how_many_trials_answer(client: Client) -> None:
-    make_trial(conditions=["b-all"])
-    types = client.get("/find/?group=leukaemia").context["types"]
-    assert [type_.value for type_ in types if type_.count] == ["b-all", "all", "leukaemia"]
+def test_answers_count_what_is_open_alone(client: Client) -> None:
+    make_trial(conditions=["b-all"], sites=[site("A")])
+    make_trial(conditions=["b-all"], status=Status.COMPLETED, sites=[site("B", "Pune")])
+    make_trial(conditions=["t-all"], sites=[site("C", "Houston", "Texas", "United States")])
+    types = dict(client.get("/find/?group=leukaemia").context["types"])
+    assert (types["b-all"].open_in_india, types["t-all"].open_in_india) == (1, 0)
+    assert (types["b-all"].open_abroad, types["t-all"].open_abroad) == (0, 1)
+    last = client.get("/find/?group=leukaemia&condition=b-all&age=7").context
+    assert (last["counts"].open_in_india, last["counts"].listed) == (1, 2)
+    assert [state.value for state in last["states"] if state.count] == ["maharashtra"]
 
 
 def test_questions_can_be_skipped_with_what_is_answered(client: Client) -> None:
@@ -103,7 +110,7 @@ def test_path_asks_the_database_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_trial(conditions=["b-all"], sites=[site("A")])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/find/?group=leukaemia&condition=b-all&age=7")
 
 

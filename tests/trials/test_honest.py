@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 UNREAD = "The registries have not been read yet."
 EVERYWHERE = [
     "/", "/trials/", "/trials/?condition=lbcl", "/sites/", "/map/", "/numbers/", "/conditions/",
-    "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/trials/NCT00000001/",
+    "/conditions/lbcl/", "/changes/", "/products/", "/about/", "/find/", "/match/", "/trials/NCT00000001/",
 ]  # fmt: skip
 CLAIMS = [
     "No trial matches all of this",

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from importers.registries.slugs import Registry
 from tests.builders import make_trial, site
-from trials.browse.charts import Bar, bars, columns
+from trials.browse.charts import LEAST, Bar, bars, columns
 from trials.browse.statistics import numbers
 from trials.choices import Status
 from trials.search.parameters import Disease
@@ -24,7 +24,7 @@ def test_bars_are_shares_of_the_widest() -> None:
 
 
 def test_little_is_still_seen() -> None:
-    assert [bar.percent for bar in bars([("a", 5000, 0, ""), ("b", 1, 0, "")])] == [100, 0.5]
+    assert [bar.percent for bar in bars([("a", 5000, 0, ""), ("b", 1, 0, "")])] == [100, LEAST]
 
 
 def test_columns_show_years_without_any_as_gaps() -> None:
@@ -56,10 +56,10 @@ def test_numbers_count_phase_status_country_and_antigen() -> None:
     assert told(found.country) == [("India", 1, 1), ("United States", 2, 1)]
     assert told(found.antigen) == [("CD19", 2, 1), ("CD20", 1, 1)]
     assert [(bar.label, bar.count) for bar in found.place] == [
-        ("Recruiting in India now", 1),
-        ("With a site in India, recruiting or not", 1),
-        ("Recruiting anywhere", 1),
-        ("All trials", 2),
+        ("Open in India now", 1),
+        ("With a site in India, open or not", 1),
+        ("Open anywhere, says the registry", 1),
+        ("Listed, open or not", 2),
     ]
 
 

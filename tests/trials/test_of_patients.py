@@ -198,3 +198,18 @@ def test_trials_that_are_there_get_the_columns() -> None:
     migration.fill_in(apps, None)
     assert kept.values(*migration.COLUMNS).get() == columns
     assert (columns["barred"], columns["investigators"]) == (["hiv"], "Asha Rao\nZ")
+
+
+def test_number_of_some_people_leaves_out_no_trial() -> None:
+    cohorts = {"value": "3", "quote": "Cohort A: 3 lines; cohort B: 1 line", "limit": "at least"}
+    make_trial("A", conditions=["lbcl"], eligibility={"min_prior_lines": cohorts})
+    assert (found("lines=0"), found("lines=0&stated=min_prior_lines")) == (["A"], ["A"])
+
+
+@pytest.mark.parametrize("name", FACETS)
+def test_each_is_counted_like_the_others(client: Client, name: str) -> None:
+    trial_row("A", conditions=["lbcl"], barred=[name], stated=[name])
+    trial_row("B", conditions=["lbcl"])
+    assert client.get("/api/v1/trials").json()["facets"][name] == {"ok": 1}
+    assert [one["id"] for one in client.get("/api/v1/trials", {name: "ok"}).json()["results"]] == ["B"]
+    assert client.get("/changes/feed/", {name: "ok"}).status_code == 200

@@ -83,3 +83,8 @@ def test_search_engines_leave_the_offline_page(client: Client) -> None:
 @pytest.mark.parametrize(("name", "most"), LIMITS.items())
 def test_files_stay_small(name: str, most: int) -> None:
     assert (SCRIPTS / name).stat().st_size <= most
+
+
+def test_worker_reaches_people_without_a_second_factor(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("staff", "staff@example.org"))
+    assert client.get("/sw.js").status_code == 200

@@ -145,7 +145,18 @@ def test_sitemap_lists_public_pages_in_every_language(
         answer = client.get("/sitemap.xml")
     pages = {page[0].text: page for page in ElementTree.fromstring(answer.content)}  # noqa: S314
     paths = [
-        *(*PROSE, *CATALOGUE, "/find/", "/map/", "/numbers/", "/conditions/", "/products/", "/changes/"),
+        *(
+            *PROSE,
+            *CATALOGUE,
+            "/find/",
+            "/clinic/",
+            "/match/",
+            "/map/",
+            "/numbers/",
+            "/conditions/",
+            "/products/",
+            "/changes/",
+        ),
         *(f"/conditions/{slug}/" for slug in conditions()),
         *(f"/products/{known.slug}/" for known in car_t_products()),
     ]

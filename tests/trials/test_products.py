@@ -16,6 +16,7 @@ from trials.browse.products import (
     car_t_products,
     find_product,
     product_slug,
+    search_products,
     trials_by_product,
 )
 from trials.choices import Status
@@ -176,8 +177,75 @@ def test_include_sets_approved_products_apart() -> None:
     assert template.render(Context({"condition": "myeloma"})).strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *(("nexcar19", NEXCAR), ("NexCAR 19", NEXCAR), ("tali cel", NEXCAR), ("ＨＣＡＲ１９", NEXCAR)),
+        *(
+            ("qartemi", QARTEMI),
+            ("kte c19", "axicabtagene ciloleucel"),
+            ("YESCARTA", "axicabtagene ciloleucel"),
+        ),
+        ("ImmunoACT", NEXCAR),
+    ],
+)
+def test_products_are_found_by_any_spelling_code_or_brand(words: str, name: str) -> None:
+    assert name in [known.product.name for known in search_products(words)]
+
+
+@pytest.mark.parametrize("words", ["", "x", "%", "()", "nowhere at all"])
+def test_words_that_name_no_product_find_none(words: str) -> None:
+    assert search_products(words) == []
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 4)])
+def test_products_stand_by_what_matters_in_india(client: Client) -> None:
+    in_trial, abroad, approved = "anbalcabtagene autoleucel", "renikeolunsai", "tisagenlecleucel"
+    make_trial(products=[in_trial, approved], sites=[site("A")])
+    make_trial(products=[abroad], sites=[site("B", "Houston", "Texas", "United States")])
+    context = client.get("/products/").context
+    groups = {
+        group: {known.product.name for known, _ in context[group]}
+        for group in ("in_india", "elsewhere", "open_in_india", "in_trials", "unseen")
+    }
+    assert (groups["in_india"], groups["open_in_india"]) == ({NEXCAR, QARTEMI}, {in_trial})
+    assert (approved in groups["elsewhere"], abroad in groups["in_trials"] | groups["elsewhere"]) == (
+        True,
+        True,
+    )
+    assert sum(map(len, groups.values())) == len(car_t_products())
+
+
+@pytest.mark.django_db
+def test_product_answers_with_the_nearest_open_hospital(client: Client) -> None:
+    make_trial("NCT00000001", products=[NEXCAR], sites=[site("A"), site("B", "Pune")])
+    page = client.get("/products/talicabtagene-autoleucel/?near=Pune")
+    assert (page.context["door"].name, page.text.count("data-door")) == ("B", 1)
+    assert [(one.site.hospital, one.trials) for one in page.context["places"]] == [("B", 1), ("A", 1)]
+    assert 'href="/trials/NCT00000001/?near=pune"' in page.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        *(("/products/?x=1", "x"), ("/products/?near=Atlantis", "near")),
+        ("/products/talicabtagene-autoleucel/?q=1", "q"),
+    ],
+)
+def test_what_is_not_understood_is_a_400_that_names_it(client: Client, path: str, name: str) -> None:
+    page = client.get(path)
+    assert (page.status_code, page.context["parameter"]) == (400, name)
+
+
+@pytest.mark.django_db
+def test_unknown_product_leads_to_the_trials(client: Client) -> None:
+    page = client.get("/products/", {"q": "<script>"})
+    assert ("<script>alert" in page.text, 'href="/trials/?q=%3Cscript%3E"' in page.text) == (False, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 7)])
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

@@ -16,6 +16,10 @@ from importers.registries.slugs import Registry
 from importers.runs.guards import WATCHED_ARRAYS, WATCHED_COLUMNS, WATCHED_DETAILS
 from tests.builders import make_trial, record, site
 from trials.choices import Phase, Role, Sex, Status
+from trials.explain.result_values import Outcome as Measured
+from trials.explain.result_values import Share
+from trials.explain.results import NoResults, Period, Reached
+from trials.explain.side_effects import GroupTotals, SideEffects
 from trials.models import Registration
 from trials.models.registration import RECORD_COLUMNS
 from trials.record import (
@@ -23,17 +27,30 @@ from trials.record import (
     Contact,
     Intervention,
     Outcome,
+    PartialDate,
     SecondaryId,
     StoredRecord,
     TrialRecord,
     decode_parts,
     first_stated,
 )
+from trials.results_record import (
+    DataSharing,
+    Document,
+    ExpandedAccess,
+    OutcomeResult,
+    Paper,
+    PostedResults,
+    ResponsibleParty,
+    ResultRow,
+)
+from trials.results_record import Measured as Measure
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = {field.name for field in fields(StoredRecord)}
 STORED = FIELDS - set(RECORD_COLUMNS)
 """Names inside `Registration.details`."""
+RESULT = OutcomeResult("Response", rows=(ResultRow(cells=(Measure("OG000", "28"),)),))
 FULL = TrialRecord(
     registry=Registry.CTRI,
     registry_id="CTRI/2026/01/000001",
@@ -54,6 +71,12 @@ FULL = TrialRecord(
     prospective=False,
     status_global=Status.COMPLETED,
     ethics_committees=(("Committee", "Approved"),),
+    results=PostedResults(outcomes=(RESULT,)),
+    results_posted=PartialDate("2026-05"),
+    papers=(Paper("Paper 1", "RESULT", "1"),),
+    documents=(Document("Protocol", size=9, protocol=True),),
+    expanded_access=ExpandedAccess(True, status=Status.AVAILABLE),
+    data_sharing=DataSharing("YES", documents=("ICF",)),
 )
 
 
@@ -83,6 +106,8 @@ def test_a_row_holds_every_field_of_a_record() -> None:
         {"start": None, "arms": None, "design": None, "enrollment": None},
         {"start": "soon", "enrollment": "many", "arms": "one", "design": ["x"], "status_india": "OPEN"},
         {"contacts": [None, 1, "Dr A"], "ethics_committees": [["one"], None]},
+        {"documents": [{"label": "Protocol", "date": "soon"}], "results_posted": "soon"},
+        {"results": {"outcomes": [{"rows": 5}]}, "expanded_access": {"offered": "perhaps"}, "papers": "many"},
         [],
         "text",
     ],
@@ -150,7 +175,9 @@ def test_stored_json_is_read_in_one_place_only() -> None:
 
 KINDS = {
     "record": StoredRecord, "contact": Contact, "id": SecondaryId, "intervention": Intervention, "arm": Arm,
-    "outcome": Outcome,
+    "outcome": Outcome, "posted": PostedResults, "paper": Paper, "document": Document, "sharing": DataSharing,
+    "party": ResponsibleParty, "access": ExpandedAccess, "absence": NoResults, "measured": Measured,
+    "period": Period, "reached": Reached, "harms": SideEffects, "totals": GroupTotals, "counted": Share,
 }  # fmt: skip
 """What the pages of a trial call a record and its parts."""
 

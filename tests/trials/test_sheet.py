@@ -158,3 +158,9 @@ def test_sheet_prints_the_three_nearest_open_hospitals(client: Client) -> None:
         "Kolkata Hospital",
         "Delhi Hospital",
     ]
+
+
+def test_sheet_names_what_is_not_stated(client: Client) -> None:
+    make_trial("NCT00000001")
+    page = client.get("/trials/NCT00000001/sheet/")
+    assert ", ".join(page.context["unstated"]) in " ".join(page.content.decode().split())

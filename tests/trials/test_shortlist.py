@@ -72,7 +72,7 @@ def test_comparison_costs_the_same_whatever_it_holds(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     query = "&".join(f"id={make_trial(sites=[site('A')]).primary_id}" for _ in range(4))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/compare/?{query}&near=Delhi")
 
 
@@ -96,10 +96,10 @@ def test_place_nobody_knows_is_a_400_that_names_the_parameter(client: Client) ->
 
 
 def rows(client: Client, query: str) -> dict[str, tuple[list[list[str]], bool, bool]]:
-    found = client.get(f"/compare/?{query}").context["rows"]
+    found = client.get(f"/compare/?{query}").context["comparison"]
     return {
-        row.subject: ([list(cell.lines) for cell in row.cells], row.differs, row.partly_stated)
-        for row in found
+        str(row.subject): ([list(cell.lines) for cell in row.cells], row.differs, row.partly_stated)
+        for row in found.rows
     }
 
 
@@ -107,21 +107,62 @@ def test_comparison_tells_what_differs_and_what_only_some_state(client: Client) 
     plain_trial()
     make_trial(BARE_ID, phases=["PHASE3"], cell_source="not_stated")
     found = rows(client, f"ids={CTRI_ID},{BARE_ID}")
-    assert found["Status"] == ([["Recruiting"], ["Recruiting"]], False, False)
+    assert found["Status"] == ([["Open in India"], ["Not known to be open in India"]], True, False)
     assert found["Phase"][1:] == (True, False)
     assert found["Made from"] == ([["The patient's own cells"], []], False, True)
     assert found["Earlier CAR T treatment"] == ([["not allowed"], []], False, True)
-    assert found["Recruiting in India"][0] == [["Mumbai"], ["No place stated"]]
+    assert found["Open in India"][0] == [["Mumbai"], ["No place stated"]]
     assert "Hepatitis B or C" not in found  # neither states it
 
 
-def test_comparison_never_lends_a_distance_to_a_closed_trial(client: Client) -> None:
+def test_comparison_never_lends_a_hospital_or_a_distance_to_a_closed_trial(client: Client) -> None:
     plain_trial()
     make_trial(BARE_ID, status=Status.UNKNOWN, sites=[site("Old Hospital", "Delhi")])
-    found = rows(client, f"id={CTRI_ID}&id={BARE_ID}&near=Delhi")
-    cells = found["Distance from New Delhi"][0]
-    assert cells[0][0].startswith("Mumbai, about ")
-    assert len(cells[1]) == 1  # it says so
+    page = client.get(f"/compare/?id={CTRI_ID}&id={BARE_ID}&near=Delhi")
+    open_, closed = page.context["comparison"].nearest.cells
+    assert (open_.door.city, open_.door.km > 1000, open_.sure) == ("mumbai", True, None)
+    assert (closed.door, closed.sure.is_open, closed.sure.strength) == (None, False, "not-known")
+    assert (page.text.count("data-door"), page.text.count('data-sure="not-known"')) == (1, 1)
+
+
+def test_comparison_shows_what_differs_before_what_is_the_same(client: Client) -> None:
+    make_trial("NCT00000001", phases=["PHASE1"], targets=["CD19"], sites=[site("A")])
+    make_trial("NCT00000002", phases=["PHASE2"], targets=["CD19"], sites=[site("A")])
+    found = client.get("/compare/?id=NCT00000001&id=NCT00000002").context["comparison"]
+    differing, same = ({str(row.subject) for row in part} for part in (found.differing, found.same))
+    assert {"Phase"} == differing
+    assert {"Status", "The CAR T cells look for", "Open in India"} <= same
+
+
+@pytest.mark.parametrize("page", ["compare", "shortlist"])
+def test_what_the_visitor_said_travels_along(client: Client, page: str) -> None:
+    make_trial("NCT00000001", sites=[site("A")])
+    make_trial("NCT00000002", sites=[site("B", "Pune")])
+    ids, said = "id=NCT00000001&amp;id=NCT00000002", "near=pune&amp;age=30&amp;condition=lbcl"
+    text = client.get(f"/{page}/?id=NCT00000001&id=NCT00000002&near=Pune&age=30&condition=lbcl").text
+    other = {"compare": "shortlist", "shortlist": "compare"}[page]
+    assert f'href="/trials/NCT00000001/?{said}"' in text
+    assert f'href="/{page}/?id=NCT00000002&amp;{said}"' in text
+    assert (f'href="/{other}/?{ids}&amp;{said}"' in text) == (page == "compare")
+    assert text.count('name="age" value="30"') >= 2  # in every form that leads on
+
+
+@pytest.mark.parametrize("page", ["compare", "shortlist"])
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("age=old", "age"), ("condition=flu", "condition"), ("near=Atlantis", "near"), ("x=1", "x")],
+)
+def test_what_is_not_understood_is_a_400_that_names_it(
+    client: Client, page: str, query: str, name: str
+) -> None:
+    answer = client.get(f"/{page}/?{query}")
+    assert (answer.status_code, answer.context["parameter"]) == (400, name)
+
+
+def test_my_list_shows_the_nearest_hospital_of_each_trial(client: Client) -> None:
+    trial = make_trial(sites=[site("A"), site("B", "Pune")])
+    ((_, _, card),) = client.get(f"/shortlist/?id={trial.primary_id}&near=Pune").context["kept"]
+    assert (card.door.name, card.door.km) == ("B", 0)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_a_search_engine_sees_one_page_whoever_reads_it(client: Client) -> None:
     assert re.findall('rel="canonical" href="([^"]*)"', page)[0].endswith(f"/trials/{trial.primary_id}/")
 
 
-@pytest.mark.parametrize(("age", "answer"), [(62, "can"), (80, "cannot"), (17, "cannot"), (18, "can")])
+@pytest.mark.parametrize(
+    ("age", "answer"), [(62, "can"), (80, "cannot"), (16, "cannot"), (18, "can"), (75, "can")]
+)
 def test_age_of_the_patient_is_held_against_the_trials_ages(client: Client, age: int, answer: str) -> None:
     trial = make_trial(min_age_years=18, max_age_years=75)
     stated = client.get(f"/trials/{trial.primary_id}/", {"age": age}).context["stated"]

@@ -139,6 +139,13 @@ def test_recruiting_is_read(query: str, recruiting: str) -> None:
     [
         ("Dr Asha Rao lymphoma", "Asha Rao", ""),
         ("डॉ सुनील अरोड़ा", "सुनील अरोड़ा", ""),
+        ("Dr H. Mehta", "H. Mehta", ""),
+        ("dr a rao pune", "a rao", ""),
+        ("dr i need a trial", "", ""),
+        ("principal investigator Asha Rao", "Asha Rao", ""),
+        ("PI Asha Rao", "Asha Rao", ""),
+        ("PI3K lymphoma", "", ""),
+        ("sponsor: Immuneel", "", "Immuneel"),
         ("dr in mumbai for myeloma", "", ""),
         ("Immuneel lymphoma", "", "Immuneel"),
         ("legend of lymphoma", "", ""),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from tests.builders import make_trial, site
 from tests.desk import add_second_factor
-from trials.models import Registration, Site
-from trials.models.workspace import HospitalAnswer, ListingEdit, Remark, SiteConfirmation
+from trials.models import ErrorReport, Registration, Site
+from trials.models.workspace import HospitalAnswer, Invitation, ListingEdit, Remark, SiteConfirmation
 from trials.workspace import confirmations, edits, invitations
 from trials.workspace.rights import Role, give_role
 from trials.workspace.urls import urlpatterns
@@ -49,13 +49,16 @@ DOORS: list[tuple[str, str, list[str], dict[str, Any], set[str]]] = [
     ("act", "post", ["edit"], {"do": "nonsense"}, set()),
     ("remark", "post", ["remark"], {"do": "answer", "text": "x"}, OWN),
     ("remark", "post", ["remark"], {"do": "close"}, EDITORS),
+    ("missing", "get", [], {}, STAFF),
+    ("missing", "post", [], {"what": "hospital", "name": "x", "city": "x"}, STAFF),
     ("queue", "get", [], {}, EDITORS),
     ("people", "get", [], {}, ADMINS),
     ("invite", "post", [], {"email": "x@example.org", "role": "editor", "language": "en"}, ADMINS),
+    ("invite", "post", [], {"search": "yes", "find": "own"}, ADMINS),
     ("person", "get", ["person"], {}, ADMINS),
     ("person", "post", ["person"], {"role": "editor", "is_active": "on"}, ADMINS),
 ]
-BY_SECRET = {"link", "join", "stop"}
+BY_SECRET = {"link", "link_undo", "join", "stop"}
 """Addresses that a secret opens, whoever has it (tests/trials/test_workspace.py)."""
 
 
@@ -146,6 +149,8 @@ def _state() -> list[Any]:
         list(ListingEdit.objects.order_by("pk").values()),
         list(Remark.objects.order_by("pk").values()),
         list(Registration.objects.order_by("pk").values("hidden")),
+        list(ErrorReport.objects.order_by("pk").values()),
+        Invitation.objects.count(),
     ]
 
 

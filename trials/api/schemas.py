@@ -79,6 +79,25 @@ class TrialOut(Schema):
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 
 
+class PaperOut(Schema):
+    pmid: str = Field(description='Its number in PubMed; "" where the registry gives none.')
+    kind: str = Field(
+        description="The registry's word: RESULT as its team entered it, DERIVED where the registry found it "
+        'by the trial\'s number, BACKGROUND; "" where it says nothing.'
+    )
+    citation: str
+
+
+class OneTrialOut(TrialOut):
+    """One trial with what is published of it."""
+
+    has_results: bool | None = Field(
+        description="Results are posted on a registry; null where no record says whether they are."
+    )
+    results_posted: str | None = Field(description="The registry's own day of that, ISO 8601.")
+    papers: list[PaperOut] = Field(description="Papers that its records name.")
+
+
 class TrialsOut(Schema):
     """One page of a search."""
 

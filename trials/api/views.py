@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from trials import languages, registries, vocabulary
 from trials.api import schemas as out
 from trials.browse.hospitals import listed_hospitals
-from trials.catalogue.serialise import as_json, with_details
+from trials.catalogue.serialise import as_json, publications, with_details
 from trials.choices import ReadFrom
 from trials.models import Registration, RegistrySource, Trial
 from trials.models.fulltext import clean_text
@@ -68,7 +68,7 @@ def trials(request: HttpRequest) -> dict[str, Any]:
 
 @api.get(
     "/trials/{path:registry_id}",
-    response={200: out.TrialOut, 404: out.NotFoundOut},
+    response={200: out.OneTrialOut, 404: out.NotFoundOut},
     exclude_unset=True,
 )
 def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def trial(request: HttpRequest, registry_id: str) -> dict[str, Any]:
     found = with_details(Trial.objects.reachable().by_registry_id(clean_text(registry_id))).first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))
-    return as_json(found)
+    return as_json(found) | publications(found)
 
 
 @api.get("/conditions", response=out.ConditionsOut)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 COLUMN_GAP = 0.2
 """The part of a column's place that is left empty."""
 
+LEAST = 2.0
+"""Per cent of the widest bar: less is not seen on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -76,4 +79,4 @@ def columns(counts: Sequence[tuple[int, int]], every: int = 5) -> list[Column]:
 
 
 def _share(count: int, widest: int) -> float:
-    return max(round(100 * count / widest, 2), 0.5) if count else 0.0
+    return max(round(100 * count / widest, 2), LEAST) if count else 0.0

@@ -5,20 +5,24 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Func, Q
 
 from trials import vocabulary
+from trials.catalogue.compose import city_slug
 from trials.display import in_page_language
 from trials.models import Site, Trial
-from trials.models.lookups import HAS_INDIAN_SITE, RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
-from trials.search.facets import facets
-from trials.search.parameters import Disease
+from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
+from trials.search.facets import Facets, facets
+from trials.search.geo import Point
 from trials.search.search import Search
+from trials.search.understand import understand
 from trials.vocabulary import Condition
 
-FIRST_TRIALS = 10
+FIRST_TRIALS = 5
 MOST_NAMES = 6
+FEWEST_LETTERS = 2
 _CAPITALS = {
     word.lower(): word
     for word in (
@@ -30,64 +34,122 @@ _CAPITALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """How many listed trials answer to the condition: at all, recruiting, and where."""
+class Counts:
+    """How many listed trials answer to a condition: open in India, open abroad only, and at all."""
 
-    total: int
-    open_in_india: int
-    in_india: int
-    open_abroad: int  # recruiting, and with no site in India that recruits
+    open_in_india: int = 0
+    open_abroad: int = 0
+    listed: int = 0
+
+
+NONE = Counts()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A hospital in India with its trials that are open now; `km` to its city, None without a place."""
+
+    site: Site
+    trials: int
+    km: int | None
+
+    @property
+    def city(self) -> str:
+        """Slug of its city."""
+        return city_slug(self.site)
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionFacts:
-    """What the page of a condition tells."""
+    """What the page of a condition tells, for a patient of the age asked for."""
 
     condition: Condition
-    where: Where
-    trials: list[Trial]  # the first ones, in the order of the list
-    phases: dict[str, int]
-    targets: list[tuple[str, int]]
-    hospitals: list[tuple[Site, int]]  # in India, recruiting now
-    broader: list[tuple[str, int]]
-    narrower: list[tuple[str, int]]
+    search: Search
+    counts: Facets
+    trials: list[Trial]  # the first ones; the nearest where a place is asked for
+    hospitals: list[OpenPlace]  # in India, open now; the nearest first, else those with most trials
+    broader: list[tuple[str, Counts]]
+    narrower: list[tuple[str, Counts]]
+
+    @property
+    def phases(self) -> dict[str, int]:
+        """Listed trials by phase."""
+        return self.counts.counts["phase"]
+
+    @property
+    def targets(self) -> list[tuple[str, int]]:
+        """Listed trials by antigen, most first."""
+        return sorted(self.counts.counts["target"].items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def picture(condition: Condition) -> ConditionFacts:
-    """Five queries, whatever the number of trials."""
-    search = Search(condition=(condition.slug,))
-    found = facets(search)
-    targets = found.counts["target"]
-    everywhere = found.counts["condition"]
-    trials = search.results().without_long_texts()[:FIRST_TRIALS]
+def picture(condition: Condition, near: Point | None = None, age: float | None = None) -> ConditionFacts:
+    """At most five queries, whatever the number of trials."""
+    search = Search(condition=(condition.slug,), near=near, age=age)
+    everywhere = counts_of_conditions()
     return ConditionFacts(
         condition=condition,
-        where=_where(search),
-        trials=list(trials),
-        phases=found.counts["phase"],
-        targets=sorted(targets.items(), key=lambda pair: (-pair[1], pair[0])),
-        hospitals=_open_hospitals(search),
-        broader=[(slug, everywhere.get(slug, 0)) for slug in condition.included_in],
+        search=search,
+        counts=facets(search),
+        trials=list(search.results().without_long_texts()[:FIRST_TRIALS]),
+        hospitals=open_hospitals(search),
+        broader=[(slug, everywhere.get(slug, NONE)) for slug in condition.included_in],
         narrower=[
-            (c.slug, everywhere.get(c.slug, 0))
+            (c.slug, everywhere.get(c.slug, NONE))
             for c in vocabulary.conditions().values()
             if condition.slug in c.included_in
         ],
     )
 
 
-def every_condition() -> Iterator[tuple[Condition, int, int]]:
-    """Every condition with its trials, and those of them that recruit in India. Two queries."""
-    at_all = facets(Search(disease=Disease.ALL)).counts["condition"]
-    in_india = recruiting_in_india()
-    for condition in vocabulary.conditions().values():
-        yield condition, at_all.get(condition.slug, 0), in_india[condition.slug]
+def counts_of_conditions() -> dict[str, Counts]:
+    """Listed trials that answer to each condition; one without any is missing. One query."""
+    rows = (
+        Trial.objects.listed()
+        .annotate(slug=Func(F("answers_to"), function="unnest", output_field=CharField()))
+        .values("slug")
+        .annotate(
+            open_in_india=Count("pk", filter=RECRUITING_IN_INDIA),
+            open_abroad=Count("pk", filter=RECRUITING_ANYWHERE & Q(recruiting_in_india=False)),
+            listed=Count("pk"),
+        )
+        .order_by()
+    )
+    return {row["slug"]: Counts(row["open_in_india"], row["open_abroad"], row["listed"]) for row in rows}
 
 
 def recruiting_in_india() -> Counter[str]:
     """How many trials that recruit in India answer to each condition. One query."""
     rows = Trial.objects.listed().recruiting_in_india().values_list("answers_to", flat=True)
     return Counter(slug for slugs in rows for slug in slugs)
+
+
+def find_conditions(words: str) -> list[Condition]:
+    """The conditions that people may mean: as the search box reads the words, or by the beginning of a name.
+
+    Those whose own names begin so go before those of which only a synonym does.
+    """
+    understood, asked = understand(words).conditions, _beginnings(words)
+    matches = {}
+    for one in vocabulary.conditions().values():
+        own = (one.name, *one.patient_names.values(), *one.abbreviations)
+        if one.slug in understood or _begins(own, asked):
+            matches[one.slug] = 0
+        elif _begins(one.synonyms, asked):
+            matches[one.slug] = 1
+    return [vocabulary.conditions()[slug] for slug in sorted(matches, key=lambda slug: matches[slug])]
+
+
+def _begins(names: Iterable[str], asked: str) -> bool:
+    """Whether a word of a name, or the whole name, begins with what is asked; hyphens do not count."""
+    if len(asked.replace(" ", "")) < FEWEST_LETTERS:
+        return False
+    written = (_beginnings(name) for name in names)
+    return any(f" {asked}" in f" {name}" or name.replace(" ", "").startswith(asked) for name in written)
+
+
+@lru_cache(maxsize=5000)
+def _beginnings(name: str) -> str:
+    return " ".join(filter(None, (_letters(word) for word in re.split(r"[\s/()-]+", name))))
 
 
 def also_called(condition: Condition) -> list[str]:
@@ -102,25 +164,14 @@ def also_called(condition: Condition) -> list[str]:
     return list(_different(map(_written, (*names, *condition.abbreviations[:3])), condition))[:MOST_NAMES]
 
 
-def _where(search: Search) -> Where:
-    counts = search.matching().aggregate(
-        total=Count("pk"),
-        open_in_india=Count("pk", filter=RECRUITING_IN_INDIA),
-        in_india=Count("pk", filter=HAS_INDIAN_SITE),
-        open_abroad=Count("pk", filter=RECRUITING_ANYWHERE & Q(recruiting_in_india=False)),
-    )
-    return Where(**counts)
-
-
-def _open_hospitals(search: Search) -> list[tuple[Site, int]]:
-    """Hospitals in India where a trial of the search recruits, most trials first. Two queries."""
+def open_hospitals(search: Search) -> list[OpenPlace]:
+    """Hospitals in India where a trial of the search is open, nearest or most trials first. Two queries."""
     rows = search.matching().recruiting_in_india().values_list("open_hospitals", flat=True)
     counts = Counter(slug for slugs in rows for slug in slugs)
     sites = Site.objects.filter(slug__in=counts) if counts else []
-    return sorted(
-        ((site, counts[site.slug]) for site in sites),
-        key=lambda pair: (-pair[1], pair[0].hospital),
-    )
+    kilometres = {found.city.slug: round(found.km) for found in search.near.cities} if search.near else {}
+    places = [OpenPlace(site, counts[site.slug], kilometres.get(city_slug(site))) for site in sites]
+    return sorted(places, key=lambda one: (one.km is None, one.km or 0, -one.trials, one.site.hospital))
 
 
 def _written(name: str) -> str:

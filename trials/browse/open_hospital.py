@@ -41,6 +41,11 @@ class OpenHospital:
         return site.slug if site and site.slug in self.trial.hospitals else ""
 
     @property
+    def investigator(self) -> str:
+        """Who leads the trial's part here, as the registry writes the name; "" where it names no one."""
+        return self.open_site.site.investigator
+
+    @property
     def city(self) -> str:
         return city_slug(self.open_site.site)
 
@@ -88,14 +93,19 @@ def open_hospital(
 
     One whose word is the hospital's own, and one that can be called, go before others of the same city.
     """
-    if not open_sites:
-        return None
+    return next(iter(open_hospitals(trial, open_sites, near, cities)), None)
+
+
+def open_hospitals(
+    trial: Trial, open_sites: Sequence[OpenSite], near: Point | None, cities: Sequence[str] = ()
+) -> list[OpenHospital]:
+    """All open sites of a trial in the order of `open_hospital`."""
     kilometres = _kilometres(near, {city_slug(one.site) for one in open_sites})
     found = [
         OpenHospital(trial, one, kilometres.get(city_slug(one.site)), len(open_sites) - 1)
         for one in open_sites
     ]
-    return min(found, key=lambda one: _order(one, near, cities))
+    return sorted(found, key=lambda one: _order(one, near, cities))
 
 
 def nearest_open_hospital(search: Search, near: Point | None = None) -> OpenHospital | None:

@@ -3,6 +3,7 @@
 Information, never advertisement: no prices, no results, no order of merit.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +13,11 @@ from django.utils.text import slugify
 from trials import vocabulary
 from trials.choices import INDIA, Status
 from trials.models import Trial
+from trials.search.understand import understand
 from trials.vocabulary import Product
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval, approvals
 
+FEWEST_LETTERS = 2
 RUNNING = frozenset(
     {
         Status.RECRUITING,
@@ -102,6 +105,28 @@ def find_product(slug: str) -> ProductApprovals | None:
 def car_t_products() -> list[ProductApprovals]:
     """Every CAR T product of the vocabulary, in its order."""
     return [_known(product) for product in vocabulary.products().values() if product.is_car_t]
+
+
+def search_products(words: str) -> list[ProductApprovals]:
+    """The CAR T products that people may mean, in the order of the vocabulary.
+
+    By any part of a name, brand or code whatever its hyphens, by antigen, by developer, or as the
+    search box reads the words.
+    """
+    letters = _letters(unicodedata.normalize("NFKC", words))
+    if len(letters) < FEWEST_LETTERS:
+        return []
+    understood = understand(words).products
+    return [
+        known
+        for known in car_t_products()
+        if known.product.name in understood or any(letters in name for name in _searched(known.product))
+    ]
+
+
+def _searched(product: Product) -> list[str]:
+    words = (product.name, *product.aliases, *product.targets, product.developer)
+    return [_letters(name) for name in words]
 
 
 def approved_in(country: str = INDIA, condition: str | None = None) -> list[ProductApprovals]:

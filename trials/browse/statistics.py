@@ -116,17 +116,17 @@ def _bars(
 
 
 def _places(trials: list[Counted], disease: str) -> list[Bar]:
-    """In India and abroad, recruiting now and at all."""
+    """In India and abroad, open now and at all."""
     link = _link_of("recruiting", disease)
     at_all = sum(trial.in_india for trial in trials)
     now = sum(trial.recruiting_in_india for trial in trials)
     anywhere = sum(trial.status == Status.RECRUITING for trial in trials)
     return bars(
         [
-            (gettext("Recruiting in India now"), now, now, link(Recruiting.INDIA)),
-            (gettext("With a site in India, recruiting or not"), at_all, at_all, ""),
-            (gettext("Recruiting anywhere"), anywhere, 0, link(Recruiting.ANYWHERE)),
-            (gettext("All trials"), len(trials), 0, link("")),
+            (gettext("Open in India now"), now, now, link(Recruiting.INDIA)),
+            (gettext("With a site in India, open or not"), at_all, at_all, ""),
+            (gettext("Open anywhere, says the registry"), anywhere, 0, link(Recruiting.ANYWHERE)),
+            (gettext("Listed, open or not"), len(trials), 0, link("")),
         ]
     )
 

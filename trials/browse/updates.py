@@ -5,7 +5,7 @@ unless they are asked for.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,6 +62,23 @@ class Line:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day in India: trials that changed, and those that were only seen for the first time.
+
+    Each trial with its lines; those with a site in India come first.
+    """
+
+    day: date
+    changed: Sequence[Sequence[Line]]
+    first_seen: Sequence[Sequence[Line]]
+
+    @property
+    def trials(self) -> list[Sequence[Line]]:
+        """All of them."""
+        return [*self.changed, *self.first_seen]
+
+
 def read(data: QueryDict) -> UpdatesQuery:
     """The filters of an address. Raises ParameterError for a parameter or value that is not known."""
     asked = data.copy()
@@ -94,7 +111,10 @@ def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     found = TrialEvent.objects.filter(trial__in=trials)
     if asked.kind:
         found = found.filter(kind=asked.kind)
-    columns = ("primary_id", "title", "status", "sample", "conditions", "countries", "recruiting_in_india")
+    columns = (
+        *("primary_id", "title", "status", "sample", "conditions", "countries", "recruiting_in_india"),
+        *("role", "targets", "cell_source", "phases", "min_age_years", "max_age_years"),
+    )
     return (
         found.select_related("trial", "registration")
         .only(
@@ -139,8 +159,8 @@ def one_by_one(found: QuerySet[TrialEvent], told_as_number: Mapping[date, int]) 
     return found.annotate(day=TruncDate("at")).exclude(Q(kind=Kind.LISTED, day__in=days))
 
 
-def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Line]]]]:
-    """Days, newest first; in each its trials, each with its lines; many alike become one line."""
+def by_day(rows: list[TrialEvent]) -> list[Day]:
+    """Days, newest first; many changes alike of one trial become one line."""
     alike = Counter(map(_same, rows))
     lines: dict[object, Line] = {}
     for event in rows:
@@ -150,7 +170,17 @@ def by_day(rows: list[TrialEvent]) -> list[tuple[date, list[list[Line]]]]:
     days: dict[date, dict[int, list[Line]]] = {}
     for line in lines.values():
         days.setdefault(_day(line.event), {}).setdefault(line.event.trial_id, []).append(line)
-    return [(day, list(trials.values())) for day, trials in days.items()]
+    return [_sorted_day(day, list(trials.values())) for day, trials in days.items()]
+
+
+def _sorted_day(day: date, trials: list[list[Line]]) -> Day:
+    trials = sorted(trials, key=lambda lines: not _in_india(lines))
+    seen = [lines for lines in trials if all(line.event.kind == Kind.LISTED for line in lines)]
+    return Day(day, [lines for lines in trials if lines not in seen], seen)
+
+
+def _in_india(lines: Sequence[Line]) -> bool:
+    return INDIA in lines[0].event.trial.countries
 
 
 def _same(event: TrialEvent) -> tuple[date, int, str]:

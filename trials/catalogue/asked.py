@@ -7,12 +7,10 @@ limit says "while it is active", people ask the hospital. What no record states 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from trials.choices import NUMBERS, Facet, Limit
+from trials.choices import NUMBERS, Facet
+from trials.explain.match import EXCLUDED, is_limited
 from trials.record import StoredFacet
 
-EXCLUDED = "excluded"
-_DIRECTIONS = {Limit.AT_LEAST, Limit.AT_MOST}
-"""What stands with every number and says only which side of it is meant."""
 Stated = Mapping[str, StoredFacet]
 """The facets that one record states, by name."""
 
@@ -34,16 +32,12 @@ def asked_columns(records: Sequence[Stated]) -> dict[str, Any]:
 
 def _is_bar(facets: Sequence[StoredFacet]) -> bool:
     """Whether every record keeps people out, and one of them without a limit."""
-    return {one["value"] for one in facets} == {EXCLUDED} and not all(map(_limits, facets))
+    return {one["value"] for one in facets} == {EXCLUDED} and not all(map(is_limited, facets))
 
 
 def _is_limited(facets: Sequence[StoredFacet]) -> bool:
     """Whether it depends: the records disagree, or one has a limit."""
-    return len({one["value"] for one in facets}) > 1 or any(map(_limits, facets))
-
-
-def _limits(facet: StoredFacet) -> set[str]:
-    return set(facet.get("limit", "").split("; ")) - _DIRECTIONS - {""}
+    return len({one["value"] for one in facets}) > 1 or any(map(is_limited, facets))
 
 
 def _laxest(pick: Callable[[Iterable[int]], int], facets: Sequence[StoredFacet]) -> int | None:

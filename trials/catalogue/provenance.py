@@ -85,7 +85,7 @@ def _rows(trials: Collection[int]) -> QuerySet[Registration]:
 _SILENCE_COLUMNS = ("last_updated", "gone_at", "unreadable_since", "unreadable_updated", "is_stale")
 _SITE_COLUMNS = (
     *("site_id", "facility", "hospital", "address", "postal_code", "city", "state", "country", "contacts"),
-    *("is_open", "confirmed", "confirmed_at"),
+    *("investigator", "is_open", "confirmed", "confirmed_at"),
 )
 
 

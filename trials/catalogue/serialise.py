@@ -10,6 +10,8 @@ from django.utils.translation import override
 from trials.explain.key_eligibility import key_points
 from trials.models import Registration, Trial, TrialSite
 from trials.models.trial import TrialQuerySet
+from trials.record import decode_parts
+from trials.results_record import Paper
 from trials.standing import WORD_COLUMNS, site_status_now
 
 CHUNK = 200
@@ -57,6 +59,23 @@ def as_json(trial: Trial) -> dict[str, Any]:
         **({"newer_version_not_read": True} if trial.outdated else {}),
         **({"registry_unchanged_for_two_years": True} if trial.stale else {}),
         **({"sample": True} if trial.sample else {}),
+    }
+
+
+def publications(trial: Trial) -> dict[str, Any]:
+    """What a single answer says besides: results posted on a registry, and papers that its records name.
+
+    `has_results` is null where no record says it. One more statement; lists of trials go without.
+    """
+    columns = ("details__has_results", "details__results_posted", "details__papers")
+    rows = trial.registrations.order_by("registry", "registry_id").values_list(*columns)
+    said = [has for has, _, _ in rows if isinstance(has, bool)]
+    days = [day for _, day, _ in rows if isinstance(day, str)]
+    papers = (paper for _, _, stored in rows for paper in decode_parts(stored, Paper))
+    return {
+        "has_results": any(said) if said else None,
+        "results_posted": min(days, default=None),
+        "papers": [{"pmid": p.pmid, "kind": p.kind, "citation": p.citation} for p in papers],
     }
 
 

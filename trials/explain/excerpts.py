@@ -91,6 +91,11 @@ def plain(text: str) -> str:
     return _ESCAPE.sub(r"\1", " ".join(_MARK.sub("", text).split()))
 
 
+def unescaped(text: str) -> str:
+    """Registry text without the backslashes of its markdown; a ">" at its beginning means "more than"."""
+    return _ESCAPE.sub(r"\1", text)
+
+
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around `start:end` begins and ends."""
     begin = 0

@@ -65,8 +65,13 @@ def _diseases(slugs: Sequence[str]) -> str:
 def _phase(phases: Sequence[str]) -> str:
     if list(phases) == [Phase.EARLY_PHASE1]:
         return gettext("early phase 1")
-    numbers = "/".join(dict.fromkeys(_NUMBERS[Phase(phase)] for phase in phases if phase in _NUMBERS))
+    numbers = phase_numbers(phases)
     return gettext("phase %s") % numbers if numbers else ""
+
+
+def phase_numbers(phases: Sequence[str]) -> str:
+    """`1/2`; "" where no phase has a number."""
+    return "/".join(dict.fromkeys(_NUMBERS[Phase(phase)] for phase in phases if phase in _NUMBERS))
 
 
 def _ages(trial: Trial) -> str:

@@ -34,7 +34,8 @@ LIMITED = {"allowed": can_join, "excluded": cannot_join}
 class KeyPoint:
     """One facet of one trial. `words` says it to people, `quote` is the registry's sentence.
 
-    `is_limited`: the answer does not hold for everybody, and the words say for whom.
+    `is_limited`: the answer does not hold for everybody, and the words say for whom. `value` is `allowed`,
+    `excluded` or a number as text; "" where nothing is stated.
     """
 
     facet: Facet
@@ -43,6 +44,12 @@ class KeyPoint:
     words: str
     quote: str
     is_limited: bool = False
+    value: str = ""
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether it keeps people out, some or all."""
+        return self.value == "excluded"
 
     @property
     def name(self) -> str:
@@ -51,7 +58,7 @@ class KeyPoint:
 
 def key_points(eligibility: Mapping[str, StoredFacet]) -> list[KeyPoint]:
     """Every facet in a fixed order; one that is missing, or that nothing understands, is not stated."""
-    return [_point(facet, eligibility.get(facet)) for facet in Facet]
+    return [key_point(facet, eligibility.get(facet)) for facet in Facet]
 
 
 def number_words(facet: Facet, value: str) -> str:
@@ -61,14 +68,15 @@ def number_words(facet: Facet, value: str) -> str:
     return gettext("at least %s") % value
 
 
-def _point(facet: Facet, stored: StoredFacet | None) -> KeyPoint:
+def key_point(facet: Facet, stored: StoredFacet | None) -> KeyPoint:
+    """One facet; None where no record has it."""
     stored, question = stored or {"value": "", "quote": ""}, str(QUESTIONS[facet])
     value, quote = stored.get("value", ""), stored.get("quote", "")
     if facet in NUMBERS and value.isdecimal():
-        return KeyPoint(facet, question % value, True, number_words(facet, value), quote)
+        return KeyPoint(facet, question % value, True, number_words(facet, value), quote, value=value)
     if facet not in NUMBERS and value in LIMITED:
         limit = stored.get("limit", "")
         plain = {"allowed": gettext("allowed"), "excluded": gettext("not allowed")}
         words = LIMITED[value](limit) if limit else plain[value]
-        return KeyPoint(facet, question, True, words, quote, bool(limit))
+        return KeyPoint(facet, question, True, words, quote, bool(limit), value)
     return KeyPoint(facet, question, False, gettext("not stated"), "")

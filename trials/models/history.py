@@ -26,6 +26,8 @@ class TrialEvent(models.Model):
         STALE = "stale", _("not changed on the registry for two years: no longer known to be open")
         UPDATED_AGAIN = "updated_again", _("changed on the registry again")
         LINKED = "linked", _("identified as the same trial as")
+        RESULTS_POSTED = "results_posted", _("results posted on the registry")
+        PAPER_ADDED = "paper_added", _("paper added:")
 
     trial = models.ForeignKey("trials.Trial", on_delete=models.CASCADE, related_name="events")
     registration = models.ForeignKey("trials.Registration", null=True, on_delete=models.SET_NULL)

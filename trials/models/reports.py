@@ -9,10 +9,11 @@ LONGEST = 2000
 
 
 class ErrorReport(models.Model):
-    """Somebody says that a trial's page is wrong. Of the sender only what they wrote is kept.
+    """A person says that a trial's page is wrong, or a coordinator that a trial or a hospital is missing.
 
-    The e-mail address is forgotten once the report is answered or closed. `registry_id` stays when the
-    trial's row goes, as when two records are found to be one trial.
+    Of a visitor only what they wrote is kept; `by` is the coordinator. The e-mail address is forgotten once
+    the report is answered or closed. `registry_id` stays when the trial's row goes, as when two records are
+    found to be one trial; it is "" where no number is known.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,8 @@ class ErrorReport(models.Model):
         MONEY = "money", _("Someone asked for money for a place in the trial")
         WORDS = "words", _("Something is hard to understand or badly translated")
         OTHER = "other", _("Something else")
+        MISSING_TRIAL = "missing_trial", _("A trial is missing")
+        MISSING_HOSPITAL = "missing_hospital", _("A hospital is missing")
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for an answer")
@@ -32,7 +35,10 @@ class ErrorReport(models.Model):
     trial = models.ForeignKey(
         "trials.Trial", null=True, blank=True, on_delete=models.SET_NULL, related_name="error_reports"
     )
-    registry_id = models.CharField(max_length=40)
+    registry_id = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     text = models.TextField(max_length=LONGEST)
     email = models.EmailField(blank=True)
@@ -52,3 +58,12 @@ class ErrorReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registry_id}: {self.get_kind_display()}"
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether a coordinator misses something; the others are visitors' reports of errors."""
+        return self.kind in OF_STAFF
+
+
+OF_STAFF = (ErrorReport.Kind.MISSING_TRIAL, ErrorReport.Kind.MISSING_HOSPITAL)
+"""Kinds that coordinators report in the workspace; visitors have all the others."""

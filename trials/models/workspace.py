@@ -215,7 +215,10 @@ class Invitation(models.Model):
 
 
 class ConfirmationLink(models.Model):
-    """A link in a mail that says once, without signing in, whether a trial recruits at a site."""
+    """A link in a mail that says once, without signing in, whether a trial recruits at a site.
+
+    Using it makes the right to undo `word`, once too, with a secret of its own.
+    """
 
     secret_hash = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -223,6 +226,9 @@ class ConfirmationLink(models.Model):
     site = models.ForeignKey("trials.Site", models.CASCADE, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    word = models.ForeignKey(SiteConfirmation, models.SET_NULL, null=True, related_name="+")
+    undo_hash = models.CharField(max_length=64, unique=True, null=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "trials"

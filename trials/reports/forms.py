@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trials.models.reports import LONGEST, ErrorReport
+from trials.models.reports import LONGEST, OF_STAFF, ErrorReport
 
 
 class Lines(forms.CharField):
@@ -52,7 +52,8 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
-        self.fields["kind"].choices = ErrorReport.Kind.choices  # type: ignore[attr-defined] # without "-----"
+        choices = [(value, label) for value, label in ErrorReport.Kind.choices if value not in OF_STAFF]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined] # without "-----"
         for name in self.errors if self.is_bound else ():
             self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"error-{name}"}
 

@@ -1,11 +1,11 @@
 """The answer card and the three strengths of what is known, in templates; links that keep the context."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from trials.catalogue.certainty import certainty
@@ -26,6 +26,13 @@ def along(context: Context, mark: str = "?") -> SafeString:
     """
     query = situation_of(context).query
     return conditional_escape(f"{mark}{query}") if query else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def along_fields(context: Context, *but: str) -> SafeString:
+    """The same as hidden fields of a form; `but` are those the form asks for itself."""
+    pairs = [(name, value) for name, value in parse_qsl(situation_of(context).query) if name not in but]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trials.browse.conditions import NONE, counts_of_conditions
 from trials.display import condition_label, group_label
 from trials.search.facets import facets
 from trials.search.guided import Group, groups
-from trials.search.parameters import AgeGroup, Disease, ParameterError, refuse_unknown
+from trials.search.parameters import AgeGroup, ParameterError, Recruiting, refuse_unknown
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
 from trials.views.query_strings import list_link, without
-from trials.views.results.choices import Choice, state_choices
+from trials.views.results.choices import state_choices
 from trials.vocabulary.places import find_city, find_state
 
 QUESTIONS = {
@@ -144,19 +145,21 @@ def _shown(answers: QueryDict, group: Group | None, question: str) -> QueryDict:
 
 
 def _choices(question: str, group: Group | None, search: Search) -> dict[str, Any]:
+    """What a question offers; counts are of what is open."""
     if question == "cancer":
         return {
             "cancers": [g for g in groups().values() if g.cancer],
             "others": [g for g in groups().values() if not g.cancer],
         }
     if question == "type" and group:
-        found = facets(Search(disease=Disease.ALL))
-        counts = found.counts["condition"]
-        types = [Choice(s, condition_label(s), counts.get(s, 0), False) for s in group.conditions]
+        counts = counts_of_conditions()
+        types = [(slug, counts.get(slug, NONE)) for slug in group.conditions]
         return {"types": types, "unsure": "&".join(f"condition={slug}" for slug in group.covering)}
     if question == "where":
-        found = facets(search)
-        return {"total": found.total, "states": state_choices(found.counts["state"])}
+        return {
+            "counts": facets(search),
+            "states": state_choices(facets(search.but(recruiting=Recruiting.INDIA)).counts["state"]),
+        }
     return {}
 
 

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
-from trials.search.parameters import ParameterError, refuse_unknown
+from trials.models.fulltext import clean_text
+from trials.search.parameters import ParameterError
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
 from trials.views.results.cards import cards
+from trials.views.situation import read_situation, with_said
 from trials.views.trial.loading import not_for_search_engines
 
 
@@ -17,25 +19,26 @@ from trials.views.trial.loading import not_for_search_engines
 def shortlist(request: HttpRequest) -> HttpResponse:
     """The trials of `id` and `ids`, at most `MAX_KEPT`; ids no listed trial has are named."""
     try:
-        refuse_unknown(request.GET, ("id", "ids"))
+        situation = read_situation(request.GET, "id", "ids")
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     found = Shortlist.of(ids_in(request.GET, "id", "ids"))
     page = reverse("trials:shortlist")
     context = {
         "kept": [
-            (card.trial, without(page, found.ids, card.trial.primary_id), card)
-            for card in cards(Search(), found.trials)
+            (card.trial, with_said(without(page, found.ids, card.trial.primary_id), situation), card)
+            for card in cards(Search(near=situation.near), found.trials)
         ],
         "ids": found.ids,
         "unknown": found.unknown,
-        "without_unknown": with_ids(page, found.ids),
+        "situation": situation,
+        "near": clean_text(request.GET.get("near", "")),
+        "without_unknown": with_said(with_ids(page, found.ids), situation),
         "too_many": found.too_many,
         "most": MAX_KEPT,
         "most_compared": MAX_COMPARED,
         "is_full": len(found.trials) >= MAX_KEPT,
-        "find_more": with_ids(reverse("trials:list"), found.ids, "keep"),
-        "compare_all": with_ids(reverse("trials:compare"), found.ids),
+        "find_more": with_said(with_ids(reverse("trials:list"), found.ids, "keep"), situation),
     }
     return not_for_search_engines(render(request, "trials/shortlist.html", context))
 

@@ -23,7 +23,8 @@ from trials.views.query_strings import in_language
 MOST_TRIALS = 40_000 // len(settings.LANGUAGES)
 """A sitemap may hold 50,000 addresses, and every page has one in each language."""
 _ONCE = (
-    *("home", "find", "list", "sites", "map", "numbers", "conditions", "products", "car-t", "changes"),
+    *("home", "find", "match", "list", "clinic", "sites", "map", "numbers", "conditions"),
+    *("products", "car-t", "changes"),
     *PAGES,
 )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from trials.catalogue.compose import refresh
@@ -46,17 +46,27 @@ def _say_of_all(ids: Iterable[int], site: Site, answer: str, who: User, via: str
     return words
 
 
-@transaction.atomic
 def undo(word: SiteConfirmation) -> bool:
     """Take a word back: the one before it counts again. False where that was done already."""
-    undone = SiteConfirmation.objects.filter(pk=word.pk, undone_at=None).update(undone_at=timezone.now())
-    if undone:
-        events = TrialEvent.objects.filter(
-            registration=word.registration_id, kind=KINDS[HospitalAnswer(word.said)], at=word.at
-        )
-        events.delete()
-        refresh([word.registration.trial_id], timezone.now())
-    return bool(undone)
+    return bool(_undo(word, SiteConfirmation.objects.filter(pk=word.pk)))
+
+
+def undo_press(word: SiteConfirmation) -> int:
+    """Take back all that was said of a hospital by the same press (`confirm_all`). Returns how many."""
+    together = SiteConfirmation.objects.filter(site=word.site_id, by=word.by_id, at=word.at, said=word.said)
+    return _undo(word, together)
+
+
+@transaction.atomic
+def _undo(one: SiteConfirmation, words: QuerySet[SiteConfirmation]) -> int:
+    """Undo words that were said at the same moment as `one`."""
+    rows = words.filter(undone_at=None).select_for_update().order_by("registration_id")
+    registrations = dict(rows.values_list("registration_id", "registration__trial_id"))
+    undone = words.filter(undone_at=None).update(undone_at=timezone.now())
+    kind = KINDS[HospitalAnswer(one.said)]
+    TrialEvent.objects.filter(registration__in=registrations, kind=kind, at=one.at).delete()
+    refresh(sorted(set(registrations.values())), timezone.now())
+    return undone
 
 
 def confirm_all(site: Site, who: User) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -89,25 +90,56 @@ class TextForm(forms.Form):
     text = forms.CharField(max_length=2000)
 
 
-class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not at run time
-    """Hospitals by name."""
+class MissingTrialForm(forms.Form):
+    """A trial that a coordinator misses; of several own hospitals, at which."""
 
-    def label_from_instance(self, obj: Site) -> str:
-        return str(obj)
-
-
-def sites_field() -> SitesField:
-    """Hospitals a coordinator looks after."""
-    return SitesField(
-        Site.objects.order_by("hospital", "city"),
-        label=_("Hospitals (for coordinators)"),
-        help_text=_("To choose several, hold Ctrl or Command."),
-        required=False,
-        widget=forms.SelectMultiple({"size": 8}),
+    trial = forms.CharField(
+        label=_("Number, address of its page in the registry, or title"),
+        help_text=_("For example CTRI/2024/01/061234 or NCT01234567."),
+        max_length=500,
     )
+    site = forms.ModelChoiceField(
+        Site.objects.none(),
+        label=_("At which hospital?"),
+        empty_label=None,
+        widget=forms.Select({"lang": "en"}),
+    )
+    note = forms.CharField(label=_("A note (you may leave this empty)"), max_length=1000, required=False)
+
+    def __init__(self, own: QuerySet[Site], data: Any = None) -> None:
+        super().__init__(data, auto_id="trial_%s")
+        if own:
+            self.fields["site"].queryset = own  # type: ignore[attr-defined]
+        else:
+            del self.fields["site"]
 
 
-class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+class MissingHospitalForm(forms.Form):
+    """A hospital that a coordinator misses."""
+
+    name = forms.CharField(label=_("Name of the hospital"), max_length=300)
+    city = forms.CharField(label=_("City"), max_length=100)
+    note = forms.CharField(label=_("A note (you may leave this empty)"), max_length=1000, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="hospital_%s")
+
+
+class WithHospitals(forms.BaseForm):
+    """A form with the field `sites`, which templates show in a piece of its own (`hospitals.choice`)."""
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All the others."""
+        return [self[name] for name in self.fields if name != "sites"]
+
+
+def sites_field() -> "forms.ModelMultipleChoiceField[Site]":
+    """Hospitals a coordinator looks after."""
+    return forms.ModelMultipleChoiceField(Site.objects.all(), required=False)
+
+
+class InvitationForm(WithHospitals, forms.ModelForm):  # type: ignore[type-arg]
     """Whom to invite, as what."""
 
     sites = sites_field()
@@ -118,7 +150,7 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"email": _("E-mail"), "role": _("Role in the team"), "language": _("Language of the mails")}
 
 
-class PersonForm(forms.Form):
+class PersonForm(WithHospitals, forms.Form):
     """A user's role, and for which hospitals."""
 
     role = forms.ChoiceField(label=_("Role in the team"), choices=Invitation.Role.choices)

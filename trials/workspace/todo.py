@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count
 
 from trials.choices import Status
-from trials.models import Registration, TrialSite
-from trials.models.reports import ErrorReport
+from trials.models import Registration, Trial, TrialSite
+from trials.models.reports import OF_STAFF, ErrorReport
 from trials.models.workspace import ListingEdit
 from trials.workspace import edits
 from trials.workspace.rights import Rights
 
+OF_A_TRIAL = ("question", "registry_changed")
+"""Needs that all sites of a trial share."""
 UNCONFIRMED_AFTER = timedelta(days=30)
 RUNNING = (Status.RECRUITING, Status.NOT_YET_RECRUITING, Status.ENROLLING_BY_INVITATION, Status.UNKNOWN)
 """Statuses under which a hospital's word matters to patients; other trials stand below."""
@@ -28,6 +30,39 @@ class TodoRow:
     @property
     def registration(self) -> Registration:
         return self.site.registration
+
+    @property
+    def own_needs(self) -> list[str]:
+        """The needs that only this site has."""
+        return [need for need in self.needs if need not in OF_A_TRIAL]
+
+
+@dataclass(frozen=True, slots=True)
+class TodoTrial:
+    """One trial and its rows, one a site."""
+
+    rows: Sequence[TodoRow]
+
+    @property
+    def trial(self) -> Trial:
+        return self.rows[0].site.trial
+
+    @property
+    def registration(self) -> Registration:
+        return self.rows[0].registration
+
+    @property
+    def needs(self) -> list[str]:
+        """Why the whole trial needs an answer, once; the sites' own needs stand at their rows."""
+        return [need for need in OF_A_TRIAL if any(need in row.needs for row in self.rows)]
+
+
+def by_trial(found: Iterable[TodoRow]) -> list[TodoTrial]:
+    """Each trial once, where the row that needs most stood."""
+    trials: dict[int, list[TodoRow]] = {}
+    for row in found:
+        trials.setdefault(row.site.trial_id, []).append(row)
+    return [TodoTrial(rows_of_one) for rows_of_one in trials.values()]
 
 
 def rows(rights: Rights, at: datetime) -> list[TodoRow]:
@@ -81,4 +116,5 @@ def _questions(found: Sequence[TodoRow]) -> dict[int, int]:
     """How many open reports from the public each trial has."""
     trials = {row.site.trial_id for row in found}
     open_ones = ErrorReport.objects.filter(trial__in=trials, state=ErrorReport.State.OPEN)
-    return dict(open_ones.values_list("trial").annotate(Count("id")))
+    of_visitors = open_ones.exclude(kind__in=OF_STAFF)
+    return dict(of_visitors.values_list("trial").annotate(Count("id")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.workspace.views import listing, mailed, people, queue, today
+from trials.workspace.views import listing, mailed, missing, people, queue, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -18,11 +18,13 @@ urlpatterns = [
     path("edit/<int:edit_id>/", listing.act, name="act"),
     path("remark/<int:remark_id>/", listing.remark, name="remark"),
     path("queue/", queue.queue, name="queue"),
+    path("missing/", missing.missing, name="missing"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:user_id>/", people.person, name="person"),
     path("reminders/", people.reminders, name="reminders"),
     path("confirm/<str:secret>/", mailed.link, name="link"),
+    path("confirm/undo/<str:secret>/", mailed.undo, name="link_undo"),
     path("join/<str:secret>/", mailed.join, name="join"),
     path("stop/<str:token>/", mailed.stop, name="stop"),
 ]

@@ -16,6 +16,7 @@ from importers.classify.eligibility.demands import demands
 from importers.classify.eligibility.direction import ALLOWED, EXCLUDED, NOT_STATED, CriterionReading, readings
 from importers.classify.eligibility.ecog import worst_ecog
 from importers.classify.eligibility.facets import DISEASE_OF_CNS, FACETS, FacetReader
+from importers.classify.eligibility.hedges import hedged
 from importers.classify.eligibility.hepatitis import apart
 from importers.classify.eligibility.lines import fewest_lines
 from importers.classify.eligibility.together import together
@@ -43,7 +44,7 @@ def key_eligibility(record: TrialRecord) -> dict[str, Stated]:
     """Every facet by name: those of `FACETS`, two numbers, and of `Demand` what is stated."""
     found = criteria(record)
     context = _Context(record, [one.text.lower() for one in found])
-    values = {facet.name: _facet(facet, found, context) for facet in FACETS}
+    values = {facet.name: hedged(facet, _facet(facet, found, context)) for facet in FACETS}
     lines, ecog = fewest_lines(found), worst_ecog(found)
     return values | {
         "min_prior_lines": Stated(*lines, Limit.AT_LEAST) if lines[0] else NOTHING_STATED,

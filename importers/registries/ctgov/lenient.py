@@ -18,6 +18,7 @@ from msgspec import NODEFAULT
 from importers.records import ParseError
 from importers.registries.ctgov import shape
 from importers.registries.ctgov.identity import named
+from importers.registries.ctgov.shape_base import Shape
 from importers.registries.ctgov.values import Age, read
 from trials.record import Notice
 
@@ -97,7 +98,7 @@ class _Reader:
 
     def _value(self, hint: Any, written: Any, path: str, rule: str) -> Any:
         inner = _inner(hint)
-        if isinstance(inner, type) and issubclass(inner, shape.Shape):
+        if isinstance(inner, type) and issubclass(inner, Shape):
             return self.object(inner, written, path, rule)
         if get_origin(inner) is tuple:
             return self._list(get_args(inner)[0], written, path, rule)
@@ -143,7 +144,7 @@ class _Reader:
 
 
 @cache
-def _fields(kind: type[shape.Shape]) -> list[tuple[str, str, Any, Any]]:
+def _fields(kind: type[Shape]) -> list[tuple[str, str, Any, Any]]:
     """Name, name in JSON, type and default of each field."""
     return [(f.name, f.encode_name, f.type, f.default) for f in msgspec.structs.fields(kind)]
 

@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 
 from importers.records import ParseError
-from importers.registries.ctgov import lenient, shape
+from importers.registries.ctgov import lenient, papers, shape
 from importers.registries.ctgov.eligibility import split
 from importers.registries.ctgov.identity import decoded
 from importers.registries.ctgov.people import contact, site
+from importers.registries.ctgov.results import posted
 from importers.registries.ctgov.values import Day, read
 from importers.registries.slugs import Registry
 from importers.text.cleaning import clean
@@ -79,8 +80,9 @@ def _record(study: shape.StudyJson, notices: tuple[Notice, ...] = ()) -> TrialRe
         **_treatment(protocol.arms_interventions_module, protocol.outcomes_module),
         **_eligibility(protocol.eligibility_module),
         **_people(protocol.contacts_locations_module),
+        **_afterwards(study),
         mesh_ids=tuple(mesh.id for mesh in study.derived_section.condition_browse_module.meshes),
-        has_results=study.has_results,
+        removed_countries=study.derived_section.misc_info_module.removed_countries,
         notices=notices,
     )
 
@@ -116,7 +118,12 @@ def _status(module: shape.StatusModule) -> Fields:
         "start": _stated(module.start_date_struct.date),
         "primary_completion": _stated(module.primary_completion_date_struct.date),
         "completion": _stated(module.completion_date_struct.date),
+        "completion_is_actual": IS_ACTUAL.get(module.completion_date_struct.type),
         "verified": _stated(module.status_verified_date),
+        "results_posted": _stated(module.results_first_post_date_struct.date),
+        "results_delay": _stated(module.disp_first_submit_date or module.disp_first_post_date_struct.date),
+        "last_known_status": module.last_known_status,
+        "expanded_access": papers.expanded_access(module.expanded_access_info),
     }
 
 
@@ -129,6 +136,7 @@ def _sponsors(module: shape.Sponsors) -> Fields:
         "sponsor": module.lead_sponsor.name,
         "sponsor_kind": module.lead_sponsor.kind,
         "collaborators": tuple(sponsor.name for sponsor in module.collaborators),
+        "responsible_party": papers.responsible_party(module.responsible_party),
     }
 
 
@@ -200,4 +208,20 @@ def _people(module: shape.ContactsLocations) -> Fields:
         "sites": tuple(dict.fromkeys(site(location) for location in module.locations)),
         "contacts": tuple(contact(person) for person in module.central_contacts),
         "officials": tuple(contact(person) for person in module.overall_officials),
+    }
+
+
+def _afterwards(study: shape.StudyJson) -> Fields:
+    """What came of the trial: results, papers, documents; who watches over it, and who gets its data."""
+    protocol = study.protocol_section
+    references, number = protocol.references_module, protocol.identification_module.nct_id
+    return {
+        "has_results": study.has_results,
+        "results": posted(study.results_section),
+        "results_sent": papers.sent(study.annotation_section),
+        "papers": papers.papers(references),
+        "links": papers.links(references),
+        "documents": papers.documents(study.document_section, number),
+        "monitoring_committee": protocol.oversight_module.oversight_has_dmc,
+        "data_sharing": papers.data_sharing(protocol.ipd_sharing_statement_module),
     }

@@ -13,7 +13,8 @@ import msgspec
 
 from importers.http.errors import BadAnswer, NotFound, Refused
 from importers.http.session import RegistrySession
-from importers.registries.ctgov.shape import Shape, StudyJson
+from importers.registries.ctgov.shape import StudyJson
+from importers.registries.ctgov.shape_base import Shape
 
 T = TypeVar("T")
 Schema = dict[str, str]

@@ -6,12 +6,21 @@ be missing, as the description says. A value that is not of its type here refuse
 Fields not named here are not read: the raw copy keeps them.
 """
 
-import datetime
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, field
 
+from importers.registries.ctgov.results_shape import (
+    Annotations,
+    DataSharingJson,
+    Documents,
+    ExpandedAccessInfo,
+    Oversight,
+    Party,
+    References,
+    Results,
+)
+from importers.registries.ctgov.shape_base import CompletionDate, NctNumber, PartialDate, PostDate, Shape
 from importers.registries.ctgov.values import Age, Day
 from trials.choices import Phase, Sex, Status, StudyType
 
@@ -87,19 +96,6 @@ ObservationalModel = Literal[
     "",
 ]
 TimePerspective = Literal["RETROSPECTIVE", "PROSPECTIVE", "CROSS_SECTIONAL", "OTHER", ""]
-NctNumber = Annotated[str, Meta(pattern=r"^NCT[0-9]{8}\Z")]
-
-
-class Shape(msgspec.Struct, frozen=True, rename="camel"):
-    """An object of the API. Missing words are "", missing lists empty, missing objects blank."""
-
-
-class PartialDate(Shape, frozen=True):
-    date: Day = Day()
-
-
-class PostDate(Shape, frozen=True):
-    date: datetime.date | None = None
 
 
 class OrgStudyId(Shape, frozen=True):
@@ -133,9 +129,14 @@ class StatusModule(Shape, frozen=True):
     why_stopped: str = ""
     start_date_struct: PartialDate = PartialDate()
     primary_completion_date_struct: PartialDate = PartialDate()
-    completion_date_struct: PartialDate = PartialDate()
+    completion_date_struct: CompletionDate = CompletionDate()
     study_first_post_date_struct: PartialDate = PartialDate()
     last_update_post_date_struct: PostDate = PostDate()
+    last_known_status: Status | None = None
+    expanded_access_info: ExpandedAccessInfo = ExpandedAccessInfo()
+    results_first_post_date_struct: PartialDate = PartialDate()
+    disp_first_post_date_struct: PartialDate = PartialDate()
+    disp_first_submit_date: Day = Day()
 
 
 class Sponsor(Shape, frozen=True):
@@ -144,6 +145,7 @@ class Sponsor(Shape, frozen=True):
 
 
 class Sponsors(Shape, frozen=True):
+    responsible_party: Party = Party()
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
 
@@ -263,6 +265,9 @@ class Protocol(Shape, frozen=True):
     outcomes_module: Outcomes = Outcomes()
     eligibility_module: Eligibility = Eligibility()
     contacts_locations_module: ContactsLocations = ContactsLocations()
+    references_module: References = References()
+    oversight_module: Oversight = Oversight()
+    ipd_sharing_statement_module: DataSharingJson = DataSharingJson()
 
 
 class Mesh(Shape, frozen=True):
@@ -273,11 +278,19 @@ class ConditionBrowse(Shape, frozen=True):
     meshes: tuple[Mesh, ...] = ()
 
 
+class Misc(Shape, frozen=True):
+    removed_countries: tuple[str, ...] = ()
+
+
 class Derived(Shape, frozen=True):
     condition_browse_module: ConditionBrowse = ConditionBrowse()
+    misc_info_module: Misc = Misc()
 
 
 class StudyJson(Shape, frozen=True):
     protocol_section: Protocol
     derived_section: Derived = Derived()
+    results_section: Results | None = None
+    document_section: Documents = Documents()
+    annotation_section: Annotations = Annotations()
     has_results: bool | None = None

@@ -43,6 +43,7 @@ from importers.registries.ctri.words import (
 from importers.registries.slugs import Registry
 from trials.choices import Status
 from trials.record import PartialDate, TrialRecord
+from trials.results_record import DataSharing
 
 Meaning = TypeVar("Meaning")
 
@@ -59,6 +60,8 @@ _OUTCOMES = ("Primary Outcome", "Secondary Outcome")
 _MOST_NOTICES = 100
 
 _TRIAL_ID = re.compile(r"(?:\btrialid=|\bmid1=|name=\"?trialid\"? value=\"?)(\d{1,9})\b", re.IGNORECASE)
+_SHARED = re.compile(r"Response\s*[-:]\s*(YES|NO)\b", re.IGNORECASE)
+"""The answer to the first question of the statement: will the data be shared?"""
 _REGISTERED = re.compile(r"Registered\s+on\s*:\s*([\d/-]+)", re.IGNORECASE)
 _PROSPECTIVE = re.compile(r"Registered\s+(Prospectively|Retrospectively)", re.IGNORECASE)
 
@@ -86,6 +89,8 @@ def parse(raw: bytes) -> TrialRecord:
         acronym=one_line(something(text("Trial Acronym"))),
         design="; ".join(one_line(text(label)) for label in _DESIGN if something(text(label))),
         summary=something(text("Brief Summary")),
+        publication_details=something(text("Publication Details")),
+        data_sharing=_sharing(something(text("Individual Participant Data (IPD) Sharing Statement"))),
         registered=_registered(page, heading),
         start=_date(page, "Date of First Enrollment"),
         completion=_date(page, "Date of Study Completion"),
@@ -205,6 +210,11 @@ def _in_india(
         return world
     page.note(INDIA_STATUS, f"not stated; {GLOBAL_STATUS}: {page.value(GLOBAL_STATUS)}")
     return Status.UNKNOWN
+
+
+def _sharing(statement: str) -> DataSharing | None:
+    """Whether the data of single participants will be shared, with the whole statement."""
+    return DataSharing(_group(_SHARED, statement).upper(), statement) if statement else None
 
 
 def _registered(page: RecordPage, heading: str) -> PartialDate | None:

@@ -26,7 +26,7 @@ center centres institute clinic india indian country state city recruiting recru
 ongoing enrolling active start started starting result results up follow left diagnosed diagnosis
 positive negative type very suffering having got join eligible eligibility enrol enroll apply
 contact number phone possible today weeks week days day both upper lower either bilateral ji
-group dr prof professor vs versus status availability sir madam vs
+group dr prof professor principal sponsor sponsors sponsored vs versus status availability sir madam vs
 """
 TRANSLITERATED = """
 ka ki ke ko hai hain me mein main se par aur ya mera meri mere hamare humare ilaj ilaaj upchar

@@ -11,8 +11,8 @@ from trials.search.understand.words import disease_words, hospital_words, place_
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-TITLES = frozenset(fold("dr prof professor डॉ डा doctor investigator").words)
-TITLED_SHORT = frozenset({"dr", "prof"})
+TITLES = frozenset(fold("dr prof professor pi डॉ डा doctor investigator").words)
+TITLED_SHORT = frozenset({"dr", "prof", "pi"})
 """Titles that a place does not follow: "doctor Karnal" looks for one there."""
 LONGEST_NAME = 3  # words
 _PARTS = re.compile(r"\s*(?:[/;,()]|\blicensed\b.*|\band\b)\s*")
@@ -36,7 +36,7 @@ def find_investigator(question: Question) -> None:
     for at, title in enumerate(words):
         if title not in TITLES or not question.free[at]:
             continue
-        last = at + 1
+        last = _after_initials(question, at + 1)
         if _is_first_name(question, last):
             last += 1
         while last < min(len(words), at + 1 + LONGEST_NAME) and _may_be_name(question, last):
@@ -46,13 +46,22 @@ def find_investigator(question: Question) -> None:
             return
 
 
-def _is_first_name(question: Question, at: int) -> bool:
+def _after_initials(question: Question, at: int) -> int:
+    """Behind the initials that a short title and a name stand around: "Dr H. K. Jain", not "dr i need"."""
+    words, last = question.folded.words, at
+    while last < len(words) and len(words[last]) == 1 and words[last].isalpha() and question.free[last]:
+        last += 1
+    has_name = last < len(words) and (_may_be_name(question, last) or _is_first_name(question, last, at - 1))
+    return last if words[at - 1] in TITLED_SHORT and has_name else at
+
+
+def _is_first_name(question: Question, at: int, title: int | None = None) -> bool:
     """Whether the word behind a title is a name that is a town too, "Dr Puri", or looks like a disease."""
     if at >= len(question.folded.words) or not question.free[at]:
         return False
     word = question.folded.words[at]
     town = word in place_words() and word not in popular_places()
-    return town and question.folded.words[at - 1] in TITLED_SHORT
+    return town and question.folded.words[at - 1 if title is None else title] in TITLED_SHORT
 
 
 def _may_be_name(question: Question, at: int) -> bool:

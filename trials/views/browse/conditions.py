@@ -1,4 +1,4 @@
-"""The conditions: all of them by group, and each with its trials."""
+"""The conditions: all of them by group, and each with its nearest open hospital and its trials."""
 
 from itertools import groupby
 from urllib.parse import urlencode
@@ -10,24 +10,49 @@ from django.views.decorators.http import require_safe
 
 from trials import vocabulary
 from trials.browse.charts import bars
-from trials.browse.conditions import also_called, every_condition, picture
+from trials.browse.conditions import (
+    NONE,
+    ConditionFacts,
+    also_called,
+    counts_of_conditions,
+    find_conditions,
+    picture,
+)
 from trials.browse.products import approved_for
 from trials.choices import Phase
 from trials.display import phase_label
 from trials.models.fulltext import clean_text
-from trials.search.search import Search
+from trials.search.parameters import ParameterError
+from trials.search.situation import Situation
+from trials.views.errors import wrong_parameter
 from trials.views.nothing_yet import reloading_while_filling
 from trials.views.query_strings import list_link
 from trials.views.results.cards import cards
+from trials.views.situation import read_situation
 
 MOST_TARGETS = 12
+MOST_LETTERS = 100
+"""Of a disease that is looked for by name."""
 
 
 @require_safe
 def conditions(request: HttpRequest) -> HttpResponse:
-    """Every condition by group, with how many trials there are and how many recruit in India."""
-    groups = [(name, list(group)) for name, group in groupby(every_condition(), key=lambda row: row[0].group)]
-    return reloading_while_filling(request, render(request, "trials/conditions.html", {"groups": groups}))
+    """Every condition by group, those with a trial open in India first; or those that `q` may mean."""
+    try:
+        situation = read_situation(request.GET, "q")
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
+    asked = clean_text(request.GET.get("q", ""))[:MOST_LETTERS]
+    counts = counts_of_conditions()
+    rows = [(one, counts.get(one.slug, NONE)) for one in vocabulary.conditions().values()]
+    context = {
+        "q": asked,
+        "found": [(one, counts.get(one.slug, NONE)) for one in find_conditions(asked)],
+        "open": sorted((row for row in rows if row[1].open_in_india), key=lambda row: -row[1].open_in_india),
+        "groups": [(name, list(group)) for name, group in groupby(rows, key=lambda row: row[0].group)],
+        "situation": situation,
+    }
+    return reloading_while_filling(request, render(request, "trials/conditions.html", context))
 
 
 @require_safe
@@ -39,7 +64,32 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("trials:condition", slug=lower, permanent=True)
         words = clean_text(slug.replace("-", " "))[:100]
         return render(request, "trials/condition_unknown.html", {"words": words}, status=404)
-    facts = picture(known)
+    try:
+        said = read_situation(request.GET)
+    except ParameterError as error:
+        return wrong_parameter(request, error, request.path)
+    facts = picture(known, said.near, said.age)
+    shown = cards(facts.search, facts.trials)
+    approved = approved_for(slug)
+    page = get_language() or "en"
+    context = {
+        "facts": facts,
+        "situation": Situation(said.near, said.age, (slug,)),
+        "near": clean_text(request.GET.get("near", "")),
+        "door": next((card.door for card in shown if card.door), None),
+        "cards": shown,
+        "other_names": [(code, name) for code, name in known.patient_names.items() if code != page],
+        "also_called": also_called(known),
+        **_charts(facts),
+        "approved": approved,
+        "approved_abroad": [product for product in approved if not product.in_india],
+    }
+    return render(request, "trials/condition.html", context)
+
+
+def _charts(facts: ConditionFacts) -> dict[str, object]:
+    """Listed trials by phase and by antigen."""
+    slug = facts.condition.slug
     phases = [
         (phase_label(phase), facts.phases.get(phase, 0), 0, list_link(f"condition={slug}&phase={phase}"))
         for phase in Phase.values
@@ -48,15 +98,8 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         (name, count, 0, list_link(urlencode({"condition": slug, "target": name})))
         for name, count in facts.targets[:MOST_TARGETS]
     ]
-    page = get_language() or "en"
-    context = {
-        "facts": facts,
-        "cards": cards(Search(condition=(slug,)), facts.trials),
-        "other_names": [(code, name) for code, name in known.patient_names.items() if code != page],
-        "also_called": also_called(known),
+    return {
         "phases": bars(phases),
         "targets": bars(targets),
         "more_targets": len(facts.targets) - MOST_TARGETS,
-        "approved": approved_for(slug),
     }
-    return render(request, "trials/condition.html", context)

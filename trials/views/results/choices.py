@@ -37,6 +37,12 @@ class FormField:
     chosen: bool = False
     suggestions: Sequence[tuple[str, int]] = ()
 
+    @property
+    def several(self) -> bool:
+        """Whether more than one choice is chosen."""
+        boxes = [*self.choices, *(choice for _, choices, _ in self.groups for choice in choices)]
+        return sum(choice.chosen for choice in boxes) > 1
+
 
 def fields(search: Search, found: Facets) -> dict[str, list[FormField]]:
     """The form's fields by the sort of control, in the order of the table.

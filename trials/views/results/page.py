@@ -34,6 +34,8 @@ SECTIONS = (
 )
 TEXTS = {"q_text": "rest", "q_investigator": "investigator", "q_sponsor": "sponsor"}
 """Filters that full-text search answers, and the words of each."""
+BASELINE = {*TEXTS, "disease", "recruiting", "q_recruiting"}
+"""What alone makes no search besides its words: trials of other people are no answer to a name."""
 CARRIED = (*(one.name for one in FILTERS if one.control is Control.CARRIED), "keep")
 """Parameters that have no field in the form; it carries them along."""
 
@@ -93,7 +95,7 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
     "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
     to a search are obeyed.
     """
-    alone = [] if set(search.filters) <= {*TEXTS, "disease"} else [n for n in TEXTS if n in search.filters]
+    alone = [] if set(search.filters) <= BASELINE else [name for name in TEXTS if name in search.filters]
     searches = [search, *(search.dropping(name) for name in alone)]
     found, *others = count(searches, ways_to_count)
     if found.total:

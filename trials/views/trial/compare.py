@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from trials.catalogue.shortlist import MAX_COMPARED, MAX_KEPT, Shortlist, ids_in, with_ids
 from trials.models.fulltext import clean_text
-from trials.search import geo
-from trials.search.parameters import ParameterError, refuse_unknown
+from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
 from trials.views.shortlist import without
-from trials.views.trial.comparison import rows
+from trials.views.situation import read_situation, with_said
+from trials.views.trial.comparison import comparison
 from trials.views.trial.loading import not_for_search_engines, with_registrations
 
 LETTERS = "ABCD"
@@ -19,20 +19,16 @@ LETTERS = "ABCD"
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """The trials of `id` and `ids`; `near` (PIN or city) adds distances. Of more than four, people choose."""
-    near = clean_text(request.GET.get("near", ""))
+    """The trials of `id` and `ids`, each with its nearest open hospital. Of more than four, people choose."""
     try:
-        refuse_unknown(request.GET, ("id", "ids", "near"))
-        point = geo.point_of(near) if near else None
+        situation = read_situation(request.GET, "id", "ids")
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    except ValueError as error:
-        return wrong_parameter(request, ParameterError("near", str(error)), request.path)
     found = Shortlist.of(ids_in(request.GET, "id", "ids"), most=MAX_KEPT)
     compared = with_registrations(found.trials) if 2 <= len(found.trials) <= MAX_COMPARED else []
     page = reverse("trials:compare")
     columns = [
-        (letter, trial, without(page, found.ids, trial.primary_id))
+        (letter, trial, with_said(without(page, found.ids, trial.primary_id), situation))
         for letter, trial in zip(LETTERS, found.trials, strict=False)
     ]
     context = {
@@ -40,11 +36,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         "ids": found.ids,
         "unknown": found.unknown,
         "columns": columns if compared else [],
-        "rows": rows(compared, point) if compared else [],
-        "near": near,
+        "comparison": comparison(compared, situation.near) if compared else None,
+        "situation": situation,
+        "near": clean_text(request.GET.get("near", "")),
         "can_add": len(found.trials) < MAX_COMPARED,
         "too_many": len(found.trials) > MAX_COMPARED,
         "most": MAX_COMPARED,
-        "shortlist": with_ids(reverse("trials:shortlist"), found.ids),
+        "shortlist": with_said(with_ids(reverse("trials:shortlist"), found.ids), situation),
     }
     return not_for_search_engines(render(request, "trials/compare.html", context))

@@ -1,11 +1,16 @@
 """The rows of a comparison: one subject each, with what every trial says of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from trials.browse.open_hospital import OpenHospital, open_hospital
+from trials.catalogue.certainty import Certainty, certainty_of_closed
+from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
 from trials.choices import INDIA, CellSource
 from trials.display import (
     age_words,
@@ -15,7 +20,6 @@ from trials.display import (
     partial_date,
     phase_words,
     registry_label,
-    trial_status,
 )
 from trials.explain.key_eligibility import key_points
 from trials.record import Contact
@@ -34,13 +38,15 @@ class ComparisonCell:
     english: bool = False  # the registry's own words
     contacts: Sequence[Contact] = ()
     countries: Sequence[str] = ()  # where the contacts may be
+    door: OpenHospital | None = None  # the nearest hospital that is open
+    sure: Certainty | None = None  # of a trial without one
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """A subject and its cells, in the order of the trials."""
 
-    subject: str
+    subject: str | Promise
     cells: Sequence[ComparisonCell]
     compared: bool = True
 
@@ -55,45 +61,61 @@ class ComparisonRow:
         return self.compared and len({bool(cell.lines) for cell in self.cells}) > 1
 
 
-def rows(trials: Sequence[OneTrial], point: Point | None) -> list[ComparisonRow]:
-    """Every row; of key eligibility those that at least one trial states. `point` is where people live."""
-    subjects: list[tuple[str, Callable[[OneTrial], ComparisonCell]]] = [
-        (_("Status"), _status),
-        (_("Phase"), lambda one: ComparisonCell([phase_words(one.trial.phases)] if one.trial.phases else [])),
-        (_("Disease"), lambda one: ComparisonCell([condition_label(slug) for slug in one.trial.conditions])),
-        (
-            _("The CAR T cells look for"),
-            lambda one: ComparisonCell([" + ".join(one.trial.targets)] if one.trial.targets else []),
-        ),
-        (_("Made from"), _cell_source),
-        (_("Age"), _ages),
-        (_("Sex"), lambda one: ComparisonCell([one.trial.get_sex_display()] if one.trial.sex else [])),
-        (_("Recruiting in India"), _places),
-        *([(_("Distance from %s") % point.name, lambda one: _distance(one, point))] if point else []),
-    ]
-    after: list[tuple[str, Callable[[OneTrial], ComparisonCell]]] = [
-        (
-            _("Run by"),
-            lambda one: ComparisonCell([one.trial.sponsor] if one.trial.sponsor else [], english=True),
-        ),
-        (_("Begins, ends"), _dates),
-        (_("Who pays"), lambda _one: ComparisonCell(note=_("Ask the hospital"))),
-    ]
-    return [
-        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in subjects),
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The rows in the order to read them: where to go, what differs, and what is the same in all."""
+
+    nearest: ComparisonRow
+    differing: Sequence[ComparisonRow]
+    same: Sequence[ComparisonRow]
+    contacts: ComparisonRow
+
+    @property
+    def rows(self) -> list[ComparisonRow]:
+        """All of them."""
+        return [self.nearest, *self.differing, *self.same, self.contacts]
+
+
+def comparison(trials: Sequence[OneTrial], point: Point | None) -> Comparison:
+    """Every row; of key eligibility those that at least one trial states. One query.
+
+    `point` is where people live.
+    """
+    known = provenance([one.trial for one in trials])
+    found = [
+        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in _BEFORE),
         *_eligibility(trials),
-        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in after),
-        ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
+        *(ComparisonRow(subject, list(map(cell, trials))) for subject, cell in _AFTER),
     ]
+    nearest = [_nearest(one, known.get(one.trial.pk, NOTHING_KNOWN), point) for one in trials]
+    differing = [row for row in found if row.differs or row.partly_stated]
+    return Comparison(
+        nearest=ComparisonRow(_("Nearest open hospital"), nearest, compared=False),
+        differing=differing,
+        same=[row for row in found if row not in differing],
+        contacts=ComparisonRow(_("Who to ask"), list(map(_contacts, trials)), compared=False),
+    )
+
+
+def _nearest(one: OneTrial, known: Provenance, point: Point | None) -> ComparisonCell:
+    """The hospital to call; of a trial that is not known to be open in India, why."""
+    door = None if one.trial.gone else open_hospital(one.trial, known.open_sites, point)
+    if one.trial.gone:
+        return ComparisonCell([_("No longer on the registry")])
+    return ComparisonCell(door=door, sure=None if door else certainty_of_closed(one.trial, known.word))
 
 
 def _status(one: OneTrial) -> ComparisonCell:
-    trial = one.trial
-    words = _("No longer on the registry") if trial.gone else trial_status(trial)
-    if not trial.last_updated:
-        return ComparisonCell([words])
-    values = {"registry": registry_label(trial.registries[0]), "day": date_format(trial.last_updated)}
-    return ComparisonCell([words], _("%(registry)s updated it on %(day)s") % values)
+    """In a word or two; how sure that is stands with the hospital."""
+    if one.trial.gone:
+        return ComparisonCell([_("No longer on the registry")])
+    known = one.trial.recruiting_in_india
+    return ComparisonCell([_("Open in India") if known else _("Not known to be open in India")])
+
+
+def _updated(one: OneTrial) -> ComparisonCell:
+    day = one.trial.last_updated
+    return ComparisonCell([f"{registry_label(one.trial.registries[0])}, {date_format(day)}"] if day else [])
 
 
 def _cell_source(one: OneTrial) -> ComparisonCell:
@@ -107,20 +129,36 @@ def _ages(one: OneTrial) -> ComparisonCell:
     return ComparisonCell([] if lowest is None and highest is None else [age_words(lowest, highest)])
 
 
+def _phases(one: OneTrial) -> ComparisonCell:
+    return ComparisonCell([phase_words(one.trial.phases)] if one.trial.phases else [])
+
+
+def _conditions(one: OneTrial) -> ComparisonCell:
+    return ComparisonCell([condition_label(slug) for slug in one.trial.conditions])
+
+
+def _targets(one: OneTrial) -> ComparisonCell:
+    return ComparisonCell([" + ".join(one.trial.targets)] if one.trial.targets else [])
+
+
+def _sex(one: OneTrial) -> ComparisonCell:
+    return ComparisonCell([one.trial.get_sex_display()] if one.trial.sex else [])
+
+
+def _sponsor(one: OneTrial) -> ComparisonCell:
+    return ComparisonCell([one.trial.sponsor] if one.trial.sponsor else [], english=True)
+
+
+def _costs(_one: OneTrial) -> ComparisonCell:
+    return ComparisonCell(note=_("Ask the hospital"))
+
+
 def _places(one: OneTrial) -> ComparisonCell:
     if one.trial.recruiting_in_india:
         return ComparisonCell([city_label(slug) for slug in one.trial.open_cities] or [_("City not stated")])
     if "India" in one.trial.countries:
         return ComparisonCell([_("Has sites in India, none known to be recruiting now")])
     return ComparisonCell([_("No site in India") if one.trial.countries else _("No place stated")])
-
-
-def _distance(one: OneTrial, point: Point) -> ComparisonCell:
-    nearest = point.nearest(one.trial.open_cities)
-    if nearest is None:
-        return ComparisonCell([_("No known open site in India")])
-    values = {"city": city_label(nearest.city.slug), "km": round(nearest.km)}
-    return ComparisonCell([_("%(city)s, about %(km)d km (to the city)") % values])
 
 
 def _dates(one: OneTrial) -> ComparisonCell:
@@ -143,3 +181,22 @@ def _contacts(one: OneTrial) -> ComparisonCell:
     at_sites = [contact for site in one.open_sites for contact in site.people]
     contacts = (at_sites or one.contacts)[:MAX_CONTACTS]
     return ComparisonCell(contacts=contacts, countries=[INDIA] if at_sites else one.trial.countries)
+
+
+_BEFORE = (
+    (gettext_lazy("Status"), _status),
+    (gettext_lazy("Phase"), _phases),
+    (gettext_lazy("Disease"), _conditions),
+    (gettext_lazy("The CAR T cells look for"), _targets),
+    (gettext_lazy("Made from"), _cell_source),
+    (gettext_lazy("Age"), _ages),
+    (gettext_lazy("Sex"), _sex),
+    (gettext_lazy("Open in India"), _places),
+)
+_AFTER = (
+    (gettext_lazy("Run by"), _sponsor),
+    (gettext_lazy("Begins, ends"), _dates),
+    (gettext_lazy("Last updated"), _updated),
+    (gettext_lazy("Who pays"), _costs),
+)
+"""Subjects before and after key eligibility, each with what one trial says of it."""

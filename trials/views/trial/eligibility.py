@@ -1,7 +1,6 @@
 """Key eligibility of one trial as its page shows it: who can join, who cannot, what to ask, with quotes."""
 
-import math
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from trials.catalogue.labels import ELIGIBILITY, decided, stated
 from trials.choices import NUMBERS, Demand, Facet, Limit
 from trials.display import age_words, age_words_of, condition_label
+from trials.explain.age_limits import within
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import number_words
 from trials.explain.key_limits import can_join, cannot_join
@@ -20,6 +20,11 @@ from trials.vocabulary import narrower, wider
 CAN, CANNOT, LIMITED, ASK, NUMBER = "can", "cannot", "limited", "ask", "number"
 ADULT = 18
 _ANSWERS = {"allowed": CAN, "excluded": CANNOT}
+_OF_AGE: Mapping[bool | None, Callable[[str], tuple[str, str]]] = {
+    True: lambda ages: (CAN, _("within the trial's ages: %s") % ages),
+    False: lambda ages: (CANNOT, _("outside the trial's ages: %s") % ages),
+    None: lambda ages: (LIMITED, _("at the limit of the trial's ages: %s. Ask.") % ages),
+}
 Record = tuple[Registration, dict[str, StoredFacet], dict[str, object]]
 """A registration, what it states of each facet, and what people decided of it."""
 
@@ -51,10 +56,9 @@ def of_patient(trial: Trial, situation: Situation) -> Iterator[FacetAnswer]:
         ages = age_words(trial.min_age_years, trial.max_age_years)
         if trial.min_age_years is None and trial.max_age_years is None:
             yield FacetAnswer(name, ASK, _("Not stated: ask"))
-        elif takes_age_of(trial, situation.age):
-            yield FacetAnswer(name, CAN, _("within the trial's ages: %s") % ages)
         else:
-            yield FacetAnswer(name, CANNOT, _("outside the trial's ages: %s") % ages)
+            fits = within(situation.age, trial.min_age_years, trial.max_age_years)
+            yield FacetAnswer(name, *_OF_AGE[fits](ages))
     own = set(trial.conditions)
     for slug in situation.conditions:
         name = condition_label(slug)
@@ -71,14 +75,6 @@ def of_patient(trial: Trial, situation: Situation) -> Iterator[FacetAnswer]:
             yield FacetAnswer(name, LIMITED, words % ", ".join(map(condition_label, sorted(own))))
         else:
             yield FacetAnswer(name, ASK, _("Not stated: ask"))
-
-
-def takes_age_of(trial: Trial, years: float) -> bool:
-    """Whether this age is within the stated limits, as `trials.models.lookups.takes_age` reads them."""
-    lowest, highest = trial.min_age_years, trial.max_age_years
-    old_enough = lowest is None or (lowest < years + 1 if float(years).is_integer() else lowest <= years)
-    limit = math.floor(years) if years >= 1 else years - 1 / 12
-    return old_enough and (highest is None or highest >= limit)
 
 
 def chips(trial: Trial, registrations: Sequence[Registration], *, aged: bool = False) -> list[FacetAnswer]:

@@ -22,6 +22,7 @@ from trials.views.trial.disagreements import disagreements
 from trials.views.trial.eligibility import ASK, chips, of_patient
 from trials.views.trial.from_prose import steps_and_costs, summaries
 from trials.views.trial.loading import find_trial
+from trials.views.trial.results import results_of
 from trials.views.trial.trial_history import events, reasons
 from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, open_sites, people
 from trials.workspace.published import public_listing
@@ -58,6 +59,7 @@ def _told(found: Trial, situation: Situation) -> dict[str, Any]:
         "criteria": [r for r in registrations if r.record.has_criteria],
         "treatments": [r for r in registrations if r.record.has_treatment],
         "others": registrations[1:],
+        "results": results_of(registrations),
         "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),

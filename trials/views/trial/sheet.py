@@ -113,7 +113,7 @@ def _told(one: OneTrial, near: Point | None) -> dict[str, Any]:
         "list": listed,
         "tested": _tested(one.record.interventions),
         "key": [point for point in key if point.is_stated],
-        "not_stated": [point.name for point in key if not point.is_stated],
+        "unstated": [point.name for point in key if not point.is_stated],
         "sides": _sides(listed),
         "sites": open_sites[:SITES],
         "more_sites": max(len(open_sites) - SITES, 0),

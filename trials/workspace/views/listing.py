@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site, TrialSite
-from trials.models.reports import ErrorReport
+from trials.models.reports import OF_STAFF, ErrorReport
 from trials.models.workspace import HospitalAnswer, ListingEdit, Remark, listing_fields
 from trials.workspace import edits, history
 from trials.workspace.edits import EditConflictError, NotAllowedError, Value
@@ -50,7 +50,9 @@ def listing(request: HttpRequest, registration_id: int) -> HttpResponse:
             (place, [_words(registration, field, place.site) for field in OF_A_SITE]) for place in places
         ],
         "entries": [(entry, history.undoable(entry)) for entry in history.entries(registration)],
-        "reports": ErrorReport.objects.filter(trial=registration.trial_id, state=ErrorReport.State.OPEN),
+        "reports": ErrorReport.objects.filter(
+            trial=registration.trial_id, state=ErrorReport.State.OPEN
+        ).exclude(kind__in=OF_STAFF),
         "answers": HospitalAnswer.choices,
         "rights": rights,
     }

@@ -1,5 +1,7 @@
 """People: who may work here, in which role, for which hospitals; and each user's own reminders."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trials import languages
 from trials.models.workspace import Invitation, Reminders
-from trials.workspace import invitations
+from trials.workspace import hospitals, invitations
 from trials.workspace.forms import InvitationForm, PersonForm
-from trials.workspace.rights import Rights, admins, give_role, rights_of, staff_only
+from trials.workspace.rights import Rights, Role, admins, give_role, rights_of, staff_only
 
 
 @admins
@@ -24,17 +26,25 @@ def _page(request: HttpRequest, form: InvitationForm, status: int = 200) -> Http
     users = User.objects.order_by("email", "username").prefetch_related("groups", "site_assignments__site")
     context = {
         "rights": rights_of(request),
-        "people": [(user, Rights(user).role) for user in users],
+        "people": [(user, _label(Rights(user).role)) for user in users],
         "invitations": Invitation.objects.filter(accepted_at=None).prefetch_related("sites"),
         "form": form,
+        "hospitals": hospitals.choice(request.POST.getlist("sites"), request.POST.get("find", "")),
     }
     return render(request, "workspace/people.html", context, status=status)
+
+
+def _label(role: str) -> str:
+    """A role in the words of the page, in short."""
+    return str(Role(role).label).partition(":")[0] if role else ""
 
 
 @admins
 @require_POST
 def invite(request: HttpRequest) -> HttpResponse:
-    """Send an invitation."""
+    """Send an invitation; or, on a press of "search", find hospitals for it."""
+    if _searches(request):
+        return _page(request, InvitationForm(initial=_typed(request, "email", "role", "language")))
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 400)
@@ -59,19 +69,42 @@ def invite(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
     """A user's role, and for which hospitals. Admins cannot take away their own rights by mistake."""
     user = get_object_or_404(User, pk=user_id)
-    now = {"role": Rights(user).role, "sites": Rights(user).sites, "is_active": user.is_active}
-    form = PersonForm(request.POST or None, initial=now)
-    if request.method == "POST" and user == request.user:
-        messages.error(request, gettext("Only another admin can change your own rights."))
-    elif request.method == "POST" and form.is_valid():
-        give_role(user, form.cleaned_data["role"])
-        invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
-        user.is_active = form.cleaned_data["is_active"]
-        user.save(update_fields=["is_active"])
-        messages.success(request, gettext("Changed."))
-        return redirect("workspace:people")
-    context = {"rights": rights_of(request), "person": user, "form": form}
+    now: dict[str, Any] = {"role": Rights(user).role, "is_active": user.is_active}
+    if _searches(request):
+        form = PersonForm(initial=_typed(request, "role", "is_active"))
+    else:
+        form = PersonForm(request.POST or None, initial=now)
+        if request.method == "POST" and user == request.user:
+            messages.error(request, gettext("Only another admin can change your own rights."))
+        elif request.method == "POST" and form.is_valid():
+            _change(user, form, request)
+            return redirect("workspace:people")
+    chosen = request.POST.getlist("sites") if request.method == "POST" else Rights(user).sites
+    context = {
+        "rights": rights_of(request),
+        "person": user,
+        "form": form,
+        "hospitals": hospitals.choice(chosen, request.POST.get("find", "")),
+    }
     return render(request, "workspace/person.html", context, status=400 if form.errors else 200)
+
+
+def _change(user: User, form: PersonForm, request: HttpRequest) -> None:
+    give_role(user, form.cleaned_data["role"])
+    invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
+    user.is_active = form.cleaned_data["is_active"]
+    user.save(update_fields=["is_active"])
+    messages.success(request, gettext("Changed."))
+
+
+def _searches(request: HttpRequest) -> bool:
+    """Whether the button beside the field for a hospital's name was pressed."""
+    return request.method == "POST" and "search" in request.POST
+
+
+def _typed(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What stands in these fields already."""
+    return {name: request.POST.get(name, "") for name in names}
 
 
 @staff_only

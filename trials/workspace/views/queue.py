@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trials.models import Registration
-from trials.models.reports import ErrorReport
+from trials.models.reports import OF_STAFF, ErrorReport
 from trials.models.workspace import ListingEdit
 from trials.workspace import edits
 from trials.workspace.rights import editors, rights_of
@@ -31,11 +31,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         )
         for edit in page
     ]
+    open_reports = ErrorReport.objects.filter(state=ErrorReport.State.OPEN)
     context = {
         "rights": rights_of(request),
         "page": page,
         "drafts": drafts,
         "undecided": Registration.objects.exclude(undecided=[]).filter(gone_at=None).count(),
-        "reports": ErrorReport.objects.filter(state=ErrorReport.State.OPEN).count(),
+        "reports": open_reports.exclude(kind__in=OF_STAFF).count(),
+        "missing": open_reports.filter(kind__in=OF_STAFF).count(),
     }
     return render(request, "workspace/queue.html", context)

@@ -1,8 +1,10 @@
 """Today: the trials at a coordinator's sites, one tap to answer for each, and the same as a table."""
 
 import csv
+from datetime import datetime, timedelta
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +17,10 @@ from trials.models import Registration, Site
 from trials.models.workspace import HospitalAnswer, SiteConfirmation
 from trials.workspace import confirmations
 from trials.workspace.rights import registration_runs_at, rights_of, staff_only
-from trials.workspace.todo import rows
+from trials.workspace.todo import by_trial, rows
 
 A_PAGE = 50
+JUST_SAID = 5
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets would run: such cells get an apostrophe."""
 
@@ -25,22 +28,38 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @staff_only
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """What needs me first."""
+    """Each trial once with my hospitals under it, what needs me first."""
     now = timezone.now()
     found = rows(rights_of(request), now)
-    needing = [row for row in found if row.needs]
-    shown = found if request.GET.get("show") == "all" else needing
+    everything, needing = by_trial(found), by_trial(row for row in found if row.needs)
+    shown = everything if request.GET.get("show") == "all" else needing
     context = {
-        "rows": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
-        "all": len(found),
+        "trials": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "all": len(everything),
         "needing": len(needing),
-        "showing_all": shown is found,
+        "showing_all": shown is everything,
+        "just_said": _just_said(request.user, now),  # type: ignore[arg-type]  # staff_only
         "answers": HospitalAnswer.choices,
         "now": now,
         "sites": Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"),
         "rights": rights_of(request),
     }
     return render(request, "workspace/today.html", context)
+
+
+def _just_said(user: User, now: datetime) -> list[tuple[SiteConfirmation, int]]:
+    """A person's last answers, and on how many trials each press answered: one press undoes it.
+
+    Of several answers on one trial at a hospital the last stands there.
+    """
+    words = SiteConfirmation.objects.filter(by=user, undone_at=None, at__gte=now - timedelta(hours=1))
+    newest: dict[tuple[int, int], SiteConfirmation] = {}
+    for word in words.select_related("registration", "site"):
+        newest.setdefault((word.registration_id, word.site_id), word)
+    presses: dict[tuple[int, datetime], list[SiteConfirmation]] = {}
+    for word in newest.values():
+        presses.setdefault((word.site_id, word.at), []).append(word)
+    return [(press[0], len(press)) for press in list(presses.values())[:JUST_SAID]]
 
 
 @staff_only
@@ -62,13 +81,16 @@ def say(request: HttpRequest, registration_id: int, site_id: int) -> HttpRespons
 @staff_only
 @require_POST
 def undo(request: HttpRequest, word_id: int) -> HttpResponse:
-    """Undo a confirmation."""
+    """Undo a confirmation, or all of the same press."""
     word = get_object_or_404(SiteConfirmation.objects.select_related("site", "registration"), pk=word_id)
     refuse_unless(rights_of(request).may_speak_for(word.site))
-    if confirmations.undo(word):
+    done = confirmations.undo_press if request.POST.get("press") == "whole" else confirmations.undo
+    if done(word):
         messages.success(request, gettext("Undone."))
     else:
         messages.error(request, gettext("That has already been undone."))
+    if request.POST.get("from") == "today":
+        return redirect("workspace:today")
     return redirect("workspace:listing", word.registration_id)
 
 
