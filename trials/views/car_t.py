@@ -6,15 +6,17 @@ from django.views.decorators.http import require_safe
 
 from trials.browse.car_t import given_in_india, numbered_sources, picture_steps, side_effects, statements
 from trials.explain.questions import questions_for_everyone
-from trials.vocabulary.car_t_facts import page_review
+from trials.vocabulary.car_t_facts import WRITTEN
 from trials.vocabulary.help_with_cost import schemes
+from trials.vocabulary.reviews import latest_of
 
 
 @require_safe
 def car_t(request: HttpRequest) -> HttpResponse:
     """The page from its tables. It asks the database no more than any page does."""
     context = {
-        "review": page_review("car-t"),
+        "review": latest_of("car-t"),
+        "written": WRITTEN,
         "what": statements("what"),
         "steps": picture_steps(),
         "hope": statements("hope"),
