@@ -225,3 +225,13 @@ def test_after_a_year_is_asked_once_then_erased() -> None:
     assert (asked, FollowMail.objects.count()) == (2, 1)
     assert len(tell(366)) == 1
     assert wishes.tidy(timezone.now() + timedelta(days=397)) == 1
+
+
+def test_second_worker_that_read_the_same_marks_makes_no_second_mail() -> None:
+    follows()
+    happened = event(trial_row(), Kind.LISTED)
+    now = timezone.now()
+    read_before = list(collect._due(now, happened.pk))
+    assert collect.collect(now) == 1
+    assert collect._write(read_before, {("search", ""): [happened.pk]}, happened.pk, now) == 0
+    assert FollowMail.objects.count() == 1

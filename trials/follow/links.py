@@ -15,13 +15,13 @@ _SALT = "trials.follow"
 
 def token(subscription: Subscription) -> str:
     """What the links of one subscription carry; it works as long as the subscription is there."""
-    return signing.dumps([subscription.pk, subscription.address_hash[:16]], salt=_SALT)
+    return signing.Signer(salt=_SALT).sign_object([subscription.pk, subscription.address_hash[:16]])
 
 
 def find(token: str) -> Subscription | None:
     """Whose link it is. None where it is not ours, or the subscription was erased."""
     try:
-        pk, part = signing.loads(token, salt=_SALT)
+        pk, part = signing.Signer(salt=_SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Subscription.objects.filter(pk=pk, address_hash__startswith=part).first()

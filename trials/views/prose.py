@@ -51,7 +51,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept: nothing, but of those who follow. Changes to logs, cookies or storage must change this."""
+    """What is kept: nothing but of followers. Changes to logs, cookies or storage must change this page."""
     return render(request, "trials/privacy.html", {"contact": settings.CONTACT_EMAIL})
 
 
