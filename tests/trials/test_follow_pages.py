@@ -184,6 +184,7 @@ def test_public_site_must_say_whom_mail_comes_from(
 def test_site_that_cannot_send_mail_takes_no_address(client: Client, settings: Settings) -> None:
     settings.FOLLOW_BY_MAIL = False
     assert (ask(client).status_code, Subscription.objects.count()) == (200, 0)
+    assert "data-follow" not in client.get("/trials/").text
 
 
 def test_sample_trial_cannot_be_followed(client: Client) -> None:

@@ -46,6 +46,12 @@ def may_be_kept(context: Context) -> bool:
     return settings.OFFLINE and request is not None and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
+@register.simple_tag
+def may_be_followed() -> bool:
+    """Whether this site can send mail to who follows a page."""
+    return bool(settings.FOLLOW_BY_MAIL)
+
+
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[Language]:
     """The languages the page is not in; a switch keeps the page and the query."""
