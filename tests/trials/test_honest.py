@@ -134,8 +134,8 @@ def test_only_alarms_come_before_the_heading(client: Client, path: str) -> None:
     source(last_good_at=ago(days=3))
     source(Registry.CTRI, files_at=ago(hours=1), last_error="x", last_tried_at=timezone.now())
     before, after = text(client, path).split("<h1", 1)
-    assert [before.count(kind) for kind in ("banner-alert", "banner-quiet")] == [1, 0]
-    assert [after.count(kind) for kind in ("banner-alert", "banner-quiet")] == [0, 1]
+    assert [before.count(f'{kind}"') for kind in ("banner-alert", "banner-quiet")] == [1, 0]
+    assert [after.count(f'{kind}"') for kind in ("banner-alert", "banner-quiet")] == [0, 1]
 
 
 @pytest.mark.parametrize(
