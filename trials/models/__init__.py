@@ -1,6 +1,7 @@
 """Everything stored about trials."""
 
 from trials.models.history import LabelCorrection, TrialEvent
+from trials.models.products_given import ProductAnswer, ProductGiven
 from trials.models.registration import Registration, RegistrySource, Site, TrialSite
 from trials.models.reports import ErrorReport
 from trials.models.trial import Trial, TrialQuerySet
@@ -24,6 +25,8 @@ __all__ = [
     "Invitation",
     "LabelCorrection",
     "ListingEdit",
+    "ProductAnswer",
+    "ProductGiven",
     "Registration",
     "RegistrySource",
     "Remark",
