@@ -32,7 +32,7 @@ def html(client: Client, path: str = "/car-t/") -> str:
 def empty_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site whose coordinators and editors have named no hospital and no scheme yet."""
     monkeypatch.setattr("trials.views.car_t.schemes", lambda: ())
-    monkeypatch.setattr(page, "product_hospitals", lambda: ())
+    monkeypatch.setattr("trials.browse.given.product_hospitals", lambda: ())
 
 
 def test_every_statement_has_a_source_that_exists() -> None:

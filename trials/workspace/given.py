@@ -54,7 +54,9 @@ def say(site: Site, answers: Mapping[str, str], who: User, phone: str = "", emai
     Site.objects.select_for_update().get(pk=site.pk)  # two people wait for each other
     now, standing = timezone.now(), newest_given([site.pk])
     words = [
-        ProductGiven(site=site, product=product, said=answer, at=now, by=who, **_contact(answer, phone, email))
+        ProductGiven(
+            site=site, product=product, said=answer, at=now, by=who, **_contact(answer, phone, email)
+        )
         for product, answer in answers.items()
     ]
     new = [word for word in words if not _says_it_already(standing.get((site.pk, word.product)), word)]
