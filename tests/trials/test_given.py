@@ -90,7 +90,7 @@ def test_coordinator_of_another_hospital_cannot_say_it(asha: User) -> None:
     [
         {NEXCAR_SLUG: "perhaps"},
         {"phone": "call us"},
-        {"email": "nobody"},
+        {"email": "x"},
         {"phone": "9" * 500},
         {"phone": "\0"},
     ],
@@ -162,10 +162,8 @@ def test_nearest_stands_first_and_can_be_called(client: Client, asha: User) -> N
     for near, name in [("pune", "Own Hospital"), ("delhi", "Far Hospital")]:
         page = parsed(client.get(f"/products/{NEXCAR_SLUG}/?near={near}"))
         [first, _second] = page.xpath("//*[@data-giving]")
-        assert (first.get("data-giving"), bool(first.xpath(".//a[starts-with(@href, 'tel:+91')]"))) == (
-            name,
-            True,
-        )
+        assert first.get("data-giving") == name
+        assert first.xpath(".//a[starts-with(@href, 'tel:+91')]")
 
 
 def test_sources_come_after_own_words_and_a_no_goes_before_them(
@@ -238,7 +236,7 @@ def test_distance_is_to_the_city(asha: User) -> None:
     assert (near.km, near.city) == (0, "mumbai")
 
 
-@pytest.mark.parametrize("query", ["near=nowhere", "near=%00", "nonsense=1", "age=x"])
+@pytest.mark.parametrize("query", ["near=nowhere", "nonsense=1", "age=x"])
 def test_wrong_place_is_refused(client: Client, query: str) -> None:
     assert client.get(f"/car-t/?{query}").status_code == 400
 

@@ -60,7 +60,7 @@ def given_word(row: GivenRow) -> str:
     }
     if row.is_old:
         return (
-            gettext("Said on %(day)s: %(said)s. That is too long ago to count; please say it again.") % words
+            gettext("Said on %(day)s: %(said)s. That is too long ago to count. Say it again.") % words
         )
     return gettext("Said on %(day)s: %(said)s.") % words
 
