@@ -59,9 +59,7 @@ def given_word(row: GivenRow) -> str:
         "day": date_format(localtime(row.word.at), "DATE_FORMAT"),
     }
     if row.is_old:
-        return (
-            gettext("Said on %(day)s: %(said)s. That is too long ago to count. Say it again.") % words
-        )
+        return gettext("Said on %(day)s: %(said)s. That is too long ago to count. Say it again.") % words
     return gettext("Said on %(day)s: %(said)s.") % words
 
 
