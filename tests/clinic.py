@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.test import Client
+
 from tests.builders import make_trial, site
 from trials.choices import Status
 from trials.models import TrialSite
@@ -82,3 +84,13 @@ def _says(said: str | tuple[str, str]) -> dict[str, str]:
 def _place(hospital: str, city: str, state: str, *, phone: str = OTHER, **columns: Any) -> TrialSite:
     contact = {"name": "Trial office", "role": "", "affiliation": "", "phone": phone, "email": ""}
     return site(hospital, city, state, contacts=[contact], investigator="Dr Asha Rao", **columns)
+
+
+def shown(client: Client, query: str = "") -> list[tuple[str, list[str]]]:
+    """Heads with the ids under each."""
+    groups = client.get(f"/clinic/?{query}").context["groups"]
+    return [(head, [row.trial.primary_id for row in rows]) for head, _number, rows in groups]
+
+
+def ids(client: Client, query: str = "") -> list[str]:
+    return [one for _head, under in shown(client, query) for one in under]

@@ -44,6 +44,7 @@ class SecondFactorMiddleware:
     """Whoever is signed in without a second factor can do one thing: set one up (or sign out).
 
     The page of the staff they asked for is kept in the session: pages of accounts lead on to it.
+    The service worker is served as to everyone: it may be the one that deletes what is kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -59,7 +60,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _may_pass(self, request: HttpRequest, has_one: bool) -> bool:
-        if request.path.startswith((_accounts(), "/static/")):
+        if request.path.startswith((_accounts(), "/static/", reverse("worker"))):
             return True
         if not has_one:
             return False

@@ -161,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -277,6 +278,9 @@ REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM fil
 
 # Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
+
+# 1: visitors' browsers keep a few pages readable without a network. 0: they delete what they kept.
+OFFLINE = environment.whole_number("OFFLINE", 1, 0, 1) == 1
 
 # Who runs this site, and at which postal address; unset: the page about the site says so
 SITE_OPERATOR = environment.text("SITE_OPERATOR")

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from trialfinder import health
 from trials.api.views import api
 from trials.views.errors import robots
+from trials.views.offline import worker
 from trials.views.sitemap import sitemap
 
 handler400 = "trials.views.errors.bad_request"
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("healthz/imports", health.imports, name="healthz-imports"),
     path("robots.txt", robots, name="robots"),
+    path("sw.js", worker, name="worker"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -18,6 +18,7 @@ from trials.views.feeds import changes_feed
 from trials.views.find import find
 from trials.views.home import home
 from trials.views.match.page import match, open_trials_with_patterns
+from trials.views.offline import last_list, manifest, offline
 from trials.views.results.page import results
 from trials.views.shortlist import shortlist
 from trials.views.trial.compare import compare
@@ -60,4 +61,7 @@ urlpatterns = [
     path("about/", prose.about, name="about"),
     path("how-we-decide/", prose.how_we_decide, name="how-we-decide"),
     path("privacy/", prose.privacy, name="privacy"),
+    path("offline/", offline, name="offline"),
+    path("offline/list/", last_list, name="last-list"),
+    path("manifest.webmanifest", manifest, name="manifest"),
 ]

@@ -22,7 +22,7 @@ def visitor(plain_page: Page) -> Page:
 
 
 def test_visitor_sees_what_a_misspelt_word_was_read_as_and_undoes_it(visitor: Page) -> None:
-    visitor.get_by_label("Which cancer, which treatment, which place?").fill("lymfoma phase 1")
+    visitor.get_by_label("Cancer, treatment or place").fill("lymfoma phase 1")
     visitor.get_by_role("button", name="Search").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
     visitor.get_by_role("link", name="Widened for you. Undo: lymfoma → lymphoma").click()

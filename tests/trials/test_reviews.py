@@ -7,7 +7,7 @@ import pytest
 
 from trials.vocabulary.reviews import read, reviews
 
-HEAD = "what_en,what_hi,reviewer,credentials,date\n"
+HEAD = "page,what_en,what_hi,reviewer,credentials,date\n"
 
 
 def table(folder: Path, *lines: str) -> Path:
@@ -17,7 +17,7 @@ def table(folder: Path, *lines: str) -> Path:
 
 
 def test_reviews_come_newest_first(tmp_path: Path) -> None:
-    path = table(tmp_path, "Glossary,शब्द,Dr A,MD,2026-10-01", "Side effects,,Dr B,DM,2026-11-02")
+    path = table(tmp_path, "glossary,Glossary,शब्द,Dr A,MD,2026-10-01", ",Side effects,,Dr B,DM,2026-11-02")
     assert [(one.what["en"], one.on) for one in read(path)] == [
         ("Side effects", date(2026, 11, 2)),
         ("Glossary", date(2026, 10, 1)),
@@ -26,7 +26,12 @@ def test_reviews_come_newest_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Glossary,,,MD,2026-10-01", "Glossary,,Dr A,,2026-10-01", ",,Dr A,MD,2026-10-01", "X,,Dr A,MD,2026-10"],
+    [
+        ",Glossary,,,MD,2026-10-01",
+        ",Glossary,,Dr A,,2026-10-01",
+        ",,,Dr A,MD,2026-10-01",
+        ",X,,Dr A,MD,2026-10",
+    ],
 )
 def test_half_a_review_is_none(tmp_path: Path, line: str) -> None:
     with pytest.raises(ValueError, match=r"review needs|isoformat"):

@@ -153,9 +153,20 @@ class Search(ByWords):
         values = {f"q_{one.name}": getattr(words, one.words) for one in FILTERS if one.words}
         values |= {
             "q_city": (city.slug,) if city and self.place and self.place.slug != city.slug else (),
-            "q_state": (state.slug,) if state else (),
+            "q_state": (state.slug,) if state and not self.state_of_the_city else (),
         }
         return {name: meant for name, meant in values.items() if meant}
+
+    @cached_property
+    def state_of_the_city(self) -> bool:
+        """Whether the state in the words only says where the city is, as in "Patna, Bihar"."""
+        city, state = (
+            find_city(self.understood.city, self.understood.state),
+            find_state(self.understood.state),
+        )
+        return bool(
+            city and state and city.state == state.name and self.place and self.place.slug == city.slug
+        )
 
     @cached_property
     def filters(self) -> dict[str, Q]:
@@ -233,6 +244,7 @@ class Search(ByWords):
             if span.kind in names
             and span.kind not in self.overruled
             and not (span.kind == "city" and span.values == (near,))
+            and not (span.kind == "state" and self.state_of_the_city)
         ]
         return sorted(spans, key=lambda found: order.index(found[0]))
 

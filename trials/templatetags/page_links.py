@@ -40,6 +40,13 @@ class Addresses:
 
 
 @register.simple_tag(takes_context=True)
+def may_be_kept(context: Context) -> bool:
+    """Whether a browser may keep the page for a time without a network: not where a person has signed in."""
+    request = context.get("request")
+    return settings.OFFLINE and request is not None and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+@register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[Language]:
     """The languages the page is not in; a switch keeps the page and the query."""
     return [

@@ -10,8 +10,9 @@ from trials.models.fulltext import clean_text
 from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
 from trials.views.situation import read_situation
-from trials.vocabulary.car_t_facts import page_review
+from trials.vocabulary.car_t_facts import WRITTEN
 from trials.vocabulary.help_with_cost import schemes
+from trials.vocabulary.reviews import latest_of
 
 
 @require_safe
@@ -23,7 +24,8 @@ def car_t(request: HttpRequest) -> HttpResponse:
         return wrong_parameter(request, error, request.path)
     given = given_in_india(situation.near)
     context = {
-        "review": page_review("car-t"),
+        "review": latest_of("car-t"),
+        "written": WRITTEN,
         "what": statements("what"),
         "steps": picture_steps(),
         "hope": statements("hope"),

@@ -1,10 +1,11 @@
 """What CAR T is, for families: short statements, each with its sources. No Django, no database.
 
 The table is car_t_facts.csv, a line a statement, in the order of the page; `section` and `part` say where on
-the page it stands. page_reviews.csv says who has read such a page as a doctor.
+the page it stands. `trials.vocabulary.reviews` says which doctor has read the page.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from trials.vocabulary.sources import Source, sources
 from trials.vocabulary.translated import Names, names
 
 _FOLDER = Path(__file__).parent
+WRITTEN = date(2026, 11, 28)
+"""The day of the statements; change it with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,6 @@ class Fact:
     part: str
     text: Names = field(hash=False)
     sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageReview:
-    """Who reviewed a page as a doctor, and when (`2026-11-28`); "" and "" while no doctor has."""
-
-    written: str
-    reviewer: str
-    qualification: str
-    reviewed: str
 
 
 @cache
@@ -49,11 +42,3 @@ def facts() -> tuple[Fact, ...]:
         )
         for row in table.rows(_FOLDER / "car_t_facts.csv")
     )
-
-
-@cache
-def page_review(page: str) -> PageReview:
-    """The latest line on this page. Every page of statements has one, or this is a `KeyError`."""
-    lines = {row["page"]: row for row in table.rows(_FOLDER / "page_reviews.csv")}
-    line = lines[page]
-    return PageReview(line["written"], line["reviewer"], line["qualification"], line["reviewed"])

@@ -1,7 +1,8 @@
 """Which clinician has read which texts of this site. No Django, no database.
 
-`reviews.csv` next to this file has a line a review, written by the people who run the site. While it has
-none, the page about the site says that no doctor has reviewed its texts.
+`reviews.csv` next to this file has a line a review, written by the people who run the site; `page` names a
+page of statements that was read as a whole ("car-t"). While it has no line, the page about the site says that
+no doctor has reviewed its texts, and so does each such page.
 """
 
 from dataclasses import dataclass, field
@@ -23,12 +24,18 @@ class Review:
     reviewer: str
     credentials: str
     on: date
+    page: str = ""
 
 
 @cache
 def reviews() -> tuple[Review, ...]:
     """Every review, the newest first. Raises ValueError for a line without a name or a whole date."""
     return read(_TABLE)
+
+
+def latest_of(page: str) -> Review | None:
+    """The newest review of a page of statements; None while no doctor has read it."""
+    return next((review for review in reviews() if review.page == page), None)
 
 
 def read(path: Path) -> tuple[Review, ...]:
@@ -41,4 +48,4 @@ def _review(row: dict[str, str]) -> Review:
     what, reviewer, credentials = names(row, "what"), row["reviewer"].strip(), row["credentials"].strip()
     if not (what and reviewer and credentials):
         raise ValueError(f"A review needs what was read, by whom, and the reviewer's credentials: {row}")
-    return Review(what, reviewer, credentials, date.fromisoformat(row["date"]))
+    return Review(what, reviewer, credentials, date.fromisoformat(row["date"]), row["page"].strip())

@@ -139,7 +139,7 @@ class MissingTrialForm(forms.Form):
 
     trial = forms.CharField(
         label=_("Number, address of its page in the registry, or title"),
-        help_text=_("For example CTRI/2024/01/061234 or NCT01234567."),
+        help_text=_("As it stands on the registry's page of the trial."),
         max_length=500,
     )
     site = forms.ModelChoiceField(

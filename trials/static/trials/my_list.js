@@ -16,6 +16,7 @@
   const write = (ids) => {
     try {
       localStorage.setItem(KEY, JSON.stringify(ids));
+      dispatchEvent(new Event("tf:list")); // offline.js keeps its pages readable
       return true;
     } catch {
       return false;
@@ -83,8 +84,9 @@
   });
   const kept = () => Object.keys(localStorage).filter((key) => key.startsWith("tf-"));
   try {
-    show("data-wipe-all", kept().length, () => {
+    show("data-wipe-all", kept().length, async () => {
       for (const key of kept()) localStorage.removeItem(key);
+      await globalThis.caches?.delete("tf-pages").catch(() => false);
       location.href = home;
     });
   } catch {
