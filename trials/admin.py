@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from trials.models import Registration, RegistrySource, Site, Trial, TrialEvent, TrialSite
+from trials.models import ProductGiven, Registration, RegistrySource, Site, Trial, TrialEvent, TrialSite
 from trials.models.workspace import Reminders, SiteAssignment, SiteConfirmation
 
 
@@ -35,6 +35,7 @@ admin.site.register(
         TrialEvent,
         SiteAssignment,
         SiteConfirmation,
+        ProductGiven,
         Reminders,
     ],
     ReadOnlyAdmin,

@@ -18,4 +18,4 @@ def remove_sample() -> None:
     """Take the sample records out; called when real ones have arrived."""
     Trial.objects.filter(sample=True).delete()
     RawRecord.objects.filter(sample=True).delete()
-    Site.objects.filter(trialsite=None).delete()
+    Site.objects.filter(trialsite=None, products_given=None).delete()

@@ -56,6 +56,7 @@ def test_workspace_has_no_violations(
         f"/workspace/listing/{number}/",
         f"/workspace/listing/{number}/summary_en/",
         f"/workspace/listing/{number}/contact/{own}/",
+        f"/workspace/sites/{own}/products/",
         "/workspace/queue/",
         "/workspace/people/",
         f"/workspace/people/{listing['boss'].pk}/",

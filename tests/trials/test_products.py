@@ -245,7 +245,7 @@ def test_unknown_product_leads_to_the_trials(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 7)])
+@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 8)])
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.builders import make_trial, site
 from tests.desk import add_second_factor
-from trials.models import ErrorReport, Registration, Site
+from trials.models import ErrorReport, ProductGiven, Registration, Site
 from trials.models.workspace import HospitalAnswer, Invitation, ListingEdit, Remark, SiteConfirmation
 from trials.workspace import confirmations, edits, invitations
 from trials.workspace.rights import Role, give_role
@@ -34,6 +34,9 @@ DOORS: list[tuple[str, str, list[str], dict[str, Any], set[str]]] = [
     ("say", "post", ["registration", "site"], {"said": "open"}, OWN),
     ("undo", "post", ["word"], {}, OWN),
     ("confirm_all", "post", ["site"], {}, OWN),
+    ("given", "get", ["site"], {}, OWN),
+    ("given", "post", ["site"], {"talicabtagene-autoleucel": "yes"}, OWN),
+    ("undo_given", "post", ["given"], {}, OWN),
     ("listing", "get", ["registration"], {}, OWN),
     ("visibility", "post", ["registration"], {"hidden": "yes", "text": "x"}, EDITORS),
     ("write", "get", ["registration", "summary_en"], {}, OWN),
@@ -89,6 +92,7 @@ def things() -> dict[str, Any]:
         "foreign_site": foreign,
         "own_site": own,
         "word": confirmations.say(registration, own, HospitalAnswer.FULL, author).pk,
+        "given": ProductGiven.objects.create(site=own, product="talicabtagene autoleucel", said="no").pk,
         "edit": edit.pk,
         "past": past.pk,
         "remark": Remark.objects.create(edit=edit, text="Why?", by=author).pk,
@@ -146,6 +150,7 @@ def opens(things: dict[str, Any], who: str, method: str, address: str, body: dic
 def _state() -> list[Any]:
     return [
         list(SiteConfirmation.objects.order_by("pk").values()),
+        list(ProductGiven.objects.order_by("pk").values()),
         list(ListingEdit.objects.order_by("pk").values()),
         list(Remark.objects.order_by("pk").values()),
         list(Registration.objects.order_by("pk").values("hidden")),

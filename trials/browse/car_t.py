@@ -1,7 +1,7 @@
 """The page that explains CAR T: its statements in the page's language, each with the numbers of its sources.
 
-Nothing is said here that no line of `car_t_facts.csv` says, and no number of trials is counted: the page asks
-the database nothing.
+Nothing is said here of the treatment that no line of `car_t_facts.csv` says, and no number of trials is
+counted: the page asks the database only which hospitals say that they give an approved product.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +11,11 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trials.browse.given import GivingHospital, hospitals_giving
 from trials.browse.products import ProductApprovals, approved_in
 from trials.display import in_page_language
+from trials.search.geo import Point
 from trials.vocabulary.car_t_facts import facts
-from trials.vocabulary.product_hospitals import ProductHospital, product_hospitals
 from trials.vocabulary.sources import Source
 
 TIME = "time"
@@ -57,10 +58,10 @@ class PictureStep:
 
 @dataclass(frozen=True, slots=True)
 class GivenAt:
-    """A product approved in India, and the hospitals that say that they give it."""
+    """A product approved in India, and the hospitals that give it."""
 
     known: ProductApprovals
-    hospitals: Sequence[ProductHospital]
+    hospitals: Sequence[GivingHospital]
 
 
 def picture_steps() -> list[PictureStep]:
@@ -95,13 +96,10 @@ def numbered_sources() -> list[tuple[int, Source]]:
     return list(enumerate(_named(), 1))
 
 
-def given_in_india() -> list[GivenAt]:
-    """Products approved in India; only what a hospital said itself, and was checked, is stated."""
-    checked = [line for line in product_hospitals() if line.checked]
-    return [
-        GivenAt(known, [line for line in checked if line.product == known.product.name])
-        for known in approved_in()
-    ]
+def given_in_india(near: Point | None = None) -> list[GivenAt]:
+    """Products approved in India; what hospitals said themselves, then what a checked source says."""
+    hospitals = hospitals_giving(near)
+    return [GivenAt(known, hospitals[known.product.name]) for known in approved_in()]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from trials.models.follow import FollowLimit, FollowMail, Subscription, Suppression
 from trials.models.history import LabelCorrection, TrialEvent
+from trials.models.products_given import ProductAnswer, ProductGiven
 from trials.models.registration import Registration, RegistrySource, Site, TrialSite
 from trials.models.reports import ErrorReport
 from trials.models.trial import Trial, TrialQuerySet
@@ -27,6 +28,8 @@ __all__ = [
     "Invitation",
     "LabelCorrection",
     "ListingEdit",
+    "ProductAnswer",
+    "ProductGiven",
     "Registration",
     "RegistrySource",
     "Remark",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials.catalogue.own_words import own_contact
-from trials.models import TrialSite
+from trials.models import ProductAnswer, TrialSite
 from trials.models.workspace import FRESH, HospitalAnswer, ListingEdit
 from trials.workspace.forms import PART_LABELS
+from trials.workspace.given import GivenRow
 from trials.workspace.published import Listing
 
 register = template.Library()
@@ -46,6 +47,20 @@ def word_of(site: TrialSite, now: datetime | None = None) -> str:
     if localtime(site.confirmed_at).date() == localtime(now).date():
         return gettext("Confirmed by the site today: %(said)s") % words
     return gettext("Confirmed by the site on %(day)s: %(said)s") % words
+
+
+@register.simple_tag
+def given_word(row: GivenRow) -> str:
+    """What the hospital said last of an approved product, its day, and whether it still counts."""
+    if row.word is None or row.word.said == ProductAnswer.NOT_SAID:
+        return gettext("Your hospital has not said yet.")
+    words = {
+        "said": ProductAnswer(row.word.said).label,
+        "day": date_format(localtime(row.word.at), "DATE_FORMAT"),
+    }
+    if row.is_old:
+        return gettext("Said on %(day)s: %(said)s. That is too long ago to count. Say it again.") % words
+    return gettext("Said on %(day)s: %(said)s.") % words
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Forms of the workspace."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trials import languages
-from trials.models import Site
+from trials.models import ProductAnswer, Site
 from trials.models.workspace import Invitation, ListingEdit, listing_fields, summary_field
 from trials.workspace.edits import PARTS, Value
+from trials.workspace.given import GivenRow
 
 Field = ListingEdit.Field
 LONGEST, LONGEST_NOTE = 4000, 1500
@@ -67,7 +68,7 @@ class WordsForm(forms.Form):
         cleaned = super().clean() or {}
         for name in ("phone", "whatsapp"):
             if cleaned.get(name) and not _PHONE.fullmatch(cleaned[name]):
-                self.add_error(name, gettext("Write the number with its area or country code, digits only."))
+                self.add_error(name, _wrong_number())
         if self.field in PARTS and not any(cleaned.get(name) for name in self.names):
             raise forms.ValidationError(gettext("Fill in at least one line."))
         return cleaned
@@ -82,6 +83,49 @@ class WordsForm(forms.Form):
     def inputs(self) -> Iterable[forms.BoundField]:
         """For the template."""
         return [self[name] for name in self.names]
+
+
+def _wrong_number() -> str:
+    return gettext("Write the number with its area or country code, digits only.")
+
+
+class GivenForm(forms.Form):
+    """Yes, no or not said for each product approved in India, and whom to call about them."""
+
+    phone = forms.CharField(label=PART_LABELS["phone"], max_length=50, required=False)
+    email = forms.EmailField(label=PART_LABELS["email"], required=False)
+
+    def __init__(self, rows: Sequence[GivenRow], data: Any = None) -> None:
+        yes = next((row.word for row in rows if row.word and row.word.said == ProductAnswer.YES), None)
+        super().__init__(data, initial={"phone": yes.phone, "email": yes.email} if yes else None)
+        self.rows = rows
+        for row in rows:
+            self.fields[row.known.slug] = forms.ChoiceField(
+                label=row.known.title,
+                choices=ProductAnswer.choices,
+                initial=row.answer,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def clean_phone(self) -> str:
+        number: str = self.cleaned_data["phone"].strip()
+        if number and not _PHONE.fullmatch(number):
+            raise forms.ValidationError(_wrong_number())
+        return number
+
+    def answers(self) -> dict[str, str]:
+        """The answer for each product that has one."""
+        said = {row.known.product.name: self.cleaned_data[row.known.slug] for row in self.rows}
+        return {product: answer for product, answer in said.items() if answer}
+
+    def products(self) -> list[tuple[GivenRow, forms.BoundField]]:
+        """Each product with its choices, for the template."""
+        return [(row, self[row.known.slug]) for row in self.rows]
+
+    def contact(self) -> list[forms.BoundField]:
+        """Whom to call, for the template."""
+        return [self["phone"], self["email"]]
 
 
 class TextForm(forms.Form):

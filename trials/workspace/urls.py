@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.workspace.views import listing, mailed, missing, people, queue, today
+from trials.workspace.views import given, listing, mailed, missing, people, queue, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("say/<int:registration_id>/<int:site_id>/", today.say, name="say"),
     path("undo/<int:word_id>/", today.undo, name="undo"),
     path("sites/<int:site_id>/confirm-all/", today.confirm_all, name="confirm_all"),
+    path("sites/<int:site_id>/products/", given.given, name="given"),
+    path("products/undo/<int:word_id>/", given.undo, name="undo_given"),
     path("listing/<int:registration_id>/", listing.listing, name="listing"),
     path("listing/<int:registration_id>/visibility/", listing.visibility, name="visibility"),
     path("listing/<int:registration_id>/<slug:field>/", listing.write, name="write"),

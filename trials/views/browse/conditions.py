@@ -18,6 +18,7 @@ from trials.browse.conditions import (
     find_conditions,
     picture,
 )
+from trials.browse.given import nearest_giving
 from trials.browse.products import approved_for
 from trials.choices import Phase
 from trials.display import phase_label
@@ -82,6 +83,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         "also_called": also_called(known),
         **_charts(facts),
         "approved": approved,
+        "giving": nearest_giving(said.near) if approved else {},
         "approved_abroad": [product for product in approved if not product.in_india],
     }
     return render(request, "trials/condition.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from trials.browse.conditions import open_hospitals
+from trials.browse.given import hospitals_giving
 from trials.browse.products import (
     InTrials,
     ProductApprovals,
@@ -83,6 +84,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": shown,
         "door": next((card.door for card in shown if card.door), None),
         "places": open_hospitals(search),
+        "given_at": hospitals_giving(situation.near).get(known.product.name, ()) if known.in_india else (),
         "situation": situation,
         "near": clean_text(request.GET.get("near", "")),
     }

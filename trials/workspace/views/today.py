@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from trialfinder.permissions import refuse_unless
 from trials.models import Registration, Site
 from trials.models.workspace import HospitalAnswer, SiteConfirmation
-from trials.workspace import confirmations
+from trials.workspace import confirmations, given
 from trials.workspace.rights import registration_runs_at, rights_of, staff_only
 from trials.workspace.todo import by_trial, rows
 
@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = rows(rights_of(request), now)
     everything, needing = by_trial(found), by_trial(row for row in found if row.needs)
+    own = list(Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"))
     shown = everything if request.GET.get("show") == "all" else needing
     context = {
         "trials": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
@@ -41,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "just_said": _just_said(request.user, now),  # type: ignore[arg-type]  # staff_only
         "answers": HospitalAnswer.choices,
         "now": now,
-        "sites": Site.objects.filter(pk__in=rights_of(request).sites).order_by("hospital"),
+        "sites": own,
+        "given": given.rows_of(own) if own else [],
         "rights": rights_of(request),
     }
     return render(request, "workspace/today.html", context)
