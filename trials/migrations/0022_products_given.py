@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trials', '0020_results_events'),
+        ('trials', '0021_follow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
