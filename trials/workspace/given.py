@@ -71,7 +71,7 @@ def undo_press(word: ProductGiven) -> int:
 
 def history(site: Site) -> list[ProductGiven]:
     """What was said of it, newest first, with what was undone."""
-    return list(site.products_given.select_related("by")[:SHOWN])
+    return list(ProductGiven.objects.filter(site=site).select_related("by")[:SHOWN])
 
 
 def _contact(answer: str, phone: str, email: str) -> dict[str, str]:
