@@ -74,9 +74,9 @@ def test_map_is_walked_by_keyboard(visitor: Page) -> None:
     for _ in range(36):
         visitor.keyboard.press("Tab")
     expect(
-        visitor.get_by_role("link", name="Andaman and Nicobar Islands: 0 trials recruiting")
+        visitor.get_by_role("link", name="AN: no trial open in Andaman and Nicobar Islands")
     ).to_be_focused()
-    kerala = visitor.get_by_role("link", name="Kerala: 1 trial recruiting")
+    kerala = visitor.get_by_role("link", name="KL 1: trial open in Kerala")
     kerala.focus()
     visitor.keyboard.press("Enter")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")

@@ -43,14 +43,14 @@ def test_family_sees_what_is_stated_and_what_to_ask(visitor: Page) -> None:
     costs = visitor.locator("#costs")
     expect(costs.get_by_text("Travel expenses are reimbursed.")).to_be_visible()
     expect(costs.get_by_role("list", name="Not stated").get_by_role("listitem")).to_have_count(4)
-    visitor.get_by_text("Each step, and what the record says about it").click()
+    visitor.get_by_text("Each step, in the record's words").click()
     expect(visitor.get_by_text("Cells are given without lymphodepletion.").first).to_be_visible()
     visitor.get_by_text("Is it genuine, and who watches over it?").click()
     expect(visitor.locator("#safety").get_by_text("submitted, not decided yet")).to_be_visible()
 
 
 def test_visitor_reports_a_wrong_number_and_comes_back(visitor: Page) -> None:
-    visitor.get_by_role("link", name="Something on this page is wrong: tell us").click()
+    visitor.get_by_role("link", name="Something is wrong here: tell us").click()
     visitor.get_by_role("button", name="Send").click()
     expect(visitor.get_by_role("alert")).to_contain_text("Choose what is wrong.")
     visitor.get_by_label("A telephone number, an e-mail address or a hospital is wrong").check()

@@ -38,6 +38,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser, live_server: LiveSe
     )
     page = context.new_page()
     page.goto(TRIAL)
+    page.locator("#criteria > summary").click()
     yield page
     context.close()
 
@@ -72,6 +73,7 @@ def test_paper_shows_every_explanation(reader: Page) -> None:
 
 def test_reader_of_hindi_is_explained_in_hindi(reader: Page) -> None:
     reader.goto(f"/hi{TRIAL}")
+    reader.locator("#criteria > summary").click()
     reader.get_by_text("biopsy", exact=True).click()
     expect(reader.get_by_text("बायोप्सी: शरीर का छोटा टुकड़ा")).to_be_visible()
 

@@ -60,6 +60,7 @@ def _told(found: Trial, situation: Situation) -> dict[str, Any]:
         "treatments": [r for r in registrations if r.record.has_treatment],
         "others": registrations[1:],
         "results": results_of(registrations),
+        "posted_anywhere": any(r.record.results for r in registrations),
         "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),

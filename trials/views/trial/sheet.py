@@ -37,7 +37,7 @@ from trials.views.trial.trial_sites import indian_cities
 
 # What finds room on one A4 page, tried on paper with the longest records in both languages.
 CRITERION_LENGTH = 150  # characters
-CRITERIA_ROOM = 620
+CRITERIA_ROOM = 500
 SITES = 3
 CONTACTS = 2
 QUESTIONS = 6
