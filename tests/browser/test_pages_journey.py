@@ -60,11 +60,11 @@ def visitor(plain_page: Page) -> Page:
 
 
 def test_family_finds_on_the_map_where_a_trial_recruits(visitor: Page) -> None:
-    visitor.get_by_role("link", name="The map with its numbers in a table").click()
+    visitor.get_by_role("link", name="As a table").click()
     visitor.get_by_label("Which disease?").select_option("lbcl")
     visitor.get_by_role("button", name="Show").click()
-    expect(visitor.get_by_text("1 trial is recruiting in India now.")).to_be_visible()
-    visitor.get_by_role("link", name="Maharashtra: 1 trial recruiting").click()
+    expect(visitor.get_by_text("Large B-cell lymphoma (DLBCL): 1 trial open in India")).to_be_visible()
+    visitor.get_by_role("link", name="MH 1: trial open in Maharashtra").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("1 trial")
 
 
