@@ -221,11 +221,6 @@ class StoredRecord:
         return self.has_divided_criteria or bool(self.eligibility)
 
     @property
-    def has_papers(self) -> bool:
-        """Whether the record names papers, documents or links."""
-        return bool(self.publication_details or self.papers or self.documents or self.links)
-
-    @property
     def has_treatment(self) -> bool:
         """Whether it states any part of what is done with participants."""
         return bool(self.interventions or self.arms or self.outcomes or self.description or self.design)

@@ -80,6 +80,12 @@ class Results:
     side_effects: SideEffects | None
     papers: Papers
 
+    @property
+    def has_papers(self) -> bool:
+        """Whether the record names papers, documents or links."""
+        record = self.record
+        return bool(record.publication_details or record.papers or record.documents or record.links)
+
 
 def results(record: StoredRecord, today: date | None = None) -> Results:
     """Everything of one record; empty lists where it says nothing."""
