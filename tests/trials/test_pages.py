@@ -25,7 +25,9 @@ from trials.vocabulary.reviews import Review
 
 pytestmark = pytest.mark.django_db
 
-PROSE = ["/glossary/", "/about/", "/how-we-decide/", "/privacy/", "/car-t/"]
+STATEMENTS = {"/glossary/": 1, "/about/": 1, "/how-we-decide/": 1, "/privacy/": 1, "/car-t/": 2}
+"""Of each page of prose: how fresh the catalogue is, and on one page which hospitals give which product."""
+PROSE = list(STATEMENTS)
 CATALOGUE = ["/", "/trials/", "/trials/NCT00000001/", "/sites/", "/sites/example-hospital-mumbai/"]
 LOST = ["/nowhere/", "/trials/NCT99999999/", "/sites/nowhere/", "/trials/?phase=X", "/sites/?near=x"]
 SITE = "http://127.0.0.1:8000"
@@ -43,10 +45,10 @@ def text(client: Client, path: str) -> str:
 
 @pytest.mark.parametrize("prefix", ["", "/hi"])
 @pytest.mark.parametrize("path", PROSE)
-def test_page_of_prose_asks_the_database_once(
+def test_page_of_prose_hardly_asks_the_database(
     client: Client, path: str, prefix: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(STATEMENTS[path]):
         page = client.get(prefix + path)
     assert (page.status_code, page.content.decode().count("<h1>")) == (200, 1)
 
