@@ -23,6 +23,10 @@ os.environ.update(
 
 from trialfinder.settings import *  # noqa: E402, F403
 
+# A browser keeps its connections to the live server, and so the server's threads: none of them may keep a
+# session of the test database, which could not be removed then.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+
 # `collectstatic` has not run: no folder, no list of hashed names.
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -93,18 +93,18 @@ def test_coordinator_keeps_a_listing_true(visit: Page, live_server: LiveServer, 
     expect(visit.get_by_text("Nothing needs your answer today.")).to_be_visible()
 
     visit.goto("/trials/NCT99000001/")
-    expect(visit.get_by_text("Confirmed by the site today: still open")).to_be_visible()
+    expect(visit.locator(".confirmed")).to_have_text("Confirmed by the site today: still open")
     expect(visit.locator("#nearest").get_by_text("Open, confirmed by the hospital")).to_be_visible()
 
     load(tmp_path, "2026-11-02")
     visit.reload()
-    expect(visit.get_by_text("Confirmed by the site today: still open")).to_be_visible()
+    expect(visit.locator(".confirmed")).to_have_text("Confirmed by the site today: still open")
     assert Trial.objects.get().recruiting_in_india
 
     SiteConfirmation.objects.update(at=timezone.now() - timedelta(days=91))
     refresh(Trial.objects.values_list("pk", flat=True), timezone.now())
     visit.reload()
-    expect(visit.get_by_text("That is too long ago to count.")).to_be_visible()
+    expect(visit.locator(".confirmed")).to_contain_text("That is too long ago to count.")
     expect(visit.get_by_text("Open, confirmed by the hospital")).to_have_count(0)
 
 
