@@ -15,7 +15,7 @@ from trials.display import in_page_language
 from trials.models import Site, Trial
 from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import Facets, facets
-from trials.search.geo import Point
+from trials.search.geo import Point, kilometres_from
 from trials.search.search import Search
 from trials.search.understand import understand
 from trials.vocabulary import Condition
@@ -169,7 +169,7 @@ def open_hospitals(search: Search) -> list[OpenPlace]:
     rows = search.matching().recruiting_in_india().values_list("open_hospitals", flat=True)
     counts = Counter(slug for slugs in rows for slug in slugs)
     sites = Site.objects.filter(slug__in=counts) if counts else []
-    kilometres = {found.city.slug: round(found.km) for found in search.near.cities} if search.near else {}
+    kilometres = kilometres_from(search.near)
     places = [OpenPlace(site, counts[site.slug], kilometres.get(city_slug(site))) for site in sites]
     return sorted(places, key=lambda one: (one.km is None, one.km or 0, -one.trials, one.site.hospital))
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
+from trials.browse.directions import directions
 from trials.browse.products import approved_in
 from trials.catalogue.certainty import Strength
 from trials.catalogue.compose import city_slug
 from trials.choices import INDIA
 from trials.models import ProductAnswer, ProductGiven, Trial, TrialSite
-from trials.search.geo import Point
+from trials.search.geo import Point, kilometres_from
 from trials.telephone import Phone, find_phones
 from trials.vocabulary.places import find_city
 from trials.vocabulary.product_hospitals import ProductHospital, product_hospitals
@@ -55,8 +55,7 @@ class GivingHospital:
     @property
     def directions(self) -> str:
         """A map's address for the way to it."""
-        place = ", ".join(filter(None, (self.name, self.written_city, INDIA)))
-        return f"https://www.google.com/maps/dir/?{urlencode({'api': 1, 'destination': place})}"
+        return directions(self.name, self.written_city)
 
 
 Given = Mapping[str, Sequence[GivingHospital]]
@@ -84,7 +83,7 @@ def approved_names() -> list[str]:
 def hospitals_giving(near: Point | None = None) -> Given:
     """Every hospital that gives an approved product, those to rely on first, then the nearest. One query."""
     words = list(newest_given().values())
-    kilometres = {found.city.slug: round(found.km) for found in near.cities} if near else {}
+    kilometres = kilometres_from(near)
     given: dict[str, list[GivingHospital]] = {name: [] for name in approved_names()}
     for word in words:
         if word.said == ProductAnswer.YES:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
+from trials.browse.directions import directions
 from trials.catalogue.certainty import Certainty, RegistryWord, certainty
 from trials.catalogue.compose import city_slug, state_slug
 from trials.catalogue.provenance import OpenSite, provenance
@@ -51,8 +51,7 @@ class HospitalCounts:
     @property
     def directions(self) -> str:
         """A map's address for the way to it."""
-        place = ", ".join(filter(None, (self.site.hospital, self.site.city, self.site.state, INDIA)))
-        return f"https://www.google.com/maps/dir/?{urlencode({'api': 1, 'destination': place})}"
+        return directions(self.site.hospital, self.site.city, self.site.state)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
 """The nearest open door: the hospital of a trial that takes patients now, how sure that is, whom to call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
-from trials.catalogue.certainty import Certainty, certainty
+from trials.browse.directions import directions
+from trials.catalogue.certainty import Certainty, Strength, certainty
 from trials.catalogue.compose import city_slug, state_slug
 from trials.catalogue.provenance import OpenSite, provenance
 from trials.choices import INDIA
 from trials.models import Trial
 from trials.record import Contact
-from trials.search.geo import Point
+from trials.search.geo import Point, kilometres_from
 from trials.search.parameters import Recruiting
 from trials.search.search import Search
 from trials.telephone import Phone, find_phones
@@ -80,10 +80,7 @@ class OpenHospital:
     def directions(self) -> str:
         """A map's address for the way to the hospital, "" where only its city is known."""
         site = self.open_site.site
-        if not self.name:
-            return ""
-        place = ", ".join(filter(None, (self.name, site.city, site.state, INDIA)))
-        return f"https://www.google.com/maps/dir/?{urlencode({'api': 1, 'destination': place})}"
+        return directions(self.name, site.city, site.state) if self.name else ""
 
 
 def open_hospital(
@@ -100,7 +97,7 @@ def open_hospitals(
     trial: Trial, open_sites: Sequence[OpenSite], near: Point | None, cities: Sequence[str] = ()
 ) -> list[OpenHospital]:
     """All open sites of a trial in the order of `open_hospital`."""
-    kilometres = _kilometres(near, {city_slug(one.site) for one in open_sites})
+    kilometres = kilometres_from(near)
     found = [
         OpenHospital(trial, one, kilometres.get(city_slug(one.site)), len(open_sites) - 1)
         for one in open_sites
@@ -119,11 +116,4 @@ def nearest_open_hospital(search: Search, near: Point | None = None) -> OpenHosp
 
 def _order(one: OpenHospital, near: Point | None, cities: Sequence[str]) -> tuple[bool | int, ...]:
     far = (one.km is None, one.km or 0) if near else (one.city not in cities,)
-    return (*far, one.certainty.strength.name != "CONFIRMED", one.phone is None)
-
-
-def _kilometres(near: Point | None, cities: set[str]) -> Mapping[str, int]:
-    """Whole kilometres by city; those the vocabulary has no point for are missing."""
-    if near is None:
-        return {}
-    return {found.city.slug: round(found.km) for found in near.cities if found.city.slug in cities}
+    return (*far, one.certainty.strength is not Strength.CONFIRMED, one.phone is None)

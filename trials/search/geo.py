@@ -3,7 +3,7 @@
 Registries give coordinates of cities, not of hospitals: every distance here is "to the city".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
@@ -65,6 +65,11 @@ class Point:
         north, east = radians(city.latitude - self.latitude), radians(city.longitude - self.longitude)
         across = cos(radians(self.latitude)) * cos(radians(city.latitude)) * sin(east / 2) ** 2
         return 2 * EARTH_RADIUS_KM * asin(sqrt(sin(north / 2) ** 2 + across))
+
+
+def kilometres_from(place: Point | None) -> Mapping[str, int]:
+    """Whole kilometres to each city of the vocabulary, by its slug; nothing without a place."""
+    return {found.city.slug: round(found.km) for found in place.cities} if place else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The hospitals in India with trials: all of them by place, and each with what it runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +74,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "situation": situation,
         "near": near,
         "point": situation.near,
-        "km": _kilometres(situation.near).get(city_slug(found)) if situation.near else None,
+        "km": geo.kilometres_from(situation.near).get(city_slug(found)),
         "open": [here for here in shown if here.is_open],
         "others": [here for here in shown if not here.is_open],
         "not_open": sum(not here.is_open for here in trials),
@@ -97,11 +97,6 @@ def _page(text: str) -> int:
         raise ParameterError("page", str(error)) from error
 
 
-def _kilometres(point: geo.Point) -> Mapping[str, int]:
-    """Whole kilometres to each city by its slug."""
-    return {found.city.slug: round(found.km) for found in point.cities}
-
-
 def _nearest(
     hospitals: Iterable[HospitalCounts], point: geo.Point
 ) -> list[tuple[HospitalCounts, int | None]]:
@@ -109,7 +104,7 @@ def _nearest(
 
     The nearest first in each; those in a city we have no point for come last.
     """
-    kilometres = _kilometres(point)
+    kilometres = geo.kilometres_from(point)
     placed = [(hospital, kilometres.get(hospital.city)) for hospital in hospitals]
     return sorted(placed, key=lambda pair: (not pair[0].recruiting, pair[1] is None, pair[1] or 0))
 

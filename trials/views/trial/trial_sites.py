@@ -12,7 +12,7 @@ from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
 from trials.models.workspace import ListingEdit
 from trials.record import Contact
-from trials.search.geo import Point
+from trials.search.geo import Point, kilometres_from
 from trials.workspace.published import Listing
 
 
@@ -43,7 +43,7 @@ def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[T
 
 def indian_cities(sites: Iterable[TrialSite], near: Point | None = None) -> list[CitySites]:
     """Sites in India by city; cities with an open site first, then the nearest, then by state and name."""
-    kilometres = {found.city.slug: round(found.km) for found in near.cities} if near else {}
+    kilometres = kilometres_from(near)
     indian = [(state_slug(site), city_slug(site), site) for site in sites if site.country == INDIA]
     indian.sort(key=lambda placed: (placed[0], placed[1], not placed[2].is_open))
     cities = []
