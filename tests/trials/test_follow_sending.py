@@ -14,8 +14,8 @@ from django.utils import timezone
 from tests.builders import make_trial, site, trial_row
 from tests.trials.following import ASHA, event, follows
 from trials.follow import collect, limits, sending, wishes
+from trials.follow.mailed import MAILED, place_in
 from trials.follow.matching import matching_trials
-from trials.follow.told import TOLD, place_in
 from trials.models import FollowMail, Subscription, Suppression, TrialEvent
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_every_kind_is_told_or_left_out(kind: str) -> None:
     follows()
     place = "A, Mumbai, India" if place_in(kind, "x", "x") else ""
     event(trial_row(), kind, before=place, after=place)
-    assert len(tell()) == (kind in TOLD)
+    assert len(tell()) == (kind in MAILED)
 
 
 def test_kind_nobody_knows_is_left_out() -> None:

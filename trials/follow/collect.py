@@ -45,7 +45,7 @@ def collect(at: datetime) -> int:
 def newest_event() -> int | None:
     """The last event before which none can still appear; None where an import holds the table for long.
 
-    Ids are given out before a transaction ends, so an earlier one may appear later. Nobody writes
+    Ids are given out before a transaction ends, so an earlier one may appear later. No one writes
     while we hold the lock: all before the highest id are there then.
     """
     try:
@@ -73,8 +73,8 @@ def _due(at: datetime, newest: int) -> QuerySet[Subscription]:
     unwanted = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
     return (
         Subscription.objects.filter(confirmed_at__isnull=False, seen_event__lt=newest)
-        .annotate(told=Coalesce("last_told", "confirmed_at"))
-        .filter(Q(pace=Subscription.Pace.AT_ONCE) | Q(told__lte=at - WEEK))
+        .annotate(mailed=Coalesce("last_mailed", "confirmed_at"))
+        .filter(Q(pace=Subscription.Pace.AT_ONCE) | Q(mailed__lte=at - WEEK))
         .filter(~Exists(waiting), ~Exists(unwanted))
         .only("what", "about", "seen_event")
     )
@@ -94,13 +94,13 @@ def _write(
     read = {one.pk: one.seen_event for one in chunk}
     rows = Subscription.objects.filter(pk__in=read).order_by("pk").select_for_update()
     locked = [one for one in rows if one.seen_event == read[one.pk] < last]
-    mails, told = [], []
+    mails, mailed = [], []
     for one in locked:
         ids = answers.get((one.what, one.about), ())
         if fresh := list(ids[bisect_right(ids, one.seen_event) :]):
             mails.append(new_mail(one, FollowMail.Kind.EVENTS, at, after=one.seen_event, events=fresh))
-            told.append(one.pk)
+            mailed.append(one.pk)
     FollowMail.objects.bulk_create(mails)
     Subscription.objects.filter(pk__in=[one.pk for one in locked]).update(seen_event=last)
-    Subscription.objects.filter(pk__in=told).update(last_told=at)
+    Subscription.objects.filter(pk__in=mailed).update(last_mailed=at)
     return len(mails)

@@ -18,7 +18,7 @@ class Place(Enum):
     OWN = "own"  # the hospital said it: always one in India
 
 
-TOLD: Mapping[str, Place] = {
+MAILED: Mapping[str, Place] = {
     Kind.LISTED: Place.NONE,
     Kind.STATUS_CHANGED: Place.NONE,
     Kind.PHASE_CHANGED: Place.NONE,
@@ -41,16 +41,16 @@ TOLD: Mapping[str, Place] = {
 
 
 def place_in(kind: str, before: str, after: str) -> str:
-    """The hospital as the event writes it, "" where the event is about the whole trial or not told."""
-    where = TOLD.get(kind, Place.NONE)
+    """The hospital as the event writes it, "" where the event is about the whole trial or never mailed."""
+    where = MAILED.get(kind, Place.NONE)
     if where is Place.NONE:
         return ""
     return before if where is Place.BEFORE else after
 
 
-def is_told(kind: str, before: str, after: str) -> bool:
-    """Whether anybody gets a mail about it: places outside India are left out."""
-    where = TOLD.get(kind)
+def is_mailed(kind: str, before: str, after: str) -> bool:
+    """Whether followers get a mail about it: places outside India are left out."""
+    where = MAILED.get(kind)
     if where in (Place.AFTER, Place.BEFORE):
         return place_in(kind, before, after).endswith(INDIA)
     return where is not None

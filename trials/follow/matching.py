@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import IntegerField, Value
 from django.http import QueryDict
 
-from trials.follow.told import is_told, place_in
+from trials.follow.mailed import is_mailed, place_in
 from trials.models import Site, Trial, TrialEvent, TrialSite
 from trials.models.follow import Subscription
 from trials.search.parameters import ParameterError
@@ -44,7 +44,7 @@ def events_between(after: int, until: int, most: int) -> tuple[list[Event], int]
     """The events worth a mail after one and until another, and the last one looked at. One statement."""
     found = TrialEvent.objects.filter(id__gt=after, id__lte=until, trial__sample=False).order_by("id")
     rows = list(found.values_list("id", "trial_id", "kind", "before", "after")[:most])
-    events = [Event(*row) for row in rows if is_told(*row[2:])]
+    events = [Event(*row) for row in rows if is_mailed(*row[2:])]
     return events, rows[-1][0] if len(rows) == most else until
 
 

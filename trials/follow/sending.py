@@ -39,7 +39,7 @@ def send_due(at: datetime, most: int = MOST) -> int:
             if mail is None:
                 break
             sent += _send(mail, connection, at)
-    except OSError as error:  # nobody listens: the others would fail as well
+    except OSError as error:  # no server listens: the others would fail as well
         logger.warning("No mail server answers: %s", type(error).__name__)
     finally:
         connection.close()
@@ -70,7 +70,7 @@ def _send(mail: FollowMail, connection: BaseEmailBackend, at: datetime) -> bool:
         return False
     try:
         message = letter(mail)
-    except InvalidToken:  # the key was changed: nobody can read the address any more
+    except InvalidToken:  # the key was changed: the address cannot be read any more
         subscription.delete()
         return False
     except Exception as error:  # of its data; the others must not wait for it

@@ -20,5 +20,5 @@ def send() -> int:
 
 @shared_task
 def tidy() -> int:
-    """Erase what nobody confirmed, and ask again after a year."""
+    """Erase what was not confirmed, and ask again after a year."""
     return wishes.tidy(timezone.now())

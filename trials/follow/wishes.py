@@ -78,7 +78,7 @@ def is_suppressed(address_hash: str) -> bool:
 
 
 def tidy(at: datetime) -> int:
-    """Erase what nobody confirmed, ask again after a year, forget mails and counts that are over.
+    """Erase what was not confirmed, ask again after a year, forget mails and counts that are over.
 
     Returns the number of subscriptions erased.
     """

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('consent_version', models.CharField(max_length=20)),
                 ('consent_at', models.DateTimeField()),
                 ('seen_event', models.BigIntegerField(default=0)),
-                ('last_told', models.DateTimeField(blank=True, null=True)),
+                ('last_mailed', models.DateTimeField(blank=True, null=True)),
                 ('asked_again_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -34,7 +34,7 @@ class Subscription(models.Model):
     consent_version = models.CharField(max_length=20)
     consent_at = models.DateTimeField()
     seen_event = models.BigIntegerField(default=0)
-    last_told = models.DateTimeField(null=True, blank=True)
+    last_mailed = models.DateTimeField(null=True, blank=True)
     asked_again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
