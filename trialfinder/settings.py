@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trials.catalogue.freshness.catalogue",
+                "trials.views.situation.situation",
             ],
         },
     }

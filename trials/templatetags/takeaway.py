@@ -10,7 +10,7 @@ from trials.catalogue.shortlist import ids_in, with_ids
 from trials.explain.questions import QuestionToAsk, facts_of, questions
 from trials.models import Trial
 from trials.record import StoredRecord
-from trials.views.situation import situation_of
+from trials.views.situation import situation_of, with_said
 
 register = template.Library()
 
@@ -21,8 +21,7 @@ def keep_address(context: Context, registry_id: str) -> str:
     request = context.get("request")
     carried = ids_in(request.GET, "keep") if request else []
     kept = with_ids(reverse("trials:shortlist"), dict.fromkeys([*carried, registry_id]))
-    said = situation_of(context).query
-    return f"{kept}&{said}" if said else kept
+    return with_said(kept, situation_of(context))
 
 
 @register.simple_tag(takes_context=True)

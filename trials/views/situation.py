@@ -1,7 +1,10 @@
 """What the visitor said of the patient: read from an address, and carried along by the links of a page."""
 
-from django.http import QueryDict
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
 from django.template.context import Context
+from django.utils.functional import SimpleLazyObject
 
 from trials.search.parameters import refuse_unknown
 from trials.search.situation import CARRIED, Situation
@@ -23,11 +26,15 @@ def with_said(address: str, situation: Situation) -> str:
     return f"{address}{'&' if '?' in address else '?'}{situation.query}"
 
 
+def situation(request: HttpRequest) -> dict[str, Any]:
+    """For every page, read at most once: what the address states as far as it can be read.
+
+    What a view has read itself goes before it.
+    """
+    return {"situation": SimpleLazyObject(lambda: Situation.forgiving(request.GET))}
+
+
 def situation_of(context: Context) -> Situation:
-    """The view's own, else what the address states as far as it can be read."""
-    if isinstance(known := context.get("situation"), Situation):
-        return known
-    request = context.get("request")
-    found = Situation.forgiving(request.GET) if request else Situation()
-    context["situation"] = found
-    return found
+    """That of the page; nothing on one that was made without a request."""
+    known = context.get("situation")
+    return known if isinstance(known, Situation) else Situation()
