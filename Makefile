@@ -8,7 +8,7 @@ STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -ty
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
 
-.PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse pictures check format bench pins ready
+.PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse pictures check format bench fuzz drill pins sbom audit ready
 
 run: ready ## the site, everything it needs included
 	@$(IN_VENV) -m trialfinder.launch
@@ -58,20 +58,48 @@ format: $(VENV)/.installed-dev
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m djlint --reformat --quiet templates
 
-bench: migrate
+# SCALE=600000: instead, every public page with so many trials, in a data folder of its own.
+ifdef SCALE
+BENCH_DIR ?= $(CURDIR)/.data/bench-$(SCALE)
+BENCH_FROM ?= $(or $(wildcard ../shared/registries/ctgov/*.jsonl.gz),importers/sample/ctgov)
+bench: ready
+	@export TRIALFINDER_DATA_DIR=$(BENCH_DIR) && $(IN_VENV) manage.py migrate --verbosity 0 \
+	&& for path in $(BENCH_FROM); do $(IN_VENV) manage.py import_trials ctgov --from $$path || exit; done \
+	&& $(IN_VENV) manage.py bench_scale --trials $(SCALE) --peers
+else
+bench: migrate $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.load
 	@$(IN_VENV) manage.py bench --rows tests/benchmark $(if $(EXPLAIN),--explain) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
+endif
+
+# Strangers' bytes at every door that takes some, FUZZ_SECONDS at each; what breaks one is kept in tests/fuzz/corpus.
+FUZZ_SECONDS ?= 400
+fuzz: $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.fuzz $(FUZZ_SECONDS) $(TARGETS)
+
+# What the site stands while visitors are there (docs/operations.md); ONLY="kill power": some of them.
+drill: ready $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.drills $(ONLY)
 
 # Only for whoever changes requirements*.in; uv comes with `pip install uv`.
 pins:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt requirements.in
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements-dev.txt requirements-dev.in
 
+# What a release is made of: CycloneDX, JSON.
+sbom: $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.supply.sbom > sbom.json.part && mv sbom.json.part sbom.json
+
+# ADVISORIES=FOLDER of OSV files: what is known against the pins, without a network. Unset: which pins are behind.
+audit: $(VENV)/.installed-dev
+	@$(IN_VENV) -m tests.supply.audit $(ADVISORIES)
+
 ready: $(VENV)/.installed $(CATALOGUES) staticfiles/staticfiles.json
 
 $(VENV)/.installed: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trialfinder needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ": make run PYTHON=python3.11")'
+	@$(PYTHON) trialfinder/preflight.py $(VENV)
 	@echo "Installing what the site needs into $(VENV) (about a minute, only the first time) ..."
-	@test -x $(IN_VENV) || $(PYTHON) -m venv $(VENV)
+	@$(IN_VENV) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) -r requirements.txt
 	@touch $@
 

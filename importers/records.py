@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from importers.text.cleaning import clean
+
 
 class ParseError(Exception):
     """A record says something the parser does not know or cannot trust. The old good copy stays."""
@@ -10,7 +12,7 @@ class ParseError(Exception):
     def __init__(self, registry_id: str, field: str, value: object) -> None:
         self.registry_id = registry_id
         self.field = field
-        self.value = str(value)[:500]
+        self.value = clean(str(value)[:500])
         super().__init__(f"{registry_id or 'record without an id'}: {field}: {self.value!r}")
 
 

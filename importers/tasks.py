@@ -5,12 +5,16 @@ Every task may come twice, or never: the database says what is to be done, `take
 
 import logging
 from contextlib import suppress
+from typing import Any
 
 from celery import shared_task
+from celery.signals import heartbeat_sent
 from kombu.exceptions import OperationalError
 
 from importers.connection import tries
 from importers.pipeline import stages, start
+from importers.runs import heartbeat
+from trialfinder.backup import nightly
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +59,12 @@ def try_connection(registry: str) -> None:
 
 
 @shared_task(ignore_result=True)
+def back_up() -> None:
+    """The backup of today, where one is wanted and not there yet."""
+    nightly.back_up()
+
+
+@shared_task(ignore_result=True)
 def take_over() -> None:
     """Give runs whose worker was lost to another one."""
     for run_id in start.to_take_over():
@@ -67,3 +77,9 @@ def offer(page_id: int) -> None:
         read_page.delay(page_id)
     except OperationalError as error:
         logger.info("No other worker can help: %s", error)
+
+
+@heartbeat_sent.connect
+def say_alive(sender: Any, **_: Any) -> None:
+    """The worker's main process has spoken to its queue."""
+    heartbeat.alive(sender.eventer.hostname)

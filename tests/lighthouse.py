@@ -46,7 +46,7 @@ def _paths() -> list[str]:
     if not Trial.objects.listed().exists():
         pages.fill()
     trial = Trial.objects.listed().in_default_order()[0].primary_id
-    english = ["/", "/find/", "/trials/", "/trials/?condition=lbcl&near=Pune", f"/trials/{trial}/"]
+    english = ["/", "/find/", "/trials/", "/trials/?condition=lbcl", f"/trials/{trial}/"]
     return [*english, *(f"/hi{path}" for path in english)]
 
 

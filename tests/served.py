@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-def prepare(port: int) -> None:
-    """The environment of one machine, Django in it, and the tables.
+def prepare(port: int, **environment: str) -> None:
+    """The environment of one machine, or another one where it is given, Django in it, and the tables.
 
     TRIALFINDER_DATA_DIR, where it is set, is used as it is; else a folder that goes with this process.
     """
@@ -25,6 +25,7 @@ def prepare(port: int) -> None:
         PORT=str(port),
         SITE_URL=f"http://127.0.0.1:{port}",
     )
+    os.environ.update(environment)
     import django
 
     django.setup()

@@ -21,16 +21,13 @@ os.environ.update(
     CTRI_URL="http://127.0.0.1:9/Clinicaltrials",
 )
 
-from trialfinder.settings import *  # noqa: E402, F403
+from tests.program_settings import *  # noqa: E402, F403
 
 # A browser keeps its connections to the live server, and so the server's threads: none of them may keep a
 # session of the test database, which could not be removed then.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 
-# `collectstatic` has not run: no folder, no list of hashed names.
-STORAGES = STORAGES | {  # noqa: F405
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
-STATIC_ROOT = DATA_DIR / "staticfiles"  # noqa: F405
-STATIC_ROOT.mkdir()
+# Most tests never commit, and only a commit makes a new version of the data.
+KEEP_PAGES = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+API_PER_MINUTE = PAGES_PER_MINUTE = FORMS_PER_MINUTE = 0  # tests of the limits set their own

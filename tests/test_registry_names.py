@@ -22,6 +22,8 @@ CODE = {
     "importers/management/commands/ctri_targets.py": "the same crawl at a terminal",
     "importers/models/__init__.py": "names the tables of that crawl",
     "importers/models/crawl.py": "the tables of that crawl",
+    "trials/api/examples.py": "an invented answer as one of them gives it",
+    "trials/workspace/acts.py": "words for the forms of that crawl's page",
     "trialfinder/settings.py": "lists the registries, and where each is asked",
     "trials/templatetags/trial_page.py": "the words of a field that CTRI alone has",
 }

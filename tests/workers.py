@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -115,3 +116,9 @@ def wait_for(happened: Callable[[], bool], often: Callable[[], object] = lambda:
         assert time.monotonic() < deadline, "it did not happen"
         often()
         time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

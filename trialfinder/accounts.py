@@ -1,7 +1,9 @@
 """Who may have an account, why a password alone is never enough, and where a person goes after all that."""
 
+import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -9,13 +11,26 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from trialfinder.client_address import address, network
+
+logger = logging.getLogger(__name__)
 GO_ON = "go_on_to"
 """Where in the session the page stands that a person asked for before they had a second factor."""
+USED_AT = "used_at"
+"""Where in the session the second stands at which it was last used."""
+IDLE = 12 * 60 * 60
+"""Seconds. Whoever has not touched the site for so long signs in again: hospitals share computers."""
+SIGNED_IN_AT = "signed_in_at"
+"""Where in the session the second stands at which the person signed in."""
+LONGEST = 14 * 24 * 60 * 60
+"""Seconds. However busy a session is, it ends after so long."""
+NOTED_EVERY = 5 * 60
 _STAFF_PAGES = ("workspace:today", "imports:home", "admin:index")
 
 
@@ -32,6 +47,22 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         recent = time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         return is_mfa_enabled(self.request.user) and not recent
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the site decides it: behind a proxy allauth would count everybody as the one address of that."""
+        return str(address(request) or "")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failed tries are counted by name and network together: nobody keeps somebody else out by failing.
+
+        Guesses from many networks meet the second factor, whose own failures are counted by account.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Logged without what was typed: people type passwords into the wrong field."""
+        super().authentication_failed(request, **credentials)
+        logger.warning("Somebody could not sign in.")
+
 
 def sign_in_new(request: HttpRequest, user: User) -> HttpResponse:
     """Sign in a person who has this minute chosen their password; the second factor comes next."""
@@ -44,13 +75,18 @@ class SecondFactorMiddleware:
     """Whoever is signed in without a second factor can do one thing: set one up (or sign out).
 
     The page of the staff they asked for is kept in the session: pages of accounts lead on to it.
-    The service worker is served as to everyone: it may be the one that deletes what is kept.
+    The service worker is served as to everyone: it may be the one that deletes what is kept. So is the API:
+    no session is read for it, because copies of its answers are shared.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return self.get_response(request)
+        if request.user.is_authenticated and _is_over(request):
+            logout(request)
         has_one = is_mfa_enabled(request.user)
         request.has_second_factor = has_one  # type: ignore[attr-defined]  # for templates
         if request.user.is_authenticated and not self._may_pass(request, has_one):
@@ -67,6 +103,18 @@ class SecondFactorMiddleware:
         if request.session.get(GO_ON) == request.get_full_path():
             del request.session[GO_ON]
         return True
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether the session was unused for `IDLE` or is older than `LONGEST`.
+
+    Notes that it is used now, every few minutes at most.
+    """
+    now = int(time.time())
+    unused = now - request.session.get(USED_AT, now)
+    if abs(unused) > NOTED_EVERY or USED_AT not in request.session:
+        request.session[USED_AT] = now
+    return bool(unused > IDLE or now - request.session.setdefault(SIGNED_IN_AT, now) > LONGEST)
 
 
 def _accounts() -> str:

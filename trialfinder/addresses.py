@@ -4,6 +4,7 @@ What cannot be an address of that kind stops the program as in `environment.py`.
 a password, so at most its first word is repeated.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,10 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from trialfinder import embedded
 from trialfinder.environment import text, whole_number
+from trialfinder.private_networks import is_never_asked, is_written_as_number, is_written_private
 
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 BROKER_SCHEMES = ("redis", "rediss", "redis+socket", "amqp", "amqps", "memory")
 CONNECT_SECONDS = 5
+COUNT_SECONDS = 0.5  # a request waits no longer for its count
 
 
 def web_address(name: str, default: str) -> str:
@@ -30,6 +33,27 @@ def web_address(name: str, default: str) -> str:
     if not right:
         raise ImproperlyConfigured(f"{name} is {word!r}: write an address such as {default}.")
     return word.rstrip("/")
+
+
+def registry_address(name: str, default: str, private: Collection[str]) -> str:
+    """Where a registry is read: over https, or in the clear in a private network; never with a password.
+
+    `private` are the hosts of REGISTRY_PRIVATE_HOSTS. A name that only leads into a private network is
+    refused when it is asked (importers.http.destinations).
+    """
+    word = web_address(name, default)
+    parts = urlsplit(word)
+    host = parts.hostname or ""
+    if "@" in parts.netloc or is_written_as_number(host):
+        raise ImproperlyConfigured(f"{name} must be an address such as {default}, with no name or password.")
+    if is_written_private(host) and is_never_asked(host):
+        raise ImproperlyConfigured(f"{name} names {host}, which is no registry: write {default}.")
+    if parts.scheme != "https" and not is_written_private(host) and host not in private:
+        raise ImproperlyConfigured(
+            f"{name} is {word!r}: write https://, or name {host} in REGISTRY_PRIVATE_HOSTS if it stands in "
+            "your own network."
+        )
+    return word
 
 
 def database(data_dir: Path) -> dict[str, Any]:
@@ -75,6 +99,24 @@ def broker_options(url: str, visibility_timeout: int) -> dict[str, Any]:
     if "redis" not in url.partition("://")[0]:
         return {}
     return {"visibility_timeout": visibility_timeout, "socket_connect_timeout": CONNECT_SECONDS}
+
+
+def shared_counts(broker: str) -> dict[str, Any]:
+    """Django's settings for the cache in which all processes count: the broker's where it can, else a table.
+
+    Counting twice is the worst that can happen in the table, whose counts are not exact under load.
+    """
+    scheme, _, rest = broker.partition("://")
+    if "redis" not in scheme:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    location = f"unix://{unquote(rest)}" if scheme == "redis+socket" else broker
+    options = {"socket_connect_timeout": COUNT_SECONDS, "socket_timeout": COUNT_SECONDS}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": location.replace("virtual_host=", "db="),
+        "KEY_PREFIX": "trialfinder",
+        "OPTIONS": options,
+    }
 
 
 def email() -> dict[str, Any]:

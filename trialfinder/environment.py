@@ -10,7 +10,9 @@ import secrets
 from contextlib import suppress
 from datetime import time
 from enum import Enum
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -76,6 +78,13 @@ def seconds(name: str) -> float | None:
     return pause
 
 
+def pages_and_forms(mode: Mode) -> tuple[int, int]:
+    """How many of each one network may ask for in a minute; 0 is no limit, as it is but on a public site."""
+    is_public = mode is Mode.PRODUCTION
+    pages = whole_number("PAGES_PER_MINUTE", 600 if is_public else 0, 0, 1_000_000)
+    return pages, whole_number("FORMS_PER_MINUTE", 60 if is_public else 0, 0, 1_000_000)
+
+
 def hours(name: str, default: str) -> tuple[time, time]:
     """From when until when, such as 22:00-06:00; over midnight where the end is the earlier one."""
     word = text(name, default)
@@ -97,8 +106,35 @@ def addresses(name: str) -> list[str]:
     return found
 
 
+def sources(name: str, default: str) -> list[str]:
+    """Sites as a content security policy names them, parted by spaces: `*`, or https://hospital.example."""
+    found = text(name, default).split()
+    for word in found:
+        if not re.fullmatch(r"\*|(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", word):
+            raise ImproperlyConfigured(
+                f"{name} holds {word!r}: write * or sites such as https://hospital.example, parted by spaces."
+            )
+    return found
+
+
+def host_names(name: str) -> frozenset[str]:
+    """Names or IP addresses of machines, parted by commas, without scheme or port."""
+    found = frozenset(word.strip().strip("[]").lower() for word in text(name).split(",") if word.strip())
+    for word in found:
+        if not re.fullmatch(r"[\w.:-]+", word) or "//" in word:
+            raise ImproperlyConfigured(
+                f"{name} holds {word!r}: write host names such as proxy.example.org, parted by commas."
+            )
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().resolve()
+
+
+def optional_folder(name: str) -> Path | None:
+    """`None` when unset."""
+    return Path(text(name)).expanduser().resolve() if text(name) else None
 
 
 def allowed_hosts(mode: Mode) -> list[str]:
@@ -111,13 +147,39 @@ def allowed_hosts(mode: Mode) -> list[str]:
     return hosts or ["localhost", "127.0.0.1", "[::1]"]
 
 
+def refuse_in_public(mode: Mode, host: str, site_url: str, hosts: list[str]) -> None:
+    """What is convenient on one's own machine, and would give a site away that others reach.
+
+    A weak SECRET_KEY is taken in development alone (`secret_key`), which no public address has.
+    """
+    seen = urlsplit(site_url)
+    if not is_this_machine(host):
+        public = f"HOST is {host!r}, which other machines reach"
+    elif seen.scheme == "https" and not is_this_machine(seen.hostname or ""):
+        public = f"SITE_URL is {site_url!r}, a public address"
+    else:
+        return
+    if mode is Mode.DEVELOPMENT:
+        raise ImproperlyConfigured(f"DEBUG is on and {public}: write DEBUG=0 for a public site.")
+    if "*" in hosts:
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS is * and {public}: name the site's own hosts instead.")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether nobody else can reach what listens there."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def secret_key(mode: Mode, data_dir: Path) -> str:
     """The given key if it is a real one; on a person's own machine one made once and kept."""
     key = text("SECRET_KEY")
     if key and mode is Mode.DEVELOPMENT:
         return key
     if key:
-        return _checked_key(key)
+        return _checked_key("SECRET_KEY", key)
     if mode is Mode.PRODUCTION:
         raise ImproperlyConfigured(f"SECRET_KEY must be set when DEBUG=0. {_KEY_HINT}")
     return _kept_key(data_dir)
@@ -126,10 +188,16 @@ def secret_key(mode: Mode, data_dir: Path) -> str:
 _KEY_HINT = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 
-def _checked_key(key: str) -> str:
+def optional_key(name: str) -> str:
+    """A long random key, "" when unset."""
+    key = text(name)
+    return _checked_key(name, key) if key else ""
+
+
+def _checked_key(name: str, key: str) -> str:
     if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 16 or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
-            f"SECRET_KEY is a placeholder, or shorter than {SECRET_KEY_LENGTH} random characters. {_KEY_HINT}"
+            f"{name} is a placeholder, or shorter than {SECRET_KEY_LENGTH} random characters. {_KEY_HINT}"
         )
     return key
 

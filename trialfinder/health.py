@@ -1,17 +1,32 @@
 """For monitoring: does the site work right now, and are its data fresh?"""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import caches
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from importers.runs import heartbeat
+from trialfinder import broker
 from trials import registries
 from trials.choices import ReadFrom
 from trials.models import RegistrySource
 
 FAILING = ("late", "never")
+BROKER_ASKED_EVERY = 5
+"""Seconds: however often `/readyz` is asked, the queue is not."""
+
+
+def liveness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, the first of all: `/healthz` answers under whatever host name this machine asks by."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path == "/healthz" else get_response(request)
+
+    return answer
 
 
 @never_cache
@@ -25,6 +40,22 @@ def healthz(_request: HttpRequest) -> JsonResponse:
     except Error:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "ok", "imports": _words(sources)})
+
+
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 while every part does its work, 503 otherwise: database, queue, and a worker that reaches it.
+
+    `imports` says how fresh each registry is; whether that fails is the question of `/healthz/imports`.
+    """
+    try:
+        worker, words = heartbeat.word(), _words(_sources())
+    except Error:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    queue = caches["memory"].get_or_set("readyz-queue", broker.answers, BROKER_ASKED_EVERY)
+    answer = {"database": "ok", "queue": "ok" if queue else "unreachable", "worker": worker, "imports": words}
+    return JsonResponse(answer, status=200 if queue and worker == "ok" else 503)
 
 
 @never_cache

@@ -9,9 +9,10 @@ import os
 import signal
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,18 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerError
 
-from trialfinder import embedded, parts
+from trialfinder import embedded, loaded, orphans, parts
 from trialfinder.celery import app
 from trialfinder.embedded import EmbeddedServerError, postgres, valkey
-from trialfinder.processes import Processes
+from trialfinder.processes import Copied, Processes
+from trialfinder.processes import show as say
+from trialfinder.supervise import Supervisor
 
-SHORT_LIFE = 10.0
-"""Seconds. A part that ends sooner will not do better the next time."""
+PROGRAMS = (
+    *("celery.bin.celery", "celery.apps.worker", "celery.concurrency.prefork", "celery.apps.beat"),
+    *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
+)
+"""What the parts run, and would each load for itself."""
 
 
 class LaunchError(Exception):
@@ -54,34 +60,60 @@ def main(arguments: list[str]) -> int:
         if not arguments:
             return run_everything(StopRequest())
         return PARTS[arguments[0]]() if arguments[0] in PARTS else usage()
+    except Copied as copied:
+        part = copied.name
     except (ImproperlyConfigured, EmbeddedServerError, LaunchError) as error:
         say(str(error))
+        return 1
     except OperationalError as error:
         say(f"The database does not answer. Is DATABASE_URL right, and does its server run?\n{error}".strip())
-    return 1
+        return 1
+    parts.run(part)
+    return 0
 
 
 def run_everything(stop: StopRequest) -> int:
     """Servers, tables, and every part; until asked to stop or until one of them cannot run."""
+    end_orphans(settings.DATA_DIR)
     check_port(settings.HOST, settings.PORT)
     with ExitStack() as at_exit:
         at_exit.enter_context(only_launcher(settings.DATA_DIR))
-        start_servers(at_exit)
+        prepare(at_exit)
         if not stop.asked:
             call_command("migrate", verbosity=0)
             connection.close()
-        processes = Processes(settings.BASE_DIR)
+        loaded.share()
+        processes = Processes()
+        at_exit.callback(orphans.forget, settings.DATA_DIR)
+        at_exit.callback(parts.forget_counts)
         at_exit.callback(processes.stop)
-        for name, environment in parts.ENVIRONMENT.items():
-            if not stop.asked:
-                processes.start(name, parts.command(name), environment)
-        ended = watch(processes, stop)
+        supervisor = Supervisor(processes, settings.DATA_DIR, say)
+        try:
+            for name in parts.ENVIRONMENT:
+                if not stop.asked:
+                    supervisor.start(name)
+            ended = supervisor.run(lambda: stop.asked, announce)
+        except Copied:
+            at_exit.pop_all()  # the servers and the lock are the launcher's
+            raise
         say("Stopping ...")
     if stop.asked:
         say("Stopped.")
         return 0
     say(f"Stopped, because {ended} ended by itself; its last words are above.")
     return 1
+
+
+def prepare(at_exit: ExitStack) -> None:
+    """Start the servers, and load meanwhile what all parts share."""
+    with ThreadPoolExecutor(1) as beside:  # no thread may be left when the parts are copied
+        servers = beside.submit(start_servers, at_exit)
+        for name in parts.ENVIRONMENT:
+            os.environ.update(parts.environment(name))  # some of it is read while modules are loaded
+        loaded.load()
+        for program in PROGRAMS:
+            import_module(program)
+        servers.result()
 
 
 def start_servers(at_exit: ExitStack) -> None:
@@ -95,30 +127,11 @@ def start_servers(at_exit: ExitStack) -> None:
         valkey.start(settings.DATA_DIR)
 
 
-def watch(processes: Processes, stop: StopRequest) -> str:
-    """Says when the site is ready, and starts parts that end (killed for want of memory, say) again.
-
-    Returns when asked to stop, or the name of a part that ended as soon as it was started.
-    """
-    ready = False
-    while not stop.asked:
-        if ended := processes.ended():
-            if processes.age(ended) < SHORT_LIFE:
-                return ended
-            say(f"{ended} ended by itself and is started again.")
-            processes.clear(ended)
-            processes.start(ended, parts.command(ended), parts.ENVIRONMENT[ended])
-        if not ready and parts.is_healthy():
-            ready = True
-            announce()
-        time.sleep(0.1)
-    return ""
-
-
 def announce() -> None:
     say(f"\n    The site is ready:  http://{parts.address()}\n    Ctrl-C stops it.\n")
     try:
-        app.send_task("importers.tasks.ensure_catalogue", retry=False)
+        with app.connection_for_write() as queue:  # closed again: no copy may share it
+            app.send_task("importers.tasks.ensure_catalogue", retry=False, connection=queue)
     except BrokerError as error:
         say(f"The queue does not answer, so imports wait: {error}")
 
@@ -137,6 +150,18 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
+def end_orphans(data_dir: Path) -> None:
+    """Stop what an earlier start left running when its launcher was killed: it would hold port and queue."""
+    if not (data_dir / orphans.NOTES).exists():
+        return
+    with only_launcher(data_dir):
+        if found := orphans.left_over(data_dir):
+            names = ", ".join(f"{name} (process {pid})" for name, pid in found.items())
+            say(f"An earlier start was killed and left these running; they are stopped first: {names}")
+            orphans.end(found)
+        orphans.forget(data_dir)
+
+
 @contextmanager
 def only_launcher(data_dir: Path) -> Iterator[None]:
     """Two launchers of one data folder would take each other's queue away."""
@@ -149,6 +174,7 @@ def only_launcher(data_dir: Path) -> Iterator[None]:
                 f"The site already runs from {data_dir}. "
                 "Stop that one, or set TRIALFINDER_DATA_DIR to another folder."
             ) from error
+        os.register_at_fork(after_in_child=file.close)  # where we are killed, no part holds it on
         yield
 
 
@@ -164,10 +190,6 @@ PARTS: dict[str, Callable[[], int]] = {
 def usage() -> int:
     say(f"Use: python -m trialfinder.launch [{'|'.join(PARTS)}]")
     return 2
-
-
-def say(words: str) -> None:
-    print(words, flush=True)
 
 
 if __name__ == "__main__":

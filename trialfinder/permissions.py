@@ -4,6 +4,7 @@ Each is a permission of a model's `Meta.permissions`; the groups of `workspace.r
 at the desk needs Django's `is_staff`. Everyone needs a second factor (`trialfinder.accounts`).
 """
 
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
 
@@ -46,7 +48,11 @@ def only_for(allowed: Callable[[User], bool], *, home: str) -> Callable[[View], 
             if not request.user.is_authenticated:
                 reading = request.method in ("GET", "HEAD")
                 return redirect_to_login(request.get_full_path() if reading else reverse(home))
-            refuse_unless(allowed(request.user))
+            may = allowed(request.user)
+            if not may:
+                match = request.resolver_match
+                logger.warning("Account %s was refused %s.", request.user.pk, match and match.view_name)
+            refuse_unless(may)
             return view(request, *args, **kwargs)
 
         return checked

@@ -6,10 +6,9 @@ Unset means a safe working default.
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from whitenoise.compress import Compressor
 
-from trialfinder import addresses, environment, languages
+from trialfinder import addresses, environment, languages, logs, timetable
 from trialfinder.environment import Mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +25,7 @@ SITE_URL = addresses.web_address(
     "SITE_URL",
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if MODE is Mode.PRODUCTION else f"http://127.0.0.1:{PORT}",
 )
+environment.refuse_in_public(MODE, HOST, SITE_URL, ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -41,16 +41,24 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "corsheaders",
     "django_htmx",
     "ninja",
     "trials",
     "importers",
 ]
 MIDDLEWARE = [
+    "trialfinder.health.liveness",
+    "trialfinder.metrics.latency.measured",
+    "trialfinder.headers.closing",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "trialfinder.kept_pages.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trials.api.errors.ProblemMiddleware",
+    "trialfinder.time_limit.TimeLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,8 +67,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "trialfinder.plain_queries.PlainTextMiddleware",
     "trialfinder.accounts.SecondFactorMiddleware",
+    "trials.workspace.acts.recorded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "trialfinder.quotas.limited",
+    "trials.api.reading.ReadingMiddleware",
 ]
 ROOT_URLCONF = "trialfinder.urls"
 WSGI_APPLICATION = "trialfinder.wsgi.application"
@@ -95,6 +107,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The daily files of the whole catalogue: the worker writes them, the web part serves them
+DUMP_DIR = environment.folder("DUMP_DIR", DATA_DIR / "dumps")
+
 # Work in the background. A task may be delivered twice, so tasks are written to bear it.
 IMPORT_HOUR = environment.whole_number("IMPORT_HOUR", 3, 0, 23)  # Indian time; registries are quiet then
 CELERY_BROKER_URL = addresses.broker_url(DATA_DIR)
@@ -117,34 +132,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = addresses.broker_options(
     CELERY_BROKER_URL, visibility_timeout=CELERY_TASK_TIME_LIMIT + 60 * 60
 )
 CELERY_TIMEZONE = "Asia/Kolkata"
-CELERY_BEAT_SCHEDULE = {
-    # The database says what is due (importers.runs.schedule); a message not taken in time is worth nothing.
-    "sweep-due": {"task": "importers.tasks.sweep_due", "schedule": 5 * 60, "options": {"expires": 5 * 60}},
-    "take-over": {"task": "importers.tasks.take_over", "schedule": 30, "options": {"expires": 30}},
-    "age-registry-words": {
-        "task": "trials.tasks.age",
-        "schedule": crontab(minute=5),
-        "options": {"expires": 60 * 60},
-    },
-    "fade-confirmations": {
-        "task": "trials.workspace.tasks.fade",
-        "schedule": crontab(minute=10),
-        "options": {"expires": 60 * 60},
-    },
-    "remind-coordinators": {
-        "task": "trials.workspace.tasks.remind",
-        "schedule": crontab(hour=9, minute=30),
-        "options": {"expires": 12 * 60 * 60},
-    },
-    "follow-gather": {"task": "trials.follow.tasks.gather", "schedule": 600, "options": {"expires": 600}},
-    "follow-send": {"task": "trials.follow.tasks.send", "schedule": 60, "options": {"expires": 60}},
-    "follow-tidy": {"task": "trials.follow.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
-    "ensure-catalogue": {
-        "task": "importers.tasks.ensure_catalogue",
-        "schedule": crontab(minute="*/15"),
-        "options": {"expires": 15 * 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = timetable.TASKS
+CELERY_BEAT_SCHEDULER = "trialfinder.clock:Scheduler"
 
 # Languages and time
 LANGUAGE_CODE = languages.ENGLISH
@@ -171,6 +160,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Pages of other sites may read the API, without cookies and without changing anything.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Retry-After", "RateLimit", "RateLimit-Policy"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+]
+API_PER_MINUTE = environment.whole_number("API_PER_MINUTE", 120, 0, 1_000_000)  # of one network; 0: no limit
+PAGES_PER_MINUTE, FORMS_PER_MINUTE = environment.pages_and_forms(MODE)
+# Which sites may show our lists in their pages' frames (/embed/trials/); everything else is never framed.
+EMBED_ANCESTORS = environment.sources("EMBED_ANCESTORS", "*")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "trials.views.errors.csrf_failed"
@@ -179,7 +180,8 @@ CSRF_COOKIE_HTTPONLY = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "trialfinder.passwords.OwnWordsValidator"}]
+HSTS_PRELOAD = environment.whole_number("HSTS_PRELOAD", 0, 0, 1) == 1
 if MODE is Mode.PRODUCTION:
     SECURE_PROXY_SSL_HEADER = (
         "HTTP_X_FORWARDED_PROTO",
@@ -187,12 +189,15 @@ if MODE is Mode.PRODUCTION:
     )  # only the proxy in front can set it
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # tries to sign in are counted by the address it saw
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by the machine itself, without the proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_PRELOAD = HSTS_PRELOAD
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for whoever asks for it
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # No other host, and nothing that came over http, can write a cookie of such a name.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 # Accounts: staff alone, by invitation, each with a second factor (trialfinder.accounts)
 LOGIN_URL = "account_login"
@@ -224,15 +229,23 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who gets an account is decided by people
 MFA_TOTP_ISSUER = "CAR T trial finder"
+MFA_TOTP_TOLERANCE = 1  # the code before counts too: typing takes time, clocks differ (RFC 6238, 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
 # Words of a site's own coordinator that go out without an editor's look; all else is reviewed
 WORKSPACE_UNREVIEWED = ["contact"]
-# Limits of tries must hold for all processes of the site together.
+# Limits of tries must hold for all processes of the site together; they are counted by internet address.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "trialfinder.client_address.unreadable_key",
+    },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is never written down
+    "limits": addresses.shared_counts(CELERY_BROKER_URL),  # of requests a minute (trialfinder.rate_limit)
 }
+# Pages are made once a version of the data (trialfinder.kept_pages); templates in work are read each time.
+KEEP_PAGES = not DEBUG
 
 vars().update(addresses.email())
 EMAIL_FROM = environment.text("EMAIL_FROM")  # required where a public site sends mail (trialfinder.checks)
@@ -240,37 +253,18 @@ EMAIL_FROM = environment.text("EMAIL_FROM")  # required where a public site send
 FOLLOW_KEY = environment.text("FOLLOW_KEY", SECRET_KEY)
 # A public site that cannot send mail offers none.
 FOLLOW_BY_MAIL = MODE is not Mode.PRODUCTION or bool(EMAIL_FROM and environment.text("EMAIL_URL"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname}: {message}", "style": "{"}},
-    "filters": {"without_questions": {"()": "trialfinder.logs.WithoutQuestions"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "requests": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["without_questions"],
-        },
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Replaces Django's own handlers: they would mail whole requests, questions about an illness included.
-        "django": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
-        # The web server's own words on requests it cannot read.
-        "gunicorn.error": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},  # a mistyped address is no news
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor a robot with a wrong name for us
-        "trialfinder": {"level": "INFO"},
-        "trials": {"level": "INFO"},
-        "importers": {"level": "INFO"},
-    },
-}
+LOGGING = logs.LOGGING
 
 # Registries: packages with the modules `description` and `adapter` (importers/registries/base.py)
 REGISTRIES = ("importers.registries.ctgov", "importers.registries.ctri")
-CTGOV_API_URL = addresses.web_address("CTGOV_API_URL", "https://clinicaltrials.gov/api/v2")
-CTRI_URL = addresses.web_address("CTRI_URL", "https://ctri.nic.in/Clinicaltrials")
+# Hosts that may be in a private network: a proxy, a mirror; every other name that leads there is not asked
+REGISTRY_PRIVATE_HOSTS = environment.host_names("REGISTRY_PRIVATE_HOSTS")
+CTGOV_API_URL = addresses.registry_address(
+    "CTGOV_API_URL", "https://clinicaltrials.gov/api/v2", REGISTRY_PRIVATE_HOSTS
+)
+CTRI_URL = addresses.registry_address(
+    "CTRI_URL", "https://ctri.nic.in/Clinicaltrials", REGISTRY_PRIVATE_HOSTS
+)
 # CTRI is read a page at a time, by trialid, in runs of so many requests: at three seconds each 25 minutes,
 # which is also less than RabbitMQ lets one task take. Two at least: a page has two addresses.
 CTRI_BUDGET = environment.whole_number("CTRI_BUDGET", 400, 2, 100_000)
@@ -288,8 +282,15 @@ REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM fil
 # Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
 
+# What a monitoring program shows to read /metrics; unset: only this machine may read it
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+
 # 1: visitors' browsers keep a few pages readable without a network. 0: they delete what they kept.
 OFFLINE = environment.whole_number("OFFLINE", 1, 0, 1) == 1
+
+# Where the backup of every night goes, a folder that is there; unset: none. With a key they are encrypted.
+BACKUP_DIR = environment.optional_folder("BACKUP_DIR")
+BACKUP_KEY = environment.optional_key("BACKUP_KEY")
 
 # Who runs this site, and at which postal address; unset: the page about the site says so
 SITE_OPERATOR = environment.text("SITE_OPERATOR")

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from trialfinder.checks import mail
+from trialfinder.checks import mail, statement_logs
 
 
 class TrialsConfig(AppConfig):
@@ -11,3 +11,4 @@ class TrialsConfig(AppConfig):
     def ready(self) -> None:
         """Have the settings checked at every start."""
         checks.register(mail)
+        checks.register(statement_logs, checks.Tags.database)

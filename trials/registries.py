@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
+from django.utils.functional import Promise
 
 
 class FoundId(NamedTuple):
@@ -54,6 +55,10 @@ class RegistryDescription:
     ages: bool = True
     """Its open statuses lapse after two years of silence (`trials.standing`). False for a registry that
     itself makes them unknown then."""
+    identifier_system: str = ""
+    """The URI that stands for its ids in FHIR; HL7's own where there is one."""
+    terms: str | Promise = ""
+    """What it asks of people who use its text further, in a sentence or two."""
     about: str = ""
     """Template of the paragraph on the page "About"."""
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from trialfinder import retention
 from trials.catalogue import ageing
 
 
@@ -10,3 +11,9 @@ from trials.catalogue import ageing
 def age() -> int:
     """Stop counting what registries have not changed for two years."""
     return ageing.settle(timezone.now())
+
+
+@shared_task
+def erase() -> dict[str, int]:
+    """Erase what is kept of people no longer than the table says."""
+    return dict(retention.carry_out(timezone.now()))

@@ -7,6 +7,7 @@ that look like an Indian mobile number belong to another subscriber, so they are
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
@@ -35,8 +36,14 @@ def find_phones(written: str, countries: str | Sequence[str] = "") -> list[Phone
     `countries`: where the contact is, or where the trial runs; "" or several where that is not known.
     """
     region = _REGION if countries == INDIA or list(countries) == [INDIA] else None
-    found = list(_phones(written[:_LONGEST], region))
-    return [replace(found[0], written=written.strip())] if len(found) == 1 else found
+    return list(_found(written, region))
+
+
+@lru_cache(10_000)
+def _found(written: str, region: str | None) -> tuple[Phone, ...]:
+    """The same few numbers stand on every page of a trial."""
+    found = tuple(_phones(written[:_LONGEST], region))
+    return (replace(found[0], written=written.strip()),) if len(found) == 1 else found
 
 
 def _phones(written: str, region: str | None) -> Iterator[Phone]:

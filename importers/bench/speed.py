@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 
+from importers.bench.pages import report as pages_report
 from importers.files.archives import read
 from importers.files.documents import RawItem
 from importers.models import ImportRun, RawRecord
@@ -46,11 +47,13 @@ def report(shared: Path) -> Iterator[str]:
         taken, again = _seconds(lambda: _import(plain)), _seconds(lambda: _import(plain))
         floor = (before + _seconds(lambda: _copy(items))) / 2
         pages, statements = _times(_page), _times(_statements)
+        lines = list(pages_report())
         transaction.set_rollback(True)
     yield f"import: {len(items) / taken:.0f} studies a second, {taken / floor:.1f} x parse, hash and COPY"
     yield f"import: the same again, unchanged: {again / floor:.1f} x parse, hash and COPY"
     slow, floor = _p95(pages), _p95(statements)
     yield f"list page: 95 % within {slow:.0f} ms, {slow / floor:.1f} x its two statements"
+    yield from lines
 
 
 def ctri_report(shared: Path) -> Iterator[str]:

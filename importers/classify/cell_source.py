@@ -10,6 +10,7 @@ from functools import partial
 from importers.classify import naming
 from importers.classify.company import Company
 from importers.classify.fields import Passage, Reading, search
+from importers.classify.patterns import Pattern
 from importers.records import Evidence
 from trials.choices import CellSource
 
@@ -43,7 +44,7 @@ _IN_THE_BODY = (
     rf"|(?:inside|within) (?:the |a )?(?:{_PERSON}|you))\b"
 )
 _VECTOR = r"(?:vector|lentivir\w+|(?:nano ?)?particle|mrna|virus)"
-IN_VIVO = re.compile(
+IN_VIVO = Pattern(
     rf"\bin ?vivo (?:\w+ )?(?:\w{{0,3}}cart?\b{_WATCHED}|(?:\w+ )?chimeric|lv\b|lentivir\w+|mrna)"
     r"|\bin ?vivo (?:\w+ )?(?:generat\w+|engineer\w+|reprogram\w+|transduc\w+) "
     rf"|\b(?:car ?t|cart) in ?vivo\b{_WATCHED}|\blipid nano ?particle|\blnp\b"
@@ -58,7 +59,7 @@ IN_VIVO = re.compile(
     r"|\b(?:generat|produc|creat|reprogram|engineer|transduc)\w* "
     rf"(?:(?:the|own|patient|immune|these|car|cart|t|cell|lymphocyte) ){{1,5}}in ?vivo\b{_WATCHED}"
 )
-ALLOGENEIC = re.compile(
+ALLOGENEIC = Pattern(
     r"\b(?:allogen\w*|allo|universal|off the shelf|donor(?! lymphocyte infusion)|donor derived|third party"
     rf"|cord blood|ipsc|haploidentical) {_NO_GRAFT}{{0,6}}?{_CELLS}"
     r"|\b(?:u|allo|uni) ?car ?t?\b|\bu ?cart\w*|\ballo ?cart|\bhealthy donor\b"
@@ -78,7 +79,7 @@ ALLOGENEIC = re.compile(
     r"|\b(?:donor derived|off the shelf)(?= \.|$| product\b| cell\b| therapy\b)"
     rf"|\b(?:parental|maternal|paternal|sibling) (?:\w+ )?{_CELLS}"
 )
-AUTOLOGOUS = re.compile(
+AUTOLOGOUS = Pattern(
     rf"\b(?:autologous(?:ly)?|auto) {_NO_GRAFT}{{0,9}}?(?:{_CELLS}|gene|genetically|engineered|bcma|cd\d+"
     rf"|infusion|product)"
     rf"|\bautologous and allogeneic (?:\w+ ){{0,3}}?{_CELLS}"
@@ -116,18 +117,18 @@ AUTOLOGOUS = re.compile(
     r" (?:\w+ ){0,2}from "
     rf"{_OF}(?:{_PERSON}|blood of (?:\w+ )?{_PERSON})\b"
 )
-EITHER = re.compile(
+EITHER = Pattern(
     r"\b(?:patient|autologous|own|self|subject) (?:\w+ ){0,2}or (?:a |from |their )?(?:\w+ )?(?:donor"
     r"|allogeneic)"
     r"|\b(?:donor|allogeneic) (?:\w+ ){0,2}or (?:\w+ )?(?:autologous|patient)"
 )
-COLLECTED = re.compile(
+COLLECTED = Pattern(
     r"\b(?:leuk\w*apheresis|apheresis|(?:lymphocyte|pbmc|cell) collection)\b"
     r"|\bcollection of (?:\w+ )?(?:pbmc|lymphocyte|t cell)"
     r"|\b(?:pbmc|lymphocyte|mononuclear cell|t cell) (?:will be |are |is )(?:\w+ )?(?:collected|harvested)\b"
 )
 
-OTHERS_CELLS = re.compile(
+OTHERS_CELLS = Pattern(
     r"\b(?:some researcher|investigator found|researcher found|currently (?:used|available|approved)"
     r"|conventional|traditional|existing|most car t|(?:in|from) (?:a|an|another|previous|earlier|prior|other)"
     r" (?:\w+ ){0,2}(?:study|trial))\b(?: \w+){0,30}(?: \.(?: \w+){0,12})? ?$"
@@ -136,16 +137,16 @@ OTHERS_CELLS = re.compile(
 )
 """What comes shortly before words on cells of other studies or of CAR T cells in general: in the same
 sentence, or in the one before ("In another study a gene was made. It was put into patients' own cells.")."""
-CONTRASTED = re.compile(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
+CONTRASTED = Pattern(r"\b(?:unlike|contrast to|rather than|instead of|not|than)(?: (?!own\b)\w+){0,2} ?$")
 """The cells named next are what the product is not made of."""
-NOT_CELLS = re.compile(
+NOT_CELLS = Pattern(
     r"\b(?:data|information|sample|specimen|questionnaire|tissue|tumor|urine|saliva|stool|swab|consent|image"
     r"|stem cell|serum|plasma)\b(?: \w+){0,4} ?$"
 )
 """What else is "collected from patients"."""
 _BACKGROUND = 200  # characters looked at before a match
 
-PATTERNS: tuple[tuple[str, CellSource, re.Pattern[str]], ...] = (
+PATTERNS: tuple[tuple[str, CellSource, Pattern], ...] = (
     ("cell-source/in-vivo", CellSource.IN_VIVO, IN_VIVO),
     ("cell-source/either", CellSource.NOT_STATED, EITHER),
     ("cell-source/autologous", CellSource.AUTOLOGOUS, AUTOLOGOUS),
@@ -182,7 +183,7 @@ def _stated(passages: Iterable[Passage]) -> tuple[CellSource, list[Evidence]] | 
     return None
 
 
-def _own(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+def _own(pattern: Pattern, line: str) -> re.Match[str] | None:
     """The first match that describes this study's cells."""
     matches = pattern.finditer(line)
     return next((match for match in matches if _is_own(match, line)), None)

@@ -11,30 +11,31 @@ from functools import cache, cached_property
 from importers.classify import naming
 from importers.classify.contradictions import BLOOD_ANTIGENS, SOLID_ANTIGENS
 from importers.classify.fields import Passage, Reading
+from importers.classify.patterns import Pattern
 from trials import vocabulary
 from trials.vocabulary import Product
 from trials.vocabulary.folding import fold
 from trials.vocabulary.phrases import Phrases
 
-CELLS_GIVEN = re.compile(
+CELLS_GIVEN = Pattern(
     r"\bt (?:cell|lymphocyte)\b|\b\w{0,4}car ?t\b|\bchimeric\b|\blymphocyte\b|\bcell\w* (?:product|injection"
     r"|infusion|therapy|preparation|suspension|kinetic|immunotherapy|metabolic)\b|\bgene (?:modified"
     r"|transduced)"
     r"|\binjection of \w+ cell\b|\bimmune cell\b|\blymphodeplet\w*|\bpreconditioning\b"
 )
 """Cells given to people, or a receptor: what a CAR T record says besides the product's code."""
-T_CELLS = re.compile(
+T_CELLS = Pattern(
     r"\bt (?:cell|lymphocyte)\b|\bchimeric\b|\b\w{0,3}car t\b|\bcart cell\b|\blymphocyte\b|\bcart\d"
 )
-OF_CELLS = re.compile(
+OF_CELLS = Pattern(
     r"\bcell\b|lymphocyte|\bchimeric\b|\breceptor\b|\bantigen\b|\b\w+leucel\b|immunotherap|apheresis"
     r"|lymphodeplet|\bcytokine\b|\bicans?\b|\binfusion\b"
 )
 """Words of which a record of CAR T cells has one, where "CAR-T" is no acronym of something else."""
-ACRONYM = re.compile(
+ACRONYM = Pattern(
     r"\(\s*CAR[\s-]?T\b[^()]{0,12}\)|\bCAR[\s-]?T\b\s*(?:stands\s+for|means|is\s+short\s+for)", re.I
 )
-OTHER_PRODUCT = re.compile(
+OTHER_PRODUCT = Pattern(
     r"\b(?:antibody|\w+mab|inhibitor|fluorescen\w*|dye|tracer|radio\w+|pet|tablet|capsule|oral\w*|vaccine"
     r"|small molecule|peptide|conjugate|adc|oligonucleotide|agonist|antagonist|cream|eye|topical|aerosol"
     r"|contrast|enzyme|steroid|hormone)\b"
@@ -44,14 +45,14 @@ SHORT_CODE = re.compile(r"^[a-z]{1,3} ?\d{2,3}$")
 """A few letters and two or three digits: many drugs share such a code. Longer ones are a product's own."""
 KINDS_OF_THINGS = frozenset({"DEVICE", "PROCEDURE", "DIAGNOSTIC_TEST", "RADIATION"})
 """What an operation or a device is registered as."""
-OF_BLOOD = re.compile(
+OF_BLOOD = Pattern(
     r"\b(?:lymphoma|\w*leukemia|myeloma|h\w*matolog\w*|blood|b cell|t cell|plasma cell|bpdcn|blastic"
     r"|amyloidosis|nhl|all|aml|cll"
     r"|autoimmune|immune|lupus|sle|myositis|scleroderma|sclerosis|arthritis|nephritis|nephropathy"
     r"|myasthenia|pemphigus"
     r"|vasculitis|sjogren|rejection|transplant\w*)\b"
 )
-OF_SOLID = re.compile(
+OF_SOLID = Pattern(
     r"\b(?:tumor|cancer|\w*carcinoma|\w*glioma|\w*blastoma|\w*sarcoma|melanoma|mesothelioma|neoplasm)\b"
 )
 """Diseases that CAR T cells against antigens of blood cells, or of solid tumours, are made for."""
@@ -103,7 +104,7 @@ class Company:
         """Whether a word that ends in "cart" means CAR T cells: "CART" in a trial against cancer does."""
         return self.is_of_t_cells or ("CART" in quote and self._names(OF_BLOOD, OF_SOLID))
 
-    def _names(self, *diseases: re.Pattern[str]) -> bool:
+    def _names(self, *diseases: Pattern) -> bool:
         named = [p.folded.line for p in (*self.reading.titles, *self.reading.conditions)]
         return any(pattern.search(line) for pattern in diseases for line in named)
 

@@ -1,7 +1,8 @@
 """Words and tables that settle which conditions a record names; `conditions` applies them."""
 
-import re
 from itertools import product
+
+from importers.classify.patterns import Pattern
 
 Slugs = tuple[str, ...]
 
@@ -65,11 +66,9 @@ GENERIC = frozenset(
 )
 """Words for any cancer or blood disease: they name a trial only where nothing else does."""
 
-AND_OTHERS = re.compile(
-    r"\b(?:and|or|plus|with) (?:all |any )?other(?: (?:advanced|solid|type of|kind of))?$"
-)
+AND_OTHERS = Pattern(r"\b(?:and|or|plus|with) (?:all |any )?other(?: (?:advanced|solid|type of|kind of))?$")
 """Before an umbrella, the same: "glioblastoma and other brain tumours"."""
-MAY_JOIN = re.compile(
+MAY_JOIN = Pattern(
     r"\b(?:(?:may|can|could) (?:also )?(?:take part|join|participate|enrol\w*|be (?:enrolled|included"
     r"|treated))"
     r"|(?:are|is|will be) (?:also )?eligible (?:for|to)"
@@ -78,20 +77,18 @@ MAY_JOIN = re.compile(
     r"|will be (?:enrolled|included|recruited))\b"
 )
 """Sentences that say whom a study takes."""
-LEFT_OUT = re.compile(
+LEFT_OUT = Pattern(
     r"\b(?:other than|except(?:ing)?(?: for)?|excluding|exclusive of|apart from|but not)"
     r"(?: (?!with\b|in\b|who\b)\w+){0,3} ?$"
 )
 """Before a disease, the same: "B-cell malignancies other than CLL"."""
-EXCLUDED = re.compile(r"^(?:(?:is|are) )?(?:excluded|not (?:included|eligible|allowed))\b")
-IS_CAUSE = re.compile(r"(?:virus )?(?:related|associated|induced|driven|positive|caused)\b")
-CAUSED_BY = re.compile(r"\b(?:due to|caused by|secondary to|related to|associated with) ?$")
+EXCLUDED = Pattern(r"^(?:(?:is|are) )?(?:excluded|not (?:included|eligible|allowed))\b")
+IS_CAUSE = Pattern(r"(?:virus )?(?:related|associated|induced|driven|positive|caused)\b")
+CAUSED_BY = Pattern(r"\b(?:due to|caused by|secondary to|related to|associated with) ?$")
 """Around an infection that a cancer comes from: "hepatitis B-related liver cancer"."""
 ANY_KIND = {("lymphoma",), ("leukemia",)}
 """Names so plain that "B-cell malignancies" beside one of them says more; both together say the same."""
-NOT_JOINING = re.compile(
-    r"\b(?:transform\w*|from|no|not|without|except|excluding|other than)(?: \w+){0,3} ?$"
-)
+NOT_JOINING = Pattern(r"\b(?:transform\w*|from|no|not|without|except|excluding|other than)(?: \w+){0,3} ?$")
 """Before a disease in such a sentence, where it is not what people have."""
 
 UMBRELLA_OF_ITS_OWN = frozenset({"indolent"})
@@ -149,7 +146,7 @@ B_ANTIGENS = frozenset({"CD19", "CD20", "CD22", "CD79a", "CD79b", "BAFF-R"})
 T_ANTIGENS = frozenset({"CD7", "CD5", "CD1a", "CD2", "CD4", "TRBC1", "TRBC2", "CCR9"})
 OTHER_LYMPHOMAS = frozenset({"hodgkin", "t-cell-malignancy", "ptcl", "alcl", "ctcl", "nk-t", "atll"})
 LEUKAEMIA = {("leukemia",), ("acute", "leukemia"), ("b", "cell", "leukemia"), ("b", "leukemia")}
-YOUNG = re.compile(r"\b(?:child|children|childhood|pediatric|infant)\b")
-GROWN_UP = re.compile(r"\b(?<!young )(?:adult|elderly|older)\b")
+YOUNG = Pattern(r"\b(?:child|children|childhood|pediatric|infant)\b")
+GROWN_UP = Pattern(r"\b(?<!young )(?:adult|elderly|older)\b")
 B_LEUKAEMIAS = ("b-all", "cll")
 YOUNG_ADULT = 30  # years; CLL is a disease of later life

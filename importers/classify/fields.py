@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from importers.classify.patterns import Pattern
 from importers.classify.sentences import fold_sentences
 from importers.records import Evidence
 from trials.record import TrialRecord
@@ -103,7 +104,7 @@ def _turned(field: str, condition: str) -> Iterator[Passage]:
         yield Passage(field, fold_sentences(" ".join(reversed(parts))), condition)
 
 
-def search(pattern: re.Pattern[str], passages: Iterable[Passage]) -> tuple[Passage, re.Match[str]] | None:
+def search(pattern: Pattern, passages: Iterable[Passage]) -> tuple[Passage, re.Match[str]] | None:
     """Where a pattern first occurs, passages in order."""
     for passage in passages:
         if match := pattern.search(passage.folded.line):

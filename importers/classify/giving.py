@@ -5,7 +5,6 @@ treatment is compared with. Only a sentence that gives them, or that says what t
 is, makes a trial of CAR T cells.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +12,10 @@ from importers.classify import naming
 from importers.classify import role_words as words
 from importers.classify.company import Company
 from importers.classify.fields import Passage
+from importers.classify.patterns import Pattern
 from importers.classify.sentences import is_compared, is_conditional, is_earlier, is_negated, sentence_at
 
-GIVING = re.compile(
+GIVING = Pattern(
     r"\b(?:safe\w*|efficac\w+|effective\w*|tolerab\w+|feasib\w+|activity|pharmacokinetic\w*|optimal dose"
     r"|dose escalation|recommended dose|maximum tolerated|evaluat\w+|assess\w*|investigat\w+|explor\w+"
     r"|test\w*|determin\w+|stud(?:y|ied) of|trial of|infus\w+|inject\w+|administ\w+|will receive|receives"
@@ -23,12 +23,12 @@ GIVING = re.compile(
     r"|composed of|consist\w* of|contain\w*|encod\w+|combin\w+|build\w*|this study|this trial)\b"
 )
 """Words of a sentence on what a study does."""
-PEOPLE_WHO_GET = re.compile(
+PEOPLE_WHO_GET = Pattern(
     r"\b(?:patient|people|participant|subject|person|those|adult|child|children|recipient) "
     r"(?:who|that|already|being|receiving|treated|undergoing|getting|on|given|with prior)\b"
 )
 """The sentence says who is looked at: what they get, they get anyway."""
-BACKGROUND = re.compile(
+BACKGROUND = Pattern(
     r"\b(?:has|have) (?:\w+ )?(?:shown|demonstrated|revolutioni[sz]ed|changed|emerged|become|been|achieved)\b"
     r"|\b(?:approved|currently|in recent year|previous study|standard of care|commercial\w*|such as|including"
     r"|for example|e g|promising|novel form|unlike|known as|like)\b"
@@ -36,13 +36,13 @@ BACKGROUND = re.compile(
 """The sentence tells what is known of CAR T cells, or names them as an example."""
 
 
-DENIED = re.compile(
+DENIED = Pattern(
     r"^(?:\w+ ){1,5}?(?:(?:is|are|was|were|will|be|may|can|has|have|do|does) ){1,2}(?:not|never)\b"
     r"|^(?:\w+ ){1,5}?(?:(?:is|are|was|were|be) )?excluded\b"
 )
 """What follows CAR T cells that are named only to say that they are not given."""
 _BEFORE, _AFTER = 80, 80
-LEADS_TO = re.compile(
+LEADS_TO = Pattern(
     r"^(?:(?!(?:after|before|for|to|in|who|with|prior|post|during|following|than|of|by|while|until|and|if)\b)"
     r"\w+ ){0,7}$"
 )

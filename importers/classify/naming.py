@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from importers.classify.fields import Passage
+from importers.classify.patterns import Pattern
 from trials import vocabulary
 from trials.vocabulary import Product
 from trials.vocabulary.folding import fold
@@ -65,10 +66,10 @@ _BY_NAME = "|".join(
 
 
 @cache
-def car_t() -> re.Pattern[str]:
+def car_t() -> Pattern:
     """Words that name CAR-modified T cells (or NKT cells), however made."""
     antigens = _antigens()
-    return re.compile(
+    return Pattern(
         "|".join(
             (
                 _BY_NAME,
@@ -107,7 +108,7 @@ _ANTIGEN_SIGNS = (
     "react",
 )
 """The same for the alternatives that list the antigens, which take the most time."""
-_CAR_T_BY_NAME = re.compile(_BY_NAME)
+_CAR_T_BY_NAME = Pattern(_BY_NAME)
 
 
 def find_car_t(line: str) -> re.Match[str] | None:
@@ -125,13 +126,13 @@ def _antigens() -> str:
     return "|".join(sorted(aliases, key=len, reverse=True))
 
 
-BARE_CAR = re.compile(
+BARE_CAR = Pattern(
     r"\b(?:u|c|i|hs|4s|hu|atl|duo|tri|multi|dual)?car\b(?! (?:accident|seat|t (?:wave|shape)))"
     r"|\bchimeric (?:antigen|immuno|immune)?(?: \w+)? ?receptor\b|\bchimeric (?:\w+ ){0,3}immunoreceptor\b"
 )
 """A CAR without a word on the cells that carry it; T cells where no other cells are named."""
 
-OTHER_CELLS = re.compile(
+OTHER_CELLS = Pattern(
     r"\bcar (?:\w+ ){0,3}?(?:p|m|i|e)?nk(?:92)?\b(?! ?t\b)"
     r"|\b(?:nk|natural killer)(?: cell)? (?:\w+ ){0,8}(?:car|chimeric)\b"
     r"|\bchimeric (?:\w+ ){0,8}(?:nk|natural killer)\b(?! ?t\b)"

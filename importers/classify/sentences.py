@@ -8,29 +8,33 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from trials.vocabulary.folding import Folded, Spans, fold
+from importers.classify.patterns import Pattern
+from trials.vocabulary.folding import Folded, Spans, fold, folded_words, is_plain, word_of
 
 BREAK = "."
 """The word that stands for a sentence's end in folded text: no pattern and no phrase holds it."""
 
+_STOP = r"(?<=[.!?])[.!?]*[\"'”’)\]]*(?=\s)|(?<=[a-z)\]][a-z)\]][.!?])(?=[A-Z][a-z])"
+_LINE_END = r"(?<=[\r\n\u2028\u2029])[\r\n\u2028\u2029]*"
 _END = re.compile(
-    r"[.!?]+[\"'”’)\]]*(?=\s)"
-    r"|(?<=[a-z)\]][a-z)\]])[.!?](?=[A-Z][a-z])"
-    r"|[。！？]+"
-    r"|[\r\n\u2028\u2029]+"
-    r"|\s(?=[•●▪◦■]\s)"
+    rf"[.!?。！？\s](?:{_LINE_END}|(?<=\s)(?=[•●▪◦■]\s)|{_STOP}|(?<=[。！？])[。！？]*)",
 )
-"""Where a sentence may end. "1.5", "CLDN18.2" and "MB-CART19.1" have no space after the stop."""
+_END_IN_ASCII = re.compile(rf"[.!?\r\n](?:{_STOP}|{_LINE_END})")
+"""Where a sentence may end. "1.5", "CLDN18.2" and "MB-CART19.1" have no space after the stop.
+
+Each begins with the letters it can begin with: `re` then looks at no other place of a text.
+"""
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|ca|approx|no|nos|incl|resp|dr|prof|mr|mrs|ms|st|co|inc|ltd|fig|al|ref|vol)"
     r"|\b[A-Z]|\.[a-z])$",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 12
-_PIECES = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
-"""A character with the accents that follow it: what Unicode's normal form may put together."""
+_PIECES = re.compile(r"[\x00-\x7f]+(?![\u0300-\u036f])|.[\u0300-\u036f]*", re.DOTALL)
+"""ASCII, which is normal, or a character with the accents that follow it, which may be put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,16 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """Every sentence and line of a text in order, without the white space around it. Linear in the text."""
     start = 0
-    for match in _END.finditer(text):
+    for match in _end(text).finditer(text):
         if match[0][0] in ".!?" and _is_abbreviation(text, match):
             continue
         yield from _sentence(text, start, match.end())
         start = match.end()
     yield from _sentence(text, start, len(text))
+
+
+def _end(text: str) -> re.Pattern[str]:
+    return _END_IN_ASCII if text.isascii() else _END
 
 
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
@@ -71,21 +79,33 @@ def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
         yield Sentence(start, start + len(stripped), stripped)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence with the places of its words in it."""
+
+    sentence: Sentence
+    words: list[str]
+    spans: Spans
+
+
 class _Places(Spans):
     """Where each word of a text in sentences stands in the text as the registry wrote it."""
 
-    def __init__(self, parts: list[tuple[Sentence, Folded]], places: list[int] | None) -> None:
+    def __init__(self, parts: list[_Part], places: list[int] | None) -> None:
         self._parts = parts
         self._places = places
-        self._firsts = [0, *accumulate(len(folded.words) + 1 for _, folded in parts)]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [0, *accumulate(len(part.words) + 1 for part in self._parts)]
 
     def __getitem__(self, place: int) -> tuple[int, int]:
-        part = bisect_right(self._firsts, place) - 1
-        sentence, folded = self._parts[part]
-        within = place - self._firsts[part]
-        if within == len(folded.words):  # the break itself
+        number = bisect_right(self._firsts, place) - 1
+        part, within = self._parts[number], place - self._firsts[number]
+        sentence = part.sentence
+        if within == len(part.words):  # the break itself
             return self._written(sentence.end, sentence.end)
-        start, end = folded.spans[within]
+        start, end = part.spans[within]
         return self._written(sentence.start + start, sentence.start + end)
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
@@ -97,41 +117,52 @@ class _Places(Spans):
 def fold_sentences(text: str) -> Folded:
     """Fold a text sentence by sentence, with `BREAK` between them; quotations are the text as it stands."""
     normal, places = _normalised(text)
-    if places is None and not _END.search(text):
+    if places is None and not _end(text).search(text):
         return fold(text)  # most fields are one line
-    parts = [(sentence, fold(sentence.text)) for sentence in sentences(normal)]
-    words = [word for _, folded in parts for word in (*folded.words, BREAK)]
+    plain = is_plain(normal)  # then each sentence is
+    parts = [_folded(sentence, plain=plain or is_plain(sentence.text)) for sentence in sentences(normal)]
+    words = [word for part in parts for word in (*part.words, BREAK)]
     return Folded(text, tuple(words[:-1]), _Places(parts, places))
+
+
+def _folded(sentence: Sentence, *, plain: bool) -> _Part:
+    word = word_of(plain=plain)
+    return _Part(sentence, folded_words(sentence.text, word), Spans(sentence.text, word))
 
 
 def _normalised(text: str) -> tuple[str, list[int] | None]:
     """The text with full-width letters and ligatures in plain form, and where each character stood."""
-    if unicodedata.is_normalized("NFKC", text):
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text, None
     pieces, places = list[str](), list[int]()
     for match in _PIECES.finditer(text):
-        piece = unicodedata.normalize("NFKC", match[0])
-        pieces.append(piece)
-        places += [match.start()] * len(piece)
+        piece, start = match[0], match.start()
+        if piece.isascii():
+            pieces.append(piece)
+            places += range(start, match.end())
+        else:
+            piece = unicodedata.normalize("NFKC", piece)
+            pieces.append(piece)
+            places += [start] * len(piece)
     return "".join(pieces), [*places, len(text)]
 
 
 _NOT = (
     r"(?:no|not|non|without|never|neither|nor|cannot|isn t|doesn t|rather than|instead of|other than|except)"
 )
-_NEGATED_BEFORE = re.compile(rf"\b{_NOT}(?: (?!but\b|only\b)\w+){{0,4}} ?$")
-_COMPARED_BEFORE = re.compile(
+_NEGATED_BEFORE = Pattern(rf"\b{_NOT}(?: (?!but\b|only\b)\w+){{0,4}} ?$")
+_COMPARED_BEFORE = Pattern(
     r"\b(?:than|compared (?:with|to)|comparison (?:with|to)|in contrast to|contrary to|unlike|versus"
     r"|superior to"
     r"|inferior to|similar to|alternative to|as opposed to)(?: \w+){0,3} ?$"
 )
-_EARLIER_BEFORE = re.compile(
+_EARLIER_BEFORE = Pattern(
     r"\b(?:after|post|prior|previous|previously|following|failed|failing|failure of|refractory to|exposed to"
     r"|have received|has received|had received|who received|already received|already (?:been )?(?:given"
     r"|treated)"
     r"|(?:relaps|progress|recur)\w* (?:after|from|following|on)|treated (?:earlier )?with)(?: \w+){0,4} ?$"
 )
-_IF_BEFORE = re.compile(
+_IF_BEFORE = Pattern(
     r"\b(?:(?<!see )(?<!out )(?<!learn )(?<!know )(?<!test )(?<!determine )if|unless|in case of"
     r"|in the event of|provided that)(?: [^.]\w*){0,12} ?$"
 )

@@ -1,6 +1,5 @@
 """One record with what the rules of its role ask of it again and again."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from importers.classify import giving, naming
 from importers.classify import role_words as words
 from importers.classify.company import Company
 from importers.classify.fields import Passage, Reading, search
+from importers.classify.patterns import Pattern
 from trials.choices import StudyType
 
 Found = tuple[Passage, str]
@@ -111,13 +111,13 @@ class Study:
                     return passage, passage.folded.quoted(first, last)
         return None
 
-    def names_only_as(self, pattern: re.Pattern[str]) -> bool:
+    def names_only_as(self, pattern: Pattern) -> bool:
         """Whether all text below the titles that names CAR T cells names them in this way alone."""
         lines = [passage.folded.line for passage in self.texts if naming.find_car_t(passage.folded.line)]
         counts = [(len(naming.car_t().findall(line)), len(pattern.findall(line))) for line in lines]
         return bool(counts) and all(named <= so for named, so in counts)
 
-    def titles_only_as(self, pattern: re.Pattern[str]) -> bool:
+    def titles_only_as(self, pattern: Pattern) -> bool:
         """Whether every title that names CAR T cells names them in this way alone."""
         lines = [passage.folded.line for passage in self.reading.titles]
         named = [line for line in lines if naming.find_car_t(line)]
@@ -125,7 +125,7 @@ class Study:
             len(naming.car_t().findall(line)) <= len(pattern.findall(line)) for line in named
         )
 
-    def says(self, pattern: re.Pattern[str], *groups: Iterable[Passage]) -> Found | None:
+    def says(self, pattern: Pattern, *groups: Iterable[Passage]) -> Found | None:
         found = search(pattern, (passage for group in groups for passage in group))
         return (found[0], found[0].folded.quote(found[1])) if found else None
 

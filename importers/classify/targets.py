@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from importers.classify.company import Company
 from importers.classify.fields import Passage, Reading
+from importers.classify.patterns import Pattern
 from importers.records import Evidence
 from trials import vocabulary
 from trials.vocabulary.folding import fold
@@ -46,20 +47,20 @@ LOOK_ALIKES = (
 )
 """Phrases that hold an antigen's name where it is not what the CAR is made against."""
 
-_CAR_NUMBER = re.compile(r"\b\w{0,7}?(?:cart?|car t) ?((?:0?\d{2,4} ?)+)|\b\w{0,7}?cart?([57])\b")
-_CD_NUMBERS = re.compile(r"\bcd\d+[a-e]?((?: (?:x )?(?:19|20|22|30|70))+)\b")
+_CAR_NUMBER = Pattern(r"\b\w{0,7}?(?:cart?|car t) ?((?:0?\d{2,4} ?)+)|\b\w{0,7}?cart?([57])\b")
+_CD_NUMBERS = Pattern(r"\bcd\d+[a-e]?((?: (?:x )?(?:19|20|22|30|70))+)\b")
 _NUMBERS = frozenset({"19", "20", "22", "30", "33", "38", "70", "123", "133", "138"})
-_AIMED_BEFORE = re.compile(
+_AIMED_BEFORE = Pattern(
     r"\b(?:anti|α|target\w*|against|recogni[sz]e\w*|finds?|attack\w*|directed|express\w*|bind\w*"
     r"|positive)(?: \w+){0,4} ?$"
 )
-_AIMED_AFTER = re.compile(
+_AIMED_AFTER = Pattern(
     r"^ ?(?:\w+ ){0,3}?(?:car|cart|ucart|chimeric|target\w*|directed|specific|positive|express\w*"
     r"|redirected|protein|antigen)\b"
 )
-_CAR_WORD = re.compile(r"^\w{0,4}cart?\d*$")
-_DRUG = re.compile(r"\b(?:\w*mab|monoclonal|antibody|bispecific|inhibitor|adc|engager)\b")
-_CELLS = re.compile(r"\b(?:\w*car|\w*cart\w*|chimeric|cell|lymphocyte)\b")
+_CAR_WORD = Pattern(r"^\w{0,4}cart?\d*$")
+_DRUG = Pattern(r"\b(?:\w*mab|monoclonal|antibody|bispecific|inhibitor|adc|engager)\b")
+_CELLS = Pattern(r"\b(?:\w*car|\w*cart\w*|chimeric|cell|lymphocyte)\b")
 _LONG = 6  # letters
 _CONTEXT_WORDS = 5
 _BETWEEN = frozenset({"and", "or"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from importers.http.session import Access
+from importers.http.access import Access
 from importers.registries import adapter
 from importers.registries.check import MASK, CheckResult, results
 

@@ -8,8 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from importers.http.access import configured_hosts
+from importers.http.destinations import host_of
 from importers.models import RegistryAccess
 from trialfinder.permissions import May, only_for
+from trialfinder.private_networks import is_written_private
 
 _HOME = "imports:home"
 staff_only = only_for(lambda user: user.is_staff, home=_HOME)
@@ -42,6 +45,12 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
         proxy: str = self.cleaned_data["proxy"]
         if proxy and not _is_proxy(proxy):
             raise forms.ValidationError(gettext("Write the proxy as http://host:port."))
+        if is_written_private(host_of(proxy)) and host_of(proxy) not in configured_hosts(proxy):
+            raise forms.ValidationError(
+                gettext(
+                    "This proxy is in a private network: the setting REGISTRY_PRIVATE_HOSTS must name it."
+                )
+            )
         return proxy
 
     def clean_user_agent(self) -> str:

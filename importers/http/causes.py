@@ -52,24 +52,25 @@ def certificate_words(
     url: str,
     proxies: Mapping[str, str],
     extra: Sequence[x509.Certificate],
+    private: frozenset[str],
 ) -> str:
     """Why the certificate of the server behind `url` was refused, and what to do."""
-    return explain(refused, _server(url, proxies), extra)
+    return explain(refused, _server(url, proxies, private), extra)
 
 
-def _server(url: str, proxies: Mapping[str, str]) -> Server | None:
+def _server(url: str, proxies: Mapping[str, str], private: frozenset[str]) -> Server | None:
     """Who was asked, by the way requests takes; None for a proxy that is itself asked over TLS."""
     parts = urlsplit(url)
     way = select_proxy(url, {**get_environ_proxies(url), **proxies})
     host, port = parts.hostname or "", parts.port or 443
     if not way:
-        return Server(host, port)
+        return Server(host, port, private)
     proxy = urlsplit(way if "://" in way else f"http://{way}")
     if proxy.scheme != "http" or not proxy.hostname:
         return None
     user, password = get_auth_from_url(way)
     headers = urllib3.make_headers(proxy_basic_auth=f"{user}:{password}") if user else {}
-    return Server(host, port, (proxy.hostname, proxy.port or 80), headers)
+    return Server(host, port, private, (proxy.hostname, proxy.port or 80), headers)
 
 
 def refusal_text(response: requests.Response) -> str:

@@ -9,10 +9,14 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException
+from typing import Any
 
 from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+from urllib3.exceptions import HTTPError
+
+from importers.http.destinations import NOWHERE, PrivateAddressError, tls_connection
 
 TIMEOUT = 10.0
 """Seconds for each step of the second connection."""
@@ -24,6 +28,8 @@ UNREADABLE = (
     OSError,
     ValueError,
     HTTPException,
+    HTTPError,
+    PrivateAddressError,
     x509.DuplicateExtension,
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
@@ -38,10 +44,14 @@ OTHER_NAME = (62, 64)
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Who is asked. `proxy` is host and port of an http proxy, `headers` what it wants to be sent."""
+    """Who is asked. `proxy` is host and port of an http proxy, `headers` what it wants to be sent.
+
+    `private` are the hosts that may be in a private network.
+    """
 
     host: str
     port: int
+    private: frozenset[str] = NOWHERE
     proxy: tuple[str, int] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,7 +78,9 @@ def sent_by(server: Server) -> list[x509.Certificate]:
     reading.check_hostname = False
     reading.verify_mode = ssl.CERT_NONE
     host, port = server.proxy or (server.host, server.port)
-    connection = HTTPSConnection(host, port, timeout=TIMEOUT, context=reading)
+    connection = tls_connection(server.private)(
+        host, port, timeout=TIMEOUT, ssl_context=reading, cert_reqs=ssl.CERT_NONE, assert_hostname=False
+    )
     if server.proxy:
         connection.set_tunnel(server.host, server.port, dict(server.headers))
     try:
@@ -78,7 +90,7 @@ def sent_by(server: Server) -> list[x509.Certificate]:
         connection.close()
 
 
-def _chain(sock: ssl.SSLSocket) -> list[bytes]:
+def _chain(sock: Any) -> list[bytes]:
     """All in DER. Before Python 3.13 only an inner object has them; pip's truststore reads it too."""
     if hasattr(sock, "get_unverified_chain"):
         return list(sock.get_unverified_chain())

@@ -1,4 +1,4 @@
-"""Requests to registries: the only file that sends any.
+"""Requests to registries: the only file that sends any (which way they may go: `destinations`).
 
 A registry is a public service that others pay for: one connection, a pause between requests,
 an honest name. And it is the outside world: slow, wrong, huge or unreachable. Every way it can fail ends in a
@@ -10,7 +10,6 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -18,9 +17,9 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 from cryptography.x509 import Certificate
-from django.conf import settings
 
 from importers.http.causes import cause, certificate_words, refusal_text, refused_certificate, retry_after
+from importers.http.destinations import NOWHERE, CheckedAdapter, PrivateAddressError, host_of
 from importers.http.errors import (
     BadAnswer,
     Blocked,
@@ -33,8 +32,9 @@ from importers.http.errors import (
     Unreachable,
     Untrusted,
 )
-from importers.http.tls import BundleAdapter, read_bundle
+from importers.http.tls import context, read_bundle
 from importers.text.jsontext import decode
+from trialfinder.private_networks import is_written_private
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,8 @@ class RegistrySession:
     0 means none. `alive` is called every few seconds, also while waiting for the registry; what it raises
     ends the work. `requests`, `retries`, `bytes` (of bodies, unpacked) and `slept` (seconds of pauses) count
     what was done; `statuses` are those of the last answers, redirects included. `ca_bundle` is the path of
-    certificates that are trusted besides the public ones. Use as a context manager.
+    certificates that are trusted besides the public ones. `private` are the hosts that may be in a private
+    network, besides one that `base_url` itself writes as such. Use as a context manager.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class RegistrySession:
         user_agent: str,
         proxy: str = "",
         ca_bundle: str = "",
+        private: frozenset[str] = NOWHERE,
         most_retries: int = RETRIES,
         alive: Callable[[], None] = lambda: None,
         sleep: Callable[[float], None] = time.sleep,
@@ -97,7 +99,11 @@ class RegistrySession:
         self._sleep_once = sleep
         self._next_at = self.slept = 0.0
         self._answered = False
+        own = host_of(base_url)
+        self._private = private | {own} if is_written_private(own) else private
         self._http = requests.Session()
+        self._http.mount("http://", CheckedAdapter(self._private))
+        self._http.mount("https://", CheckedAdapter(self._private))
         self._http.headers["User-Agent"] = user_agent
         if proxy:
             self._http.proxies = {"http": proxy, "https": proxy}
@@ -183,12 +189,20 @@ class RegistrySession:
         self.requests += 1
         timeouts = (CONNECT_TIMEOUT, READ_TIMEOUT)
         try:
+            # Given with the request: to a session's own, requests prefers those of the environment.
             response = self._http.get(
-                url, params=params, timeout=timeouts, stream=True, allow_redirects=False
+                url,
+                params=params,
+                timeout=timeouts,
+                stream=True,
+                allow_redirects=False,
+                proxies=dict(self._http.proxies),
             )
+        except PrivateAddressError as error:
+            raise Misconfigured(f"{self.name} was not asked: {error}.") from error
         except requests.RequestException as error:
             if refused := refused_certificate(error):
-                words = certificate_words(refused, url, self._http.proxies, extra)
+                words = certificate_words(refused, url, self._http.proxies, extra, self._private)
                 raise Untrusted(f"{self.name} could not be reached: {words}.") from error
             raise Unreachable(f"{self.name} could not be reached: {cause(error)}.") from error
         except ValueError as error:  # requests looks at redirects itself, and chokes on broken ones
@@ -205,7 +219,8 @@ class RegistrySession:
         if self._extra is None:
             self._extra = read_bundle(self._ca_bundle)
             if self._extra:
-                self._http.mount("https://", BundleAdapter(self._extra))
+                tls = {"ssl_context": context(self._extra)}
+                self._http.mount("https://", CheckedAdapter(self._private, **tls))
         return self._extra
 
     def _check(self, response: requests.Response) -> None:
@@ -262,33 +277,3 @@ class RegistrySession:
 
     def _jittered(self, seconds: float) -> float:
         return seconds * random.uniform(1, 1.25)  # noqa: S311
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How an admin wants a registry to be read; "" means: as the settings say."""
-
-    user_agent: str = ""
-    proxy: str = ""
-    most_retries: int = RETRIES
-    alive: Callable[[], None] = lambda: None
-
-
-ORDINARY = Access()
-
-
-def open_session(
-    name: str, base_url: str, default_interval: float, access: Access = ORDINARY
-) -> RegistrySession:
-    """A session as the settings want it; `default_interval` (seconds) holds where they say nothing."""
-    interval = settings.REGISTRY_MIN_INTERVAL
-    return RegistrySession(
-        name,
-        base_url,
-        min_interval=default_interval if interval is None else interval,
-        user_agent=access.user_agent or settings.REGISTRY_USER_AGENT,
-        proxy=access.proxy or settings.REGISTRY_PROXY,
-        ca_bundle=settings.REGISTRY_CA_BUNDLE,
-        most_retries=access.most_retries,
-        alive=access.alive,
-    )

@@ -7,13 +7,11 @@ self-signed one in the bundle is an authority from then on.
 """
 
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from requests.adapters import HTTPAdapter
 from urllib3.util.ssl_ import create_urllib3_context
 
 from importers.http.errors import Misconfigured
@@ -61,17 +59,3 @@ def context(extra: Iterable[x509.Certificate]) -> ssl.SSLContext:
     except ssl.SSLError as error:
         raise Misconfigured(f"A certificate of REGISTRY_CA_BUNDLE cannot be used ({error.reason}).") from None
     return verifying
-
-
-class BundleAdapter(HTTPAdapter):
-    """Connections that also trust the given certificates, through a proxy or not."""
-
-    def __init__(self, extra: Sequence[x509.Certificate]) -> None:
-        self._context = context(extra)
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=self._context)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, **kwargs, ssl_context=self._context)

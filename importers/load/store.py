@@ -134,7 +134,7 @@ def registration_columns(arrival: Arrival) -> dict[str, Any]:
     named["sex"] = named["sex"] or ""
     named["last_updated"] = arrival.record.last_updated
     named["acronym"] = named["acronym"][:200]
-    named["countries"] = [country_name(country) for country in named["countries"]]
+    named["countries"] = [country_name(country)[:100] for country in named["countries"]]
     return named | {name: labels[name] for name in _LABEL_COLUMNS} | {"details": columns}
 
 

@@ -1,6 +1,6 @@
 """Everything stored about imports."""
 
-from importers.models.access import AlertSent, RegistryAccess
+from importers.models.access import AlertSent, RegistryAccess, WorkerSeen
 from importers.models.connection import ConnectionTry
 from importers.models.crawl import CitedNumber, CtriTarget
 from importers.models.links import TrialLink
@@ -22,4 +22,5 @@ __all__ = [
     "RunPage",
     "TrialLink",
     "UploadedFile",
+    "WorkerSeen",
 ]

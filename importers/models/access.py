@@ -1,4 +1,4 @@
-"""How each registry may be asked, and which alerts were sent."""
+"""How each registry may be asked, which alerts were sent, and which workers live."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,3 +31,13 @@ class AlertSent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class WorkerSeen(models.Model):
+    """When a worker that can reach its queue last said so (`importers.runs.heartbeat`)."""
+
+    node = models.CharField(max_length=200, primary_key=True)  # name@host, as Celery knows it
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.node

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from importers.files.documents import RawItem, Unreadable
-from importers.models.fields import registry_ids
+from importers.models.fields import Each, registry_ids
 from trials import registries
 
 
@@ -130,6 +130,8 @@ class RunPage(models.Model):
     ids = registry_ids()
     reading = models.BinaryField(null=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    problems = models.PositiveIntegerField(default=0)  # items of it that could not be taken
+    published = models.BooleanField(default=False)  # in a piece, before the run is closed
 
     class Meta:
         constraints = [models.UniqueConstraint("run", "number", name="run_page_number")]
@@ -149,6 +151,11 @@ class RunPage(models.Model):
         rows = [(i.origin, i.raw, "") if isinstance(i, RawItem) else (i.origin, b"", i.reason) for i in items]
         body = zlib.compress(msgspec.msgpack.encode(rows), 1)
         return cls.objects.create(run=run, number=number, body=body, records=len(rows), ids=list(ids))
+
+    @classmethod
+    def ids_of(cls, run: ImportRun) -> "models.QuerySet[RunPage, str]":
+        """Every different id of a run whose pages are read: a statement, for there may be very many."""
+        return cls.objects.filter(run=run).values_list(Each("ids"), flat=True).distinct()
 
     def items(self) -> list[RawItem | Unreadable]:
         """The raw items, in their order."""

@@ -6,13 +6,13 @@ record, is it "no longer on the registry": out of the search, its page kept with
 when its record does. Records that were never shown are kept as they are, and not asked for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-from importers.models import ImportRun, RecordChange
+from importers.models import ImportRun, RecordChange, RunPage
 from trials.catalogue.compose import open_or_close_sites, refresh
 from trials.models import Registration, TrialEvent
 
@@ -29,10 +29,10 @@ def to_follow(run: ImportRun, seen: set[str]) -> Iterator[str]:
             yield registry_id
 
 
-def settle(run: ImportRun, seen: Sequence[str], at: datetime) -> list[RecordChange]:
+def settle(run: ImportRun, at: datetime) -> list[RecordChange]:
     """Note who is back and who is missing; inside the transaction that publishes the run."""
     registrations = Registration.objects.filter(registry=run.registry).select_for_update()
-    back = registrations.filter(registry_id__in=seen, missing_since__isnull=False)
+    back = registrations.filter(registry_id__in=RunPage.ids_of(run), missing_since__isnull=False)
     missing = registrations.filter(registry_id__in=run.absent, gone_at=None)
     changes = [*_return(run, back, at), *_withdraw(run, missing, at)]
     moved = [change.registry_id for change in changes]

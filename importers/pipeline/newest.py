@@ -6,12 +6,14 @@ a date is older than any with one. Of copies of one day one that does not recrui
 does, then the one with the greater content hash: an arbitrary rule, but the same in any order.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Count
+
 from importers.load.store import Arrival
-from importers.models import ImportRun
+from importers.models import ImportRun, RunPage
+from importers.models.fields import Each
 from importers.pipeline.read import PageReading, unpack
 from trials.choices import Status
 from trials.models import Registration
@@ -27,9 +29,8 @@ class Newest:
     def __init__(self, run: ImportRun) -> None:
         self._run = run
         pages = run.run_pages.order_by("number")
-        ids = pages.values_list("ids", flat=True)
-        count = Counter(registry_id for page_ids in ids for registry_id in page_ids)
-        self._repeated = {registry_id for registry_id, times in count.items() if times > 1}
+        each = RunPage.objects.filter(run=run).values(one=Each("ids")).annotate(times=Count("pk"))
+        self._repeated = set(each.filter(times__gt=1).values_list("one", flat=True))
         self._best: dict[str, Rank] = {}
         self._chosen: set[str] = set()
         if self._repeated:

@@ -2,6 +2,7 @@
 
 One transaction: records, sites, events, raw copies, withdrawals and the run's own result. A killed process
 leaves nothing of it; a guard that objects rolls it back and keeps only the list of what would have changed.
+Only a long first import is more than one (`pieces`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,17 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from importers.load import bulk
 from importers.load.store import Arrival, Change, load
 from importers.matching import merge as link
-from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange
-from importers.pipeline import membership, unreadable
+from importers.models import ImportProblem, ImportRun, RawRecord, RecordChange, RunPage
+from importers.pipeline import membership, pieces, unreadable
 from importers.pipeline.newest import Newest
 from importers.pipeline.read import Copy, Problem, unpack
 from importers.registries import adapter
-from importers.runs import guards, lifecycle
+from importers.runs import guards, lifecycle, sample_data
 from trials.models import Registration
 
 Source = ImportRun.Source
@@ -31,9 +33,8 @@ COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withd
 class PublishResult:
     """What publishing did, or would do."""
 
-    ids: list[str] = field(default_factory=list)
+    outcome: unreadable.ReadOutcome
     changes: list[RecordChange] = field(default_factory=list)
-    outcome: unreadable.ReadOutcome = field(default_factory=unreadable.ReadOutcome)
     notices: list[ImportProblem] = field(default_factory=list)
     doubts: list[guards.HoldReason] = field(default_factory=list)
 
@@ -43,14 +44,23 @@ class PublishResult:
 
 def publish(run_id: int) -> None:
     """Close a run whose pages are all read. Does nothing where another process has done so."""
+    run = ImportRun.objects.get(pk=run_id)
+    outcome = unreadable.ReadOutcome()
+    if lifecycle.is_read(run_id) and pieces.are_wanted(run):
+        outcome, newest = pieces.outcome_so_far(run), Newest(run)
+        while _publish_piece(run_id, newest, outcome):
+            pass
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if not lifecycle.is_read(run_id):
             return
-        guarded = run.source == Source.REGISTRY and not run.only_ids
+        in_pieces = pieces.is_begun(run)
+        if not in_pieces:
+            _forget(run)
+        guarded = run.source == Source.REGISTRY and not run.only_ids and not in_pieces
         before = guards.picture(run.registry) if guarded else None
         with transaction.atomic():
-            result = _apply(run)
+            result = _apply(run, outcome)
             _count(run, result)
             if before:
                 result.doubts += guards.doubts(run, before, guards.picture(run.registry))
@@ -65,22 +75,57 @@ def publish(run_id: int) -> None:
         _close(run, result, keep=keep)
 
 
-def _apply(run: ImportRun) -> PublishResult:
-    """Carry the run out, page by page."""
-    result, newest, at = PublishResult(), Newest(run), timezone.now()
-    for page in run.run_pages.order_by("number").iterator(chunk_size=1):
+def _publish_piece(run_id: int, newest: Newest, outcome: unreadable.ReadOutcome) -> bool:
+    """Show the next pages of a first import; False where the rest is the last piece, or another closed it."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        last = pieces.last_page_of_next(run) if lifecycle.is_read(run_id) else None
+        if last is None:
+            return False
+        if not pieces.is_begun(run):
+            _forget(run)
+            sample_data.remove_sample()
+        result, at = PublishResult(outcome), timezone.now()
+        pages = run.run_pages.filter(published=False, number__lte=last)
+        _load(run, pages, newest, result, at)
+        link.settle(run.registry, result.ids_of(Kind.CREATED, Kind.UPDATED), at, run.pk)
+        bulk.insert(result.changes)
+        bulk.insert(result.notices)
+        pages.update(published=True)
+        lifecycle.note(run, heartbeat_at=timezone.now())
+    return True
+
+
+def _forget(run: ImportRun) -> None:
+    """A released run tells anew what it changes."""
+    run.changes.all().delete()
+    run.problems.all().delete()
+
+
+def _apply(run: ImportRun, outcome: unreadable.ReadOutcome) -> PublishResult:
+    """Carry out what is left of the run, and what takes all of it."""
+    result, at = PublishResult(outcome), timezone.now()
+    _load(run, run.run_pages.filter(published=False), Newest(run), result, at)
+    if run.source == Source.REGISTRY:
+        result.changes += membership.settle(run, at)
+    result.changes += unreadable.settle(run, result.outcome, at)
+    return result
+
+
+def _load(
+    run: ImportRun, pages: QuerySet[RunPage], newest: Newest, result: PublishResult, at: datetime
+) -> None:
+    """Store what these pages bring, page by page."""
+    for page in pages.order_by("number").iterator(chunk_size=1):
         reading = unpack(page)
-        result.ids += reading.ids
         result.outcome.add(reading)
+        if not reading.copies:  # nothing new, as on most pages of a daily sweep
+            continue
         _keep_raw(run, reading.copies, at)
         arrivals = adapter(run.registry).complete(list(newest.choose(reading)))
         result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)
-    if run.source == Source.REGISTRY:
-        result.changes += membership.settle(run, result.ids, at)
-    result.changes += unreadable.settle(run, result.outcome, at)
-    return result
 
 
 def _count(run: ImportRun, result: PublishResult) -> None:
@@ -88,20 +133,31 @@ def _count(run: ImportRun, result: PublishResult) -> None:
     failed = result.outcome.failed()
     named = {problem.registry_id for problem in failed if problem.registry_id}
     nameless = sum(not problem.registry_id for problem in failed)
-    seen = Registration.objects.filter(registry=run.registry, registry_id__in=result.ids)
-    run.seen, run.failed = len(named.union(result.ids)) + nameless, len(named) + nameless
-    run.created = len(set(result.ids_of(Kind.CREATED)) - named)
-    run.updated = len(set(result.ids_of(Kind.UPDATED)) - named)
+    ids = RunPage.ids_of(run)
+    seen = Registration.objects.filter(registry=run.registry, registry_id__in=ids)
+    run.seen, run.failed = ids.count() + len(named - _among(named, run)) + nameless, len(named) + nameless
+    run.created = _number_of(Kind.CREATED, run, result, besides=named)
+    run.updated = _number_of(Kind.UPDATED, run, result, besides=named)
     run.unchanged = run.seen - run.failed - run.created - run.updated
     run.withdrawn = len(result.ids_of(Kind.WITHDRAWN))
-    run.notices = len(result.notices)
+    run.notices = run.problems.count() + len(result.notices)
     run.excluded = seen.filter(trial__published=False, trial__gone=False).count()
 
 
+def _among(ids: set[str], run: ImportRun) -> set[str]:
+    """Those of these ids of which the run has read some copy."""
+    pages = run.run_pages.filter(ids__overlap=list(ids)) if ids else run.run_pages.none()
+    return ids.intersection(one for page_ids in pages.values_list("ids", flat=True) for one in page_ids)
+
+
+def _number_of(kind: str, run: ImportRun, result: PublishResult, *, besides: set[str]) -> int:
+    """Records that changed in this way, in pieces published before and now."""
+    before = run.changes.filter(kind=kind).exclude(registry_id__in=besides)
+    return before.values("registry_id").distinct().count() + len(set(result.ids_of(kind)) - besides)
+
+
 def _write_down(run: ImportRun, result: PublishResult) -> None:
-    """What changed or would change, and what went wrong. A released run tells it anew."""
-    run.changes.all().delete()
-    run.problems.all().delete()
+    """What changed or would change, and what went wrong."""
     bulk.insert(result.changes)
     minor = result.outcome.is_void
     bulk.insert([_problem(run, problem, minor=minor(problem)) for problem in result.outcome.problems])

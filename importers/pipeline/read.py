@@ -14,6 +14,7 @@ from importers.classify import classify
 from importers.files.archives import RawItem, Unreadable
 from importers.load.store import Arrival
 from importers.models import ImportRun, RunPage
+from importers.pipeline.lengths import LONGEST_PROSE, within_limits
 from importers.records import ParseError
 from importers.registries import adapter
 from importers.registries.base import Adapter
@@ -94,7 +95,7 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
             reading.known.append(registry_id)
             continue
         reading.copies.append(Copy(registry_id, content_hash, zlib.compress(item.raw, RAW_LEVEL)))
-        outcome = _read_one(reader, examined, item.origin)
+        outcome = _read_one(reader, examined, item)
         if isinstance(outcome, Arrival):
             reading.arrivals.append(outcome)
         else:
@@ -122,9 +123,11 @@ def _stored_hashes(run: ImportRun, ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("registry_id", "content_hash"))
 
 
-def _read_one(reader: Adapter, examined: Examined, origin: str) -> Arrival | Problem:
+def _read_one(reader: Adapter, examined: Examined, item: RawItem) -> Arrival | Problem:
     try:
         record = reader.parse_value(examined.value)
+        if len(item.raw) > LONGEST_PROSE:
+            record = within_limits(record)
         return Arrival(record, classify(record), examined.content_hash)
     except ParseError as error:
         field, value = error.field, error.value
@@ -133,5 +136,5 @@ def _read_one(reader: Adapter, examined: Examined, origin: str) -> Arrival | Pro
         field, value = "parser", repr(error)
     seen = reader.glance(examined.value)
     return Problem(
-        origin, examined.registry_id, examined.content_hash, field, value, seen.updated, seen.aliases
+        item.origin, examined.registry_id, examined.content_hash, field, value, seen.updated, seen.aliases
     )

@@ -84,15 +84,18 @@ def _put_off(run: ImportRun, *, patient: bool) -> ImportRun:
 
 @contextmanager
 def _driving(run: ImportRun, lease: Lease) -> Iterator[None]:
-    """Ends the run in plain words where it breaks off, and gives the lease back in any case.
+    """Ends the run in plain words where it breaks off, and gives the lease back.
 
-    Without the database nothing can be written: with our connection the lock on the registry ends, so
-    the next process that looks finds a run whose driver is dead, and continues it.
+    Not where the database is away, when nothing can be written, nor where this worker has to stop
+    (`SystemExit`): with our connection the lock on the registry ends, so the next process that looks finds a
+    run whose driver is dead, and continues it.
     """
     try:
         yield
     except DatabaseFailure:
         connection.close()
+        raise
+    except SystemExit:
         raise
     except LeaseLostError:
         logger.info("Import %d is no longer ours.", run.pk)
@@ -132,7 +135,8 @@ def _read_one_of(pages: QuerySet[RunPage]) -> RunPage | None:
             return None
         reading = read(page.run, page.items())
         page.reading, page.ids, page.read_at = reading.packed(), reading.ids, timezone.now()
-        page.save(update_fields=["reading", "ids", "read_at"])
+        page.problems = len(reading.problems)
+        page.save(update_fields=["reading", "ids", "read_at", "problems"])
         return page
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from importers.models import ImportProblem, ImportRun
@@ -122,12 +123,14 @@ def to_take_over() -> list[int]:
 def next_in_turn(registry: str, before: datetime | None = None) -> int | None:
     """The run of a registry that has been queued longest (since `before` then).
 
-    One that a person waits for at a terminal is left to that terminal.
+    One that a person waits for at a terminal is left to that terminal. One that a wrong clock dated ahead
+    has been forgotten like an old one.
     """
+    now = timezone.now()
     waiting = ImportRun.objects.filter(registry=registry, status=Status.QUEUED)
-    waiting = waiting.exclude(heartbeat_at__gte=timezone.now() - lease.LEASE)
+    waiting = waiting.exclude(heartbeat_at__range=(now - lease.LEASE, now + lease.LEASE))
     if before:
-        waiting = waiting.filter(created_at__lt=before)
+        waiting = waiting.filter(Q(created_at__lt=before) | Q(created_at__gt=now + FORGOTTEN))
     return waiting.order_by("created_at", "pk").values_list("pk", flat=True).first()
 
 

@@ -22,7 +22,8 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from importers.files.documents import Hint, Reader
-from importers.http.session import Access, RegistrySession
+from importers.http.access import Access
+from importers.http.session import RegistrySession
 from importers.registries.check import Check
 from importers.registries.examined import Examined, Glance
 from trials.record import TrialRecord

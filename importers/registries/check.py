@@ -13,8 +13,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from importers.http.access import Access
 from importers.http.errors import Blocked, RegistryError
-from importers.http.session import Access, RegistrySession
+from importers.http.session import RegistrySession
 
 logger = logging.getLogger(__name__)
 LONGEST = 500

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from importers.models import AlertSent, ImportRun
 from importers.runs.circuit_breaker import settings_of
+from trialfinder.backup import nightly
 from trialfinder.environment import Mode
 from trials.models import RegistrySource
 
@@ -68,6 +69,7 @@ def due() -> Iterator[Alert]:
         past = run.status != Status.HELD and run.registry in mended and mended[run.registry] > run.finished_at
         if not past and not (run.status == Status.FAILED and run.doubts):  # dropped by a person, who knows
             yield _ended(run)
+    yield from _not_backed_up()
 
 
 def well_again() -> Iterator[Alert]:
@@ -111,6 +113,16 @@ def _blocked(source: RegistrySource) -> Iterator[Alert]:
             text=f"It answers 403. It is left alone until {timezone.localtime(until):%d %b %Y %H:%M}; "
             "nothing is taken from it and nothing removed until then. "
             "Another user agent or proxy can be set at the import desk, and an import started at once.",
+        )
+
+
+def _not_backed_up() -> Iterator[Alert]:
+    if words := nightly.trouble(timezone.now()):
+        yield Alert(
+            key=f"backup:{timezone.localdate()}",
+            subject="There is no fresh backup",
+            text=f"{words}\nTo do: see that the folder is there, may be written to and has room; "
+            "it is tried again every hour.",
         )
 
 

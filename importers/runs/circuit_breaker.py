@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from importers.http.access import Access
 from importers.http.errors import Blocked
-from importers.http.session import RETRIES, Access
+from importers.http.session import RETRIES
 from importers.models import ImportRun, RegistryAccess
 
 FIRST_REST = timedelta(hours=12)
@@ -30,9 +31,9 @@ def access(registry: str, alive: Callable[[], None], most_retries: int = RETRIES
 
 
 def is_open(registry: str) -> bool:
-    """Whether the registry is left alone for now."""
-    row = settings_of(registry)
-    return row.blocked_until is not None and row.blocked_until > timezone.now()
+    """Whether the registry is left alone for now. A rest longer than there is was set by a wrong clock."""
+    until, now = settings_of(registry).blocked_until, timezone.now()
+    return until is not None and now < until <= now + LONGEST_REST
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext, ngettext
 
-from importers.models import ImportRun, RecordChange
+from importers.models import ImportRun, RecordChange, RunPage
 from trials.choices import Status
 from trials.models import Registration, Trial
 
@@ -102,6 +102,19 @@ def doubts(run: ImportRun, before: CatalogueSnapshot, after: CatalogueSnapshot) 
     changed = sorted(_described_differently(last_schema(run), run.schema))
     if changed:
         yield HoldReason("schema", {"count": len(changed), "fields": ", ".join(changed)})
+
+
+def may_hold_first(run: ImportRun) -> bool:
+    """Whether a sweep into an empty catalogue could be held, by what is known before any of it is shown.
+
+    Every problem counts as a record that failed, so none is let through that `doubts` would hold.
+    """
+    problems = run.run_pages.aggregate(all=Sum("problems"))["all"] or 0
+    return (
+        any(_size(run, last_good(run)))
+        or problems > max(1, FAILING_SHARE * RunPage.ids_of(run).count())
+        or any(_described_differently(last_schema(run), run.schema))
+    )
 
 
 MISSING = "missing"

@@ -56,7 +56,7 @@ def is_due(registry: str) -> bool:
     now = timezone.now()
     if isinstance(network, Crawling):
         return _is_due_at_night(registry, network, now)
-    begun = list(_sweeps(registry).filter(created_at__gte=last_due(registry, now)))
+    begun = list(_sweeps(registry, now).filter(created_at__gte=last_due(registry, now)))
     return all(run.status == Status.FAILED for run in begun) and _may_try(begun, now)
 
 
@@ -68,7 +68,7 @@ def _is_due_at_night(registry: str, network: Crawling, now: datetime) -> bool:
     night = night_hours.last_night(registry, now)
     if now not in night:
         return False
-    begun = list(_sweeps(registry).filter(created_at__gte=night.begin, created_at__lt=night.end))
+    begun = list(_sweeps(registry, now).filter(created_at__gte=night.begin, created_at__lt=night.end))
     pause = network.pause if settings.REGISTRY_MIN_INTERVAL is None else settings.REGISTRY_MIN_INTERVAL
     if sum(run.requests for run in begun) >= night_hours.most_requests(registry, pause):
         return False
@@ -78,9 +78,10 @@ def _is_due_at_night(registry: str, network: Crawling, now: datetime) -> bool:
     return read and begun[-1].requests >= network.budget()
 
 
-def _sweeps(registry: str) -> QuerySet[ImportRun]:
+def _sweeps(registry: str, now: datetime) -> QuerySet[ImportRun]:
+    """Whole sweeps of the registry itself. Those that a wrong clock dated ahead of now never count."""
     whole = ImportRun.objects.filter(registry=registry, source=ImportRun.Source.REGISTRY, only_ids=[])
-    return whole.filter(dry_run=False).order_by("created_at")
+    return whole.filter(dry_run=False, created_at__lte=now).order_by("created_at")
 
 
 def _may_try(failed: Sequence[ImportRun], now: datetime) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from trials.plain_text import plain
+
 _UNHOLDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 _CP1252 = {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)}
@@ -20,9 +22,14 @@ _TIMES = 3
 """How often one text may have been misread on its way."""
 
 
-def clean(text: str) -> str:
+def storable(text: str) -> str:
     """Drop NUL, other control characters and lone surrogates; tab and line ends stay, all else too."""
     return _UNHOLDABLE.sub("", text)
+
+
+def clean(text: str) -> str:
+    """Drop also what nobody sees (`trials.plain_text`). After `mend`, to which some of it means something."""
+    return plain(storable(text))
 
 
 def mend(text: str) -> str:

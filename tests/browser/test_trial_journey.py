@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def visitor(plain_page: Page) -> Page:
     """A browser without scripts on the page of the full trial."""
     trial_pages.fill()
-    caches["memory"].clear()
+    caches["limits"].clear()
     plain_page.goto(f"/trials/{trial_pages.NUMBER}/")
     return plain_page
 

@@ -17,6 +17,7 @@ from importers.classify import (
     role_words,
     targets,
 )
+from importers.classify.patterns import Pattern
 from trials.vocabulary.folding import fold
 
 MODULES = (role_words, naming, cell_source, targets, condition_words, company, giving)
@@ -263,8 +264,8 @@ CASES = {
 """By pattern: hits, then near misses, parted by "|"."""
 
 
-def patterns(module: ModuleType) -> dict[str, re.Pattern[str]]:
-    return {name: value for name, value in vars(module).items() if isinstance(value, re.Pattern)}
+def patterns(module: ModuleType) -> dict[str, re.Pattern[str] | Pattern]:
+    return {name: value for name, value in vars(module).items() if isinstance(value, re.Pattern | Pattern)}
 
 
 PATTERNS = {name: pattern for module in MODULES for name, pattern in patterns(module).items()}

@@ -236,6 +236,8 @@ def test_access_emptied_is_as_the_settings_say(admin: Client) -> None:
         {"proxy": "http://"},
         {"proxy": "http://[::1"},
         {"proxy": "http://host:port"},
+        {"proxy": "http://127.0.0.1:5432"},
+        {"proxy": "http://169.254.169.254"},
         {"user_agent": "हम"},
         {"user_agent": "a\r\nX-B: c"},
         {"daily_at": "25:00"},

@@ -9,6 +9,7 @@ import pytest
 
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault
 from importers.http import session as http
+from importers.http.access import open_session
 from importers.http.errors import (
     BadAnswer,
     Blocked,
@@ -19,7 +20,7 @@ from importers.http.errors import (
     TooLarge,
     Unreachable,
 )
-from importers.http.session import RegistrySession, open_session
+from importers.http.session import RegistrySession
 from importers.registries.ctgov.fake import fake_ctgov
 
 VERSION = {"apiVersion": "2.0.5", "dataTimestamp": "2026-11-20T09:00:05"}

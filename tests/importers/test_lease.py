@@ -1,5 +1,6 @@
 """Who drives a run: one process at a time, the next one soon after it died, and no two sweeps at once."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -60,12 +61,36 @@ def test_run_of_a_killed_driver_is_free_at_once() -> None:
     assert start.carry_out(run.pk).status == "succeeded"
 
 
+def test_run_of_a_worker_that_is_told_to_stop_goes_on_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Celery ends a task's process that way, where the worker stops or has lost its queue."""
+    run = queued()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(stages, "collect", lambda *_: sys.exit(-253))
+        with pytest.raises(SystemExit):
+            start.carry_out(run.pk)
+    assert start.to_take_over() == [run.pk]
+    assert start.carry_out(run.pk).status == "succeeded"
+
+
 def test_run_of_a_driver_that_fell_off_the_network_is_free_after_a_minute() -> None:
     run = queued()
     with driven_elsewhere(run):
         quiet_for(run, lease.LEASE * 1.1)
         assert start.to_take_over() == [run.pk]
         assert start.carry_out(run.pk).status == "succeeded"
+
+
+def test_run_whose_last_sign_of_life_lies_days_ahead_is_free() -> None:
+    run = queued()
+    with driven_elsewhere(run):
+        quiet_for(run, timedelta(days=-3))
+        assert lease.is_dead(ImportRun.objects.get(pk=run.pk))
+
+
+def test_queued_run_that_a_wrong_clock_dated_ahead_is_offered_again() -> None:
+    run = queued()
+    ImportRun.objects.filter(pk=run.pk).update(created_at=timezone.now() + timedelta(days=3))
+    assert start.to_take_over() == [run.pk]
 
 
 def test_driver_that_lost_its_run_stops() -> None:

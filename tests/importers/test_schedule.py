@@ -74,6 +74,17 @@ def test_hour_set_at_the_desk_counts() -> None:
     assert (due(MORNING), due(MORNING + timedelta(hours=1))) == (False, True)
 
 
+def test_sweep_of_a_clock_that_was_days_ahead_does_not_stop_the_sweeps() -> None:
+    ended(Status.SUCCEEDED, MORNING + timedelta(days=3))
+    assert due()
+
+
+def test_rest_that_a_clock_days_ahead_began_is_no_rest() -> None:
+    with time_machine.travel(MORNING + timedelta(days=5), tick=False):
+        circuit_breaker.open_up(Registry.CTGOV)
+    assert due()
+
+
 def test_paused_registry_is_never_due() -> None:
     RegistryAccess.objects.create(registry=Registry.CTGOV, paused=True)
     assert (due(), schedule.next_due(Registry.CTGOV)) == (False, None)

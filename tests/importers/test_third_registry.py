@@ -17,7 +17,7 @@ import importers.registries
 from importers import tasks
 from importers.fake.server import serve
 from importers.files.documents import RawItem
-from importers.http.session import Access
+from importers.http.access import Access
 from importers.models import ConnectionTry, ImportRun, TrialLink
 from importers.pipeline import start
 from importers.registries.base import Crawling

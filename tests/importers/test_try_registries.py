@@ -14,7 +14,7 @@ from pytest_django import Settings
 from importers.connection import report
 from importers.connection.report import masked
 from importers.fake.server import FORBIDDEN, WEB_PAGE, Fault, serve
-from importers.http.session import Access
+from importers.http.access import Access
 from importers.registries.check import NOT_ASKED, Check, results
 from importers.registries.ctgov import checks as ctgov_checks
 from importers.registries.ctgov import fetch

@@ -11,8 +11,9 @@ from django.conf import settings
 
 from importers.fake.server import FakeRegistry, Fault
 from importers.files.documents import json_document
+from importers.http.access import ORDINARY, Access, open_session
 from importers.http.errors import NotFound
-from importers.http.session import ORDINARY, Access, RegistrySession, open_session
+from importers.http.session import RegistrySession
 from importers.records import ParseError
 from importers.registries.base import Adapter, Sweeping, SweepPage
 from importers.registries.check import Check

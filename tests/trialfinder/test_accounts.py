@@ -15,6 +15,7 @@ from tests.desk import add_second_factor, code_of
 from trials.models import Site
 from trials.models.workspace import Invitation
 from trials.workspace import invitations
+from trials.workspace.forms import JoinForm
 from trials.workspace.rights import Rights, Role
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,29 @@ def test_nobody_signs_up(client: Client) -> None:
 def test_guessing_is_slowed_down(client: Client, somebody: User) -> None:
     answers = [sign_in(client, password="wrong") for _ in range(12)]
     assert (answers[-1], sign_in(client)) == ("200", "200")
+
+
+def test_failure_is_logged_without_what_was_typed(
+    client: Client, somebody: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(client, password="wrong")
+    assert [record.getMessage() for record in caplog.records] == ["Somebody could not sign in."]
+
+
+def test_password_is_taken_as_it_was_typed(client: Client, somebody: User) -> None:
+    form = JoinForm({"name": "New", "password": f" {PASSWORD} "})
+    assert (form.is_valid(), form.cleaned_data["password"]) == (True, f" {PASSWORD} ")
+
+
+@pytest.mark.parametrize(
+    "password", ["Trialfinder2026!", "car-t cell therapy", "onc0logy hospital", PASSWORD]
+)
+def test_password_that_the_site_gives_away_is_refused(password: str) -> None:
+    form = JoinForm({"name": "New", "password": password})
+    given_away = password in ("Trialfinder2026!", "car-t cell therapy")
+    assert [error.code for error in form.errors.as_data().get("password", ())] == (
+        ["password_of_own_words"] * given_away
+    )
 
 
 def test_new_password_is_mailed_to_accounts_alone(client: Client, somebody: User) -> None:

@@ -9,7 +9,12 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [ROOT / "README.md", ROOT / "DEVELOPING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "DEVELOPING.md",
+    ROOT / "SECURITY.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 BASES = [ROOT, *(ROOT / name for name in ("importers", "trials", "tests"))]
 """Paths are written from the root or, of a room, from its house."""
 FOLDERS = ("docker", "docs", "importers", "locale", "templates", "tests", "trialfinder", "trials")

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 
-from tests.workers import PATIENCE
+from tests.workers import PATIENCE, wait_for
 from trialfinder import embedded
 from trialfinder.embedded import EmbeddedServerError, folders, postgres, valkey
 
@@ -62,6 +64,16 @@ def runs(data_dir: Path) -> bool:
     return postgres._answers(data_dir)
 
 
+def test_data_of_another_postgresql_are_not_hidden_by_an_empty_server(made: Path) -> None:
+    """Of a release that brings another major version: its own folder is not there yet."""
+    (made / f"pg{embedded.POSTGRES_MAJOR}").rename(made / "pg17")
+    with pytest.raises(EmbeddedServerError, match="pg17 was made by PostgreSQL 17"):
+        postgres.use(made)
+    assert not (made / f"pg{embedded.POSTGRES_MAJOR}").exists()
+    postgres.release(made)
+    (made / "pg17").rename(made / f"pg{embedded.POSTGRES_MAJOR}")
+
+
 def test_last_user_stops_postgresql(data_dir: Path) -> None:
     first, second = user(data_dir, "input()"), user(data_dir, "input()")
     finish(first)
@@ -96,6 +108,23 @@ def test_postgresql_whose_socket_is_gone_is_started_anew(made: Path) -> None:
     assert runs(made)
     postgres.release(made)
     assert not runs(made)
+
+
+def test_postgresql_that_was_asked_to_end_is_started_anew(made: Path) -> None:
+    """It would refuse new connections for as long as an old one lasts."""
+    postgres.use(made)
+    given = embedded.postgres_settings(made)
+    names = {"dbname": given["NAME"], "user": given["USER"], "host": given["HOST"], "port": given["PORT"]}
+    with closing(psycopg2.connect(**names)):
+        pid = postgres._server_pid(made)
+        assert pid is not None
+        os.kill(pid, signal.SIGTERM)
+        wait_for(lambda: "stopping" in (made / "pg18" / "postmaster.pid").read_text())
+        postgres.use(made)
+        with closing(psycopg2.connect(**names)) as connection:
+            assert connection.status == psycopg2.extensions.STATUS_READY
+    assert postgres._server_pid(made) not in (None, pid)
+    postgres.release(made)
 
 
 def test_forked_user_does_not_stop_its_parents_postgresql(made: Path) -> None:
@@ -153,7 +182,26 @@ def test_valkey_keeps_what_is_queued(data_dir: Path) -> None:
     with valkey._client(data_dir) as client:
         assert client.lrange("queue", 0, -1) == [b"task"]
     valkey.stop(data_dir)
-    assert not valkey._answers(data_dir)
+    assert not valkey.answers(data_dir)
+
+
+def test_valkey_that_hangs_is_replaced_by_one_that_knows_what_was_queued(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(valkey, "ANSWER_SECONDS", 0.2)
+    valkey.start(data_dir)
+    with valkey._client(data_dir) as client:
+        client.rpush("queue", "task")
+    hanging = int((data_dir / "valkey" / valkey.PID_FILE).read_text())
+    os.kill(hanging, signal.SIGSTOP)
+    valkey.start(data_dir)
+    with valkey._client(data_dir) as client:
+        assert client.lrange("queue", 0, -1) == [b"task"]
+    with pytest.raises(OSError, match="No such file"):
+        Path(f"/proc/{hanging}/cwd").readlink()
+    os.kill(int((data_dir / "valkey" / valkey.PID_FILE).read_text()), signal.SIGSTOP)
+    valkey.stop(data_dir)
+    assert not valkey.answers(data_dir)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can take user namespaces away")

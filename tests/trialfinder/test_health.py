@@ -1,10 +1,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from celery import Celery
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from importers.models import WorkerSeen
 from importers.registries.slugs import Registry
+from importers.runs import heartbeat
+from trialfinder import broker
 from trials.models import RegistrySource
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +61,41 @@ def test_healthz_imports_gives_each_fact_with_its_time(client: Client) -> None:
     never = {"read": "never", "last_good_at": None, "files_at": None, "late": False, "page_by_page": False}
     files = {"read": "files", "files_at": at.isoformat().replace("+00:00", "Z"), "page_by_page": True}
     assert facts == {"ctgov": never, "ctri": never | files}
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7", "not-allowed.example.org", "a b"])
+def test_healthz_answers_whatever_the_host_name(client: Client, host: str) -> None:
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ago", "queue", "worker", "status"),
+    [(10, True, "ok", 200), (-10, True, "ok", 200), (200, True, "late", 503), (None, True, "never", 503),
+     (10, False, "ok", 503), (-86_400, True, "late", 503)],
+)  # fmt: skip
+def test_readyz_fails_without_queue_or_worker(
+    client: Client, monkeypatch: pytest.MonkeyPatch, ago: int | None, queue: bool, worker: str, status: int
+) -> None:
+    caches["memory"].delete("readyz-queue")
+    monkeypatch.setattr(broker, "answers", lambda: queue)
+    if ago is not None:
+        WorkerSeen.objects.create(node="a@b", at=timezone.now() - timedelta(seconds=ago))
+    answer = client.get("/readyz")
+    words = {"queue": "ok" if queue else "unreachable", "worker": worker}
+    never = {"ctgov": "never", "ctri": "never"}
+    assert (answer.status_code, answer.json()) == (status, {"database": "ok", **words, "imports": never})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_says_that_it_lives_now_and_then_and_forgets_old_ones() -> None:
+    WorkerSeen.objects.create(node="gone@host", at=timezone.now() - timedelta(days=2))
+    heartbeat.alive("test-once@host")
+    heartbeat.alive("test-once@host")
+    assert list(WorkerSeen.objects.values_list("node", flat=True)) == ["test-once@host"]
+    assert heartbeat.word() == "ok"
+
+
+def test_queue_that_nobody_runs_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CELERY_BROKER_URL")  # Celery would take it before the address given here
+    nobody = ("redis://127.0.0.1:9/0", "amqp://guest:guest@127.0.0.1:9//", "redis+socket:///tmp/nobody.sock")
+    assert [broker.answers(Celery(broker=url)) for url in (*nobody, "memory://")] == [False] * 3 + [True]

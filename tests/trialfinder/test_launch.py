@@ -16,11 +16,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.workers import PATIENCE, ROOT, wait_for
+from tests.workers import PATIENCE, ROOT, free_port, wait_for
+from trialfinder import orphans
 
 WHOLE = ("-m", "trialfinder.launch")
-LONG_LIVED = ("-c", "from trialfinder import launch; launch.SHORT_LIFE = 0.0; launch.main([])")
-"""The same, but each part counts at once as one that has run for long."""
 pytestmark = pytest.mark.slow
 
 
@@ -33,12 +32,6 @@ class Site(NamedTuple):
     data_dir: Path
     port: int
     program: subprocess.Popen[str]
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def launch(
@@ -66,7 +59,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, cluster: Path) -> Iterator
     """A site that runs, for tests that leave it running."""
     data_dir, port = tmp_path_factory.mktemp("running"), free_port()
     shutil.copytree(cluster, data_dir / cluster.name)
-    program = launch(data_dir, port, LONG_LIVED)
+    program = launch(data_dir, port)
     assert health(program, port) == "ok"
     yield Site(data_dir, port, program)
     if program.poll() is None:
@@ -84,6 +77,17 @@ def health(program: subprocess.Popen[str], port: int) -> Any:
         except OSError:
             time.sleep(0.1)
     return None
+
+
+def until_announced(program: subprocess.Popen[str]) -> str:
+    """What it says until it is ready, or ends."""
+    assert program.stdout is not None
+    said = ""
+    for line in program.stdout:
+        said += line
+        if "is ready" in line:
+            break
+    return said
 
 
 def processes_of(data_dir: Path) -> list[str]:
@@ -105,8 +109,9 @@ def test_site_starts_in_an_empty_folder_and_again_and_a_signal_stops_all_of_it(d
         site = launch(data_dir, port)
         assert health(site, port) == "ok"
         assert len(processes_of(data_dir)) > 5
+        said = until_announced(site)
         site.send_signal(sent)
-        said, _ = site.communicate(timeout=PATIENCE)
+        site.communicate(timeout=PATIENCE)
         assert f"http://127.0.0.1:{port}\n" in said
         assert site.returncode == 0
         assert processes_of(data_dir) == []
@@ -137,15 +142,9 @@ def test_unreachable_database_is_told_and_nothing_runs(data_dir: Path) -> None:
     assert processes_of(data_dir) == []
 
 
-def part(data_dir: Path, word: str) -> int:
+def part(data_dir: Path, name: str) -> int:
     """The process of one part of the site, 0 where there is none."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if os.fsencode(data_dir) in (folder / "environ").read_bytes():
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-                if word.encode() in words and b"-m" in words:
-                    return int(folder.name)
-    return 0
+    return orphans.left_over(data_dir).get(name, 0)
 
 
 def test_part_that_is_killed_is_started_again(running: Site) -> None:
@@ -154,3 +153,63 @@ def test_part_that_is_killed_is_started_again(running: Site) -> None:
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: part(running.data_dir, "beat") not in (0, killed))
     assert running.program.poll() is None
+
+
+def test_queue_that_is_killed_is_started_again(running: Site) -> None:
+    def queue() -> int:
+        found = [
+            int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if _is_queue(path, running)
+        ]
+        return found[0] if found else 0
+
+    wait_for(lambda: queue() > 0)
+    killed = queue()
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: queue() not in (0, killed))
+    assert running.program.poll() is None
+
+
+def _is_queue(path: Path, site: Site) -> bool:
+    """Valkey writes its own title over its command line: its program and the socket in it."""
+    with suppress(OSError):
+        words = path.read_bytes()
+        return b"valkey-server" in words and os.fsencode(site.data_dir) in words
+    return False
+
+
+def test_parts_end_with_a_launcher_that_is_killed_and_the_next_start_is_clean(data_dir: Path) -> None:
+    port = free_port()
+    killed = launch(data_dir, port)
+    assert health(killed, port) == "ok"
+    parts = json.loads((data_dir / orphans.NOTES).read_text())
+    assert sorted(parts) == ["beat", "watch", "web", "worker"]
+    killed.kill()
+    killed.communicate(timeout=PATIENCE)
+    again = launch(data_dir, port)
+    until_announced(again)
+    now = json.loads((data_dir / orphans.NOTES).read_text())
+    assert not {pid for pid, _ in parts.values()} & {pid for pid, _ in now.values()}
+    again.terminate()
+    again.communicate(timeout=PATIENCE)
+    assert (again.returncode, processes_of(data_dir), (data_dir / orphans.NOTES).exists()) == (0, [], False)
+
+
+def test_celery_is_told_how_to_end_before_it_is_loaded() -> None:
+    """It reads `REMAP_SIGTERM` while it is imported, and the launcher imports much of it for all parts."""
+    loads = """
+import sys, django
+django.setup()
+from trialfinder import launch
+launch.loaded.load()
+print("billiard.common" in sys.modules)
+"""
+    words = {"DJANGO_SETTINGS_MODULE": "trialfinder.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", loads],
+        cwd=ROOT,
+        env=os.environ | words,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"

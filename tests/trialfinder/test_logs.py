@@ -2,9 +2,11 @@
 
 import io
 import logging
+import secrets
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.db import connection
 from django.test import Client
 
@@ -27,6 +29,30 @@ def test_query_and_address_are_left_out() -> None:
             "ERROR: Invalid request from ip=... Invalid HTTP Version: ..."
         )
     assert told("Error handling request %s %s", "GET", f"/trials/?q={ASKED}").endswith("GET /trials/?...")
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        signing.Signer(salt="any").sign_object([1, "0123456789abcdef"]),
+        signing.dumps(1, salt="any"),
+        secrets.token_urlsafe(32) + "A",
+        "1-cabc12-0123456789abcdef0123456789abcdef",
+    ],
+    ids=["signed", "dated", "random", "reset"],
+)
+def test_secret_of_a_link_is_left_out(secret: str) -> None:
+    assert told("Internal Server Error: %s", f"/hi/follow/stop/{secret}/") == (
+        "ERROR: Internal Server Error: /hi/follow/stop/.../"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/trials/CTRI/2026/01/000001/sheet/", "/sites/tata-memorial-hospital-and-research-centre-2-mumbai/"],
+)
+def test_page_is_still_named(path: str) -> None:
+    assert told("Internal Server Error: %s", path) == f"ERROR: Internal Server Error: {path}"
 
 
 def test_error_is_told_by_kind_and_line_without_its_words() -> None:
@@ -63,7 +89,7 @@ def test_failing_search_logs_no_word_of_it(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("name", ["django", "gunicorn.error"])
 def test_loggers_of_requests_have_the_filter(name: str) -> None:
-    (handler,) = [h for h in logging.getLogger(name).handlers if h.name in settings.LOGGING["handlers"]]  # type: ignore[operator]
+    (handler,) = [h for h in logging.getLogger(name).handlers if h.name in settings.LOGGING["handlers"]]
     assert [type(kept) for kept in handler.filters] == [WithoutQuestions]
 
 

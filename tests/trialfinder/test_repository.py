@@ -18,6 +18,20 @@ def test_env_example_names_every_variable_and_no_other() -> None:
     assert sorted(named) == sorted([*environment.NAMES_READ, "POSTGRES_PASSWORD"])
 
 
+OF_THE_CONTAINERS = {
+    *("CELERY_BROKER_URL", "DATABASE_URL", "DEBUG", "DUMP_DIR", "HOST", "TRIALFINDER_DATA_DIR")
+}
+"""Variables that docker-compose.yml sets itself."""
+NOT_IN_CONTAINERS = {"PORT"}  # the proxy is what listens
+
+
+def test_compose_hands_on_every_variable() -> None:
+    given = COMPOSE["x-site"]["environment"]
+    handed_on = {name for name, value in given.items() if value.startswith(f"${{{name}:")}
+    assert handed_on | OF_THE_CONTAINERS == set(given)
+    assert set(given) | NOT_IN_CONTAINERS == environment.NAMES_READ
+
+
 def test_compose_parts_run_what_make_runs() -> None:
     commands = {name: SERVICES[name]["command"] for name in parts.ENVIRONMENT}
     assert commands == {name: ["python", "-m", "trialfinder.launch", name] for name in commands}

@@ -70,6 +70,16 @@ def test_wrong_code_is_answered_at_its_field_and_leads_there(client: Client, coo
     assert parsed(answer).get_element_by_id(field.get("aria-describedby")).get("role") == "alert"
 
 
+@pytest.mark.parametrize(("seconds_ago", "status"), [(30, 302), (90, 200)])
+def test_code_of_a_moment_ago_still_counts(
+    client: Client, coordinator: User, seconds_ago: int, status: int
+) -> None:
+    add_second_factor(coordinator)
+    sign_in(client, "/workspace/")
+    answer = client.post("/accounts/2fa/authenticate/", {"code": code_of(seconds_ago=seconds_ago)})
+    assert answer.status_code == status
+
+
 def test_secret_is_never_used_for_two_apps(client: Client, coordinator: User) -> None:
     sign_in(client, "/workspace/")
     first = client.get(SET_UP).context["form"].secret

@@ -9,8 +9,9 @@ from tests.builders import make_trial, site, trial_row
 from trials.choices import Sex, Status
 from trials.models import Trial
 from trials.search.filters import FILTERS
+from trials.search.found import PAGE_SIZE
 from trials.search.parameters import ParameterError
-from trials.search.search import PAGE_SIZE, Search
+from trials.search.search import Search
 
 pytestmark = pytest.mark.django_db
 

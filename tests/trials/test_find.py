@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
+from tests.snapshots import MADE
 from trials.choices import Status
 from trials.search.guided import ICONS, groups
 from trials.vocabulary import conditions, expand
@@ -110,7 +111,7 @@ def test_path_asks_the_database_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_trial(conditions=["b-all"], sites=[site("A")])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(MADE + 2):
         client.get("/find/?group=leukaemia&condition=b-all&age=7")
 
 

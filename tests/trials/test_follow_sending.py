@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.builders import make_trial, site, trial_row
 from tests.trials.following import ASHA, event, follows
+from trialfinder import retention
 from trials.follow import collect, limits, sending, wishes
 from trials.follow.mailed import MAILED, place_in
 from trials.follow.matching import matching_trials
@@ -213,18 +214,15 @@ def test_kill_anywhere_loses_nothing_and_tells_nothing_twice(
     assert len(mail.outbox) - len(letters) <= 1
 
 
-def test_unconfirmed_are_erased_after_48_hours() -> None:
-    follows(confirmed_at=None)
-    now = timezone.now()
-    assert (wishes.tidy(now + timedelta(hours=47)), wishes.tidy(now + timedelta(hours=49))) == (0, 1)
-
-
 def test_after_a_year_is_asked_once_then_erased() -> None:
     follows()
-    asked = len([wishes.tidy(timezone.now() + timedelta(days=day)) for day in (366, 370)])
-    assert (asked, FollowMail.objects.count()) == (2, 1)
+    now = timezone.now()
+    assert [wishes.ask_again(now + timedelta(days=day)) for day in (364, 366, 370)] == [0, 1, 0]
     assert len(tell(366)) == 1
-    assert wishes.tidy(timezone.now() + timedelta(days=397)) == 1
+    retention.carry_out(now + timedelta(days=395))
+    assert Subscription.objects.count() == 1
+    retention.carry_out(now + timedelta(days=397))
+    assert Subscription.objects.count() == 0
 
 
 def test_second_worker_that_read_the_same_marks_makes_no_second_mail() -> None:

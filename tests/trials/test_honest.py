@@ -148,7 +148,8 @@ def test_only_the_first_import_stands_before_the_page(
     make_trial(conditions=["lbcl"])
     source(importing_since=timezone.now(), progress_done=3, progress_total=9, **columns)
     before, after = text(client).split("<h1", 1)
-    assert ("<progress" in before, "<progress" in after) == (first, not first)
+    assert ("<progress" in before, 'banner-quiet" role="status"' in after) == (first, not first)
+    assert "<progress" not in after  # the page is kept while the import goes on
 
 
 def test_crawl_is_never_said_to_be_complete(client: Client) -> None:

@@ -56,7 +56,8 @@ def copy(tmp_path: Path) -> Path:
         else:
             shutil.copy(source, tmp_path / name)
     (tmp_path / "tests").mkdir()
-    shutil.copy(ROOT / "tests/settings.py", tmp_path / "tests/settings.py")
+    for name in ("settings.py", "program_settings.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
     catalogue = tmp_path / "locale/ta/LC_MESSAGES/django.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text(f'msgid "{WORD}"\nmsgstr "{IN_TAMIL}"\n', encoding="utf-8")

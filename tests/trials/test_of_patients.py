@@ -17,7 +17,7 @@ from trials.search.filters import FILTERS
 from trials.search.of_patients import PATIENT
 from trials.search.search import Search
 from trials.views.results.chips import chips
-from trials.views.results.reasons import reasons
+from trials.views.results.reasons import asked_of, reasons
 
 pytestmark = pytest.mark.django_db
 FACETS = [facet.value for facet in PATIENT]
@@ -158,7 +158,7 @@ def test_reasons_never_say_more_than_the_trial() -> None:
     silent = trial_row()
     some = trial_row(stated=["hiv"], limited=["hiv"], min_prior_lines=2)
     takes = trial_row(stated=["hiv"], min_prior_lines=1)
-    sentences = [reasons(query, trial) for trial in (silent, some, takes)]
+    sentences = [reasons(query, asked_of(query), trial) for trial in (silent, some, takes)]
     assert [len(of_trial) for of_trial in sentences] == [2, 2, 2]
     assert len({tuple(of_trial) for of_trial in sentences}) == 3
 

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import make_trial, site
+from tests.snapshots import MADE
 from trials import vocabulary
 from trials.browse.products import (
     approved_for,
@@ -20,6 +21,7 @@ from trials.browse.products import (
     trials_by_product,
 )
 from trials.choices import Status
+from trials.search.listed import Listed
 from trials.vocabulary.approvals import APPROVED, REPORTED, approvals
 
 TABLE = Path(vocabulary.__file__).parent / "approvals.csv"
@@ -113,7 +115,7 @@ def test_look_alikes_have_no_page() -> None:
 def test_running_and_recruiting_trials_of_a_product_are_counted() -> None:
     make_trial(products=[NEXCAR], sites=[site("A")])
     make_trial(products=[NEXCAR, QARTEMI], status=Status.UNKNOWN)
-    counts = trials_by_product()
+    counts = trials_by_product(Listed())
     assert (counts[NEXCAR].trials, counts[NEXCAR].running, counts[NEXCAR].recruiting_in_india) == (2, 1, 1)
     assert (counts[QARTEMI].trials, counts[QARTEMI].running) == (1, 0)
 
@@ -245,7 +247,9 @@ def test_unknown_product_leads_to_the_trials(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "most"), [("/products/", 2), ("/products/talicabtagene-autoleucel/", 8)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/products/", MADE + 2), ("/products/talicabtagene-autoleucel/", MADE + 6)]
+)
 def test_pages_ask_little(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:

@@ -8,11 +8,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.builders import make_trial
+from tests.limits import count_here
 from trials.choices import Role
 from trials.models import Trial
 from trials.models.reports import ErrorReport
 from trials.reports import views
-from trials.reports.limit import REPORTS_AN_HOUR
+from trials.reports.views import REPORTS_AN_HOUR
 
 pytestmark = pytest.mark.django_db
 CTRI_ID = "CTRI/2023/03/050689"
@@ -21,8 +22,8 @@ SAID = {"kind": "contact", "text": "The number is not theirs.", "email": ""}
 
 
 @pytest.fixture(autouse=True)
-def trial() -> Trial:
-    caches["memory"].clear()
+def trial(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Trial:
+    count_here(settings, monkeypatch)
     return make_trial(CTRI_ID)
 
 
@@ -100,7 +101,7 @@ def test_behind_a_proxy_its_word_counts_and_only_that(client: Client, settings: 
 
 def test_addresses_are_not_kept_in_clear(client: Client) -> None:
     send(client, headers={"X-Forwarded-For": "192.0.2.7"})
-    assert "127.0.0.1" not in str(caches["memory"]._cache)  # type: ignore[attr-defined]
+    assert "127.0.0.1" not in str(caches["limits"]._cache)  # type: ignore[attr-defined]
 
 
 def test_flood_from_everywhere_is_stopped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,8 @@ DOORS: list[tuple[str, str, list[str], dict[str, Any], set[str]]] = [
     ("missing", "post", [], {"what": "hospital", "name": "x", "city": "x"}, STAFF),
     ("queue", "get", [], {}, EDITORS),
     ("people", "get", [], {}, ADMINS),
+    ("acts", "get", [], {}, ADMINS),
+    ("acts_csv", "get", [], {}, ADMINS),
     ("invite", "post", [], {"email": "x@example.org", "role": "editor", "language": "en"}, ADMINS),
     ("invite", "post", [], {"search": "yes", "find": "own"}, ADMINS),
     ("person", "get", ["person"], {}, ADMINS),

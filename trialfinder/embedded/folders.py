@@ -30,3 +30,16 @@ def exclusive(path: Path) -> Iterator[None]:
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def server_pid(pid_file: Path) -> int | None:
+    """The process that serves the folder of this file, whose first line is its number, if it lives.
+
+    The number alone proves nothing (after a restart another program may have it), so the process must also
+    have that folder as its working folder, as PostgreSQL and Valkey do.
+    """
+    try:
+        pid = int(pid_file.read_text().partition("\n")[0])
+        return pid if Path(f"/proc/{pid}/cwd").readlink() == pid_file.parent else None
+    except (OSError, ValueError):
+        return None

@@ -78,34 +78,39 @@ def _cluster(data_dir: Path) -> Path:
 
 
 def _answers(data_dir: Path) -> bool:
+    """Whether it takes new connections."""
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(str(socket_folder(data_dir) / f".s.PGSQL.{PORT}"))
         except OSError:
             return False
-    return True
+    return not _is_stopping(data_dir)
+
+
+def _is_stopping(data_dir: Path) -> bool:
+    """Somebody sent it SIGTERM: it refuses everybody and waits for those who are connected, perhaps for ever.
+
+    It says so in the eighth line of its `postmaster.pid`.
+    """
+    try:
+        lines = (_cluster(data_dir) / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return len(lines) > 7 and lines[7].strip() == "stopping"
 
 
 def _server_pid(data_dir: Path) -> int | None:
-    """The process that serves this data folder, if it lives.
-
-    Its number alone proves nothing (after a restart another program may have it), so the process must
-    also have the data folder as its working folder, as PostgreSQL does.
-    """
-    cluster = _cluster(data_dir)
-    try:
-        pid = int((cluster / "postmaster.pid").read_text().partition("\n")[0])
-        return pid if Path(f"/proc/{pid}/cwd").readlink() == cluster else None
-    except (OSError, ValueError):
-        return None
+    """The process that serves this data folder, if it lives."""
+    return folders.server_pid(_cluster(data_dir) / "postmaster.pid")
 
 
 def _start(data_dir: Path, options: dict[str, str]) -> None:
     cluster, sockets = _cluster(data_dir), socket_folder(data_dir)
     if not cluster.exists():
+        _refuse_to_hide_an_older_one(data_dir)
         _create(cluster)
     if _server_pid(data_dir):
-        _stop(data_dir)  # alive, but its socket was removed: no client can reach it
+        _stop(data_dir)  # alive, but no client can reach it: its socket was removed, or it wants to end
     (cluster / "postmaster.pid").unlink(missing_ok=True)
     (sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
@@ -117,6 +122,17 @@ def _start(data_dir: Path, options: dict[str, str]) -> None:
 
 def _stop(data_dir: Path) -> None:
     _run("pg_ctl", "stop", "-D", _cluster(data_dir), "-m", "fast", "-w", "-t", str(START_SECONDS))
+
+
+def _refuse_to_hide_an_older_one(data_dir: Path) -> None:
+    """A new, empty cluster beside that of another PostgreSQL would look like all data lost."""
+    older = [path for path in data_dir.glob("pg*") if path.name[2:].isdecimal() and path.is_dir()]
+    if older:
+        raise EmbeddedServerError(
+            f"{older[0]} was made by PostgreSQL {older[0].name[2:]}, and this release brings "
+            f"{POSTGRES_MAJOR}: back up with the release before (`manage.py backup FILE`), move that folder "
+            'away, and restore with this one (docs/operations.md, "Upgrade").'
+        )
 
 
 def _create(cluster: Path) -> None:

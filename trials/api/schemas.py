@@ -1,4 +1,4 @@
-"""What the API answers, for its documentation. `trials.catalogue.serialise` makes the trial."""
+"""What the API answers. `trials.catalogue.serialise` makes the trial, `detail_schemas` has more of one."""
 
 from datetime import datetime
 from typing import Any
@@ -7,15 +7,27 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from trials import languages
+from trials.api.closed import (
+    CellSourceWord,
+    ConditionSlug,
+    PhaseWord,
+    RegistrySlug,
+    RoleWord,
+    StatusOrNone,
+    StatusWord,
+    TargetName,
+)
 from trials.choices import Facet, ReadFrom
 
 
 class RegistrationOut(Schema):
-    registry: str
+    registry: RegistrySlug
     id: str
     url: str
-    status: str = Field(description="UNKNOWN where the registry's own word does not hold any more.")
-    last_known_status: str = Field(default="", description="The registry's own word, only where it lapsed.")
+    status: StatusWord = Field(description="UNKNOWN where the registry's own word does not hold any more.")
+    last_known_status: StatusWord = Field(
+        default="", description="The registry's own word, only where it lapsed."
+    )
     updated: str | None = Field(description="The registry's own date of the last update, ISO 8601.")
 
 
@@ -23,8 +35,10 @@ class SiteOfTrialOut(Schema):
     hospital: str
     city: str
     state: str
-    country: str
-    status: str = Field(description='The site\'s own recruitment status; "" where the registry gives none.')
+    country: str = Field(description="English name, as the registry writes it.")
+    status: StatusOrNone = Field(
+        description='The site\'s own recruitment status; "" where the registry gives none.'
+    )
 
 
 class FacetOut(Schema):
@@ -48,15 +62,15 @@ class TrialOut(Schema):
     id: str
     registrations: list[RegistrationOut]
     title: str
-    role: str
-    conditions: list[str]
-    targets: list[str]
-    cell_source: str
-    phases: list[str]
+    role: RoleWord
+    conditions: list[ConditionSlug]
+    targets: list[TargetName]
+    cell_source: CellSourceWord
+    phases: list[PhaseWord]
     eligibility: dict[str, FacetOut] = Field(
         description="By facet: " + ", ".join(Facet.values) + ". One that is missing is not stated."
     )
-    status: str
+    status: StatusWord
     recruiting_in_india: bool = Field(description="A site in India is recruiting now.")
     min_age_years: float | None = Field(description="null: no limit stated")
     max_age_years: float | None
@@ -79,31 +93,17 @@ class TrialOut(Schema):
     sample: bool = Field(default=False, description="true only for invented records of a demonstration.")
 
 
-class PaperOut(Schema):
-    pmid: str = Field(description='Its number in PubMed; "" where the registry gives none.')
-    kind: str = Field(
-        description="The registry's word: RESULT as its team entered it, DERIVED where the registry found it "
-        'by the trial\'s number, BACKGROUND; "" where it says nothing.'
-    )
-    citation: str
-
-
-class OneTrialOut(TrialOut):
-    """One trial with what is published of it."""
-
-    has_results: bool | None = Field(
-        description="Results are posted on a registry; null where no record says whether they are."
-    )
-    results_posted: str | None = Field(description="The registry's own day of that, ISO 8601.")
-    papers: list[PaperOut] = Field(description="Papers that its records name.")
-
-
 class TrialsOut(Schema):
     """One page of a search."""
 
     count: int
-    page: int
+    page: int | None = Field(description="null where a cursor was given.")
     pages: int
+    page_size: int
+    next: str | None = Field(
+        description="Address of the next part; null at the end. Also in the header Link."
+    )
+    next_cursor: str | None
     results: list[TrialOut]
     facets: dict[str, dict[str, int]] = Field(
         description="By parameter and value: how many trials answer with that value and all other filters."
@@ -147,7 +147,7 @@ class SitesOut(Schema):
 
 
 class RegistryOut(Schema):
-    registry: str
+    registry: RegistrySlug
     name: str
     registrations: int = Field(description="Records of it held here; invented sample records not counted.")
     read: ReadFrom = Field(
@@ -182,10 +182,13 @@ class StatusOut(Schema):
     registries: list[RegistryOut]
 
 
-class BadRequestOut(Schema):
-    parameter: str
-    message: str
+class ProblemOut(Schema):
+    """Every error, as RFC 9457 has it. `message` says the same as `detail`, or less with `parameter`."""
 
-
-class NotFoundOut(Schema):
+    type: str = Field(description="about:blank: `status` says what kind of problem it is.")
+    title: str
+    status: int
+    detail: str = Field(description="In English.")
+    instance: str
     message: str
+    parameter: str = Field(default="", description="The parameter that is wrong, with status 400.")

@@ -1,18 +1,19 @@
 """The doctor's table: every trial open in India now as a row, in an order, under heads where asked for.
 
 Only what recruits in India by the word of a registry or a hospital is a row; what is not known is none. The
-order is made of small columns of all rows, so that a page loads no more than its own trials.
+order is made of the bitmaps of all rows, so that a page loads no more than its own trials.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from itertools import groupby
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from trials.browse.open_hospital import OpenHospital, open_hospitals
 from trials.catalogue.provenance import Provenance, provenance
@@ -21,7 +22,6 @@ from trials.display import city_label, condition_label, phase_label
 from trials.explain.criterion_cells import Answer, CriterionCell, criterion_cells
 from trials.explain.headline import phase_numbers
 from trials.models import Trial
-from trials.models.trial import TrialQuerySet
 from trials.search.parameters import Sort
 from trials.search.search import Search
 from trials.vocabulary import conditions, narrower
@@ -97,25 +97,43 @@ class ClinicRow:
         return max(0, len(self.trial.conditions) - 3)
 
 
-class _Columns(NamedTuple):
-    """What a row is ordered and grouped by."""
-
-    pk: int
-    conditions: list[str]
-    open_hospitals: list[str]
-    open_cities: list[str]
-
-
 def entries(search: Search, order: str, by: str) -> list[Entry]:
-    """Every row of the table in its order, head by head. One statement, two where hospitals have names."""
-    columns = [_Columns(*values) for values in _results(search, order).values_list(*_Columns._fields)]
+    """Every row of the table in its order, head by head. Two statements where hospitals have names."""
+    sorts = {Order.UPDATED: Sort.UPDATED, Order.DISTANCE: Sort.DISTANCE, Order.RELEVANCE: Sort.RELEVANCE}
+    asked = search.but(sort=sorts.get(Order(order), "") if order else "")
+    found = asked.positions(0, len(asked.hits))
     order = order or ("" if search.place or search.rest else Order.DISEASE)
     if order == Order.DISEASE:
-        columns.sort(key=lambda row: _first(map(_position, row.conditions)))
+        found = list(_by_first(search, found, "conditions", ((slug,) for slug in conditions())))
     elif order == Order.HOSPITAL:
-        names = search.places.hospitals
-        columns.sort(key=lambda row: _first(names.get(slug, slug).casefold() for slug in row.open_hospitals))
-    return _under_heads(search, columns, by) if by else [Entry(row.pk) for row in columns]
+        found = list(_by_first(search, found, "open_hospitals", _hospitals_by_name(search)))
+    if not by:
+        return [Entry(pk) for pk in search.listed.ids(found)]
+    return [Entry(pk, slug) for slug, under in _under_heads(search, found, by) for pk in under]
+
+
+def _by_first(
+    search: Search, found: Sequence[int], column: str, values: Iterable[Collection[str]]
+) -> Iterator[int]:
+    """The trials by the first of the values that they have; those with none come last."""
+    place = {position: number for number, position in enumerate(found)}
+    left = BitMap(found)
+    for alike in values:
+        here = left & search.listed.snapshot.union(column, alike)
+        yield from sorted(here, key=place.__getitem__)
+        left -= here
+    yield from sorted(left, key=place.__getitem__)
+
+
+def _hospitals_by_name(search: Search) -> Iterator[list[str]]:
+    """Hospitals where a trial is open, those of one name together."""
+    names = search.places.hospitals
+    slugs = search.listed.snapshot.counts("open_hospitals")
+
+    def name(slug: str) -> str:
+        return names.get(slug, slug).casefold()
+
+    return (list(alike) for _, alike in groupby(sorted(slugs, key=name), key=name))
 
 
 def head_label(search: Search, by: str, slug: str) -> str:
@@ -154,11 +172,6 @@ def rows_of(trials: Sequence[Trial], search: Search) -> list[ClinicRow]:
     return [_row(search, trial, known[trial.pk], Entry(trial.pk), "") for trial in trials]
 
 
-def _results(search: Search, order: str) -> TrialQuerySet:
-    sorts = {Order.UPDATED: Sort.UPDATED, Order.DISTANCE: Sort.DISTANCE, Order.RELEVANCE: Sort.RELEVANCE}
-    return search.but(sort=sorts.get(Order(order), "") if order else "").results()
-
-
 def _row(search: Search, trial: Trial, known: Provenance, entry: Entry, by: str) -> ClinicRow:
     asked = (*search.city, *search.from_words.get("q_city", ()))
     places = open_hospitals(trial, known.open_sites, search.place, asked)
@@ -171,23 +184,22 @@ def _row(search: Search, trial: Trial, known: Provenance, entry: Entry, by: str)
     return ClinicRow(trial, places, criterion_cells(trial), known)
 
 
-def _under_heads(search: Search, columns: Sequence[_Columns], by: str) -> list[Entry]:
-    heads: dict[str, list[Entry]] = {}
-    for row in columns:
-        for slug in _heads_of(search, row, by) or [""]:
-            heads.setdefault(slug, []).append(Entry(row.pk, slug))
-    return [entry for slug in sorted(heads, key=_order_of_heads(search, by)) for entry in heads[slug]]
-
-
-def _heads_of(search: Search, row: _Columns, by: str) -> Collection[str]:
-    """The heads a row stands under: of what was asked for only that, where it has any of it."""
-    values: Mapping[str, tuple[list[str], Collection[str]]] = {
-        GroupBy.HOSPITAL: (row.open_hospitals, search.site),
-        GroupBy.CITY: (row.open_cities, (*search.city, *search.from_words.get("q_city", ()))),
-        GroupBy.DISEASE: (row.conditions, _asked_diseases(search)),
+def _under_heads(search: Search, found: Sequence[int], by: str) -> Iterator[tuple[str, list[int]]]:
+    """The trials under each head: of what was asked for only under that, where it has any of it."""
+    columns: Mapping[str, tuple[str, Collection[str]]] = {
+        GroupBy.HOSPITAL: ("open_hospitals", search.site),
+        GroupBy.CITY: ("open_cities", (*search.city, *search.from_words.get("q_city", ()))),
+        GroupBy.DISEASE: ("conditions", _asked_diseases(search)),
     }
-    has, asked = values[by]
-    return [slug for slug in has if slug in asked] or has
+    column, asked = columns[by]
+    snapshot, hits = search.listed.snapshot, BitMap(found)
+    values = snapshot.counted(column, hits)
+    of_asked = hits & snapshot.union(column, asked)
+    for slug in (*sorted(values, key=_order_of_heads(search, by)), ""):
+        having = snapshot.having(column, slug) if slug else snapshot.all - snapshot.union(column, values)
+        here = having if slug in asked else having - of_asked
+        if under := search.listed.ids(position for position in found if position in here):
+            yield slug, under
 
 
 def _asked_diseases(search: Search) -> Collection[str]:
@@ -214,9 +226,3 @@ def _position(condition: str) -> int:
 @cache
 def _positions() -> Mapping[str, int]:
     return {slug: number for number, slug in enumerate(conditions())}
-
-
-def _first(keys: Iterable[int] | Iterable[str]) -> tuple[bool, int | str]:
-    """The lowest of the keys; rows without any come last."""
-    lowest = min(keys, default=None)
-    return (True, 0) if lowest is None else (False, lowest)

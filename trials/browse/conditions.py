@@ -2,12 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-from django.db.models import CharField, Count, F, Func, Q
 
 from trials import vocabulary
 from trials.catalogue.compose import city_slug
@@ -16,6 +13,7 @@ from trials.models import Site, Trial
 from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
 from trials.search.facets import Facets, facets
 from trials.search.geo import Point, kilometres_from
+from trials.search.listed import Listed
 from trials.search.search import Search
 from trials.search.understand import understand
 from trials.vocabulary import Condition
@@ -85,12 +83,12 @@ class ConditionFacts:
 def picture(condition: Condition, near: Point | None = None, age: float | None = None) -> ConditionFacts:
     """At most five queries, whatever the number of trials."""
     search = Search(condition=(condition.slug,), near=near, age=age)
-    everywhere = counts_of_conditions()
+    everywhere = counts_of_conditions(search.listed)
     return ConditionFacts(
         condition=condition,
         search=search,
         counts=facets(search),
-        trials=list(search.results().without_long_texts()[:FIRST_TRIALS]),
+        trials=list(search.between(0, FIRST_TRIALS)),
         hospitals=open_hospitals(search),
         broader=[(slug, everywhere.get(slug, NONE)) for slug in condition.included_in],
         narrower=[
@@ -101,26 +99,20 @@ def picture(condition: Condition, near: Point | None = None, age: float | None =
     )
 
 
-def counts_of_conditions() -> dict[str, Counts]:
-    """Listed trials that answer to each condition; one without any is missing. One query."""
-    rows = (
-        Trial.objects.listed()
-        .annotate(slug=Func(F("answers_to"), function="unnest", output_field=CharField()))
-        .values("slug")
-        .annotate(
-            open_in_india=Count("pk", filter=RECRUITING_IN_INDIA),
-            open_abroad=Count("pk", filter=RECRUITING_ANYWHERE & Q(recruiting_in_india=False)),
-            listed=Count("pk"),
-        )
-        .order_by()
-    )
-    return {row["slug"]: Counts(row["open_in_india"], row["open_abroad"], row["listed"]) for row in rows}
+def counts_of_conditions(listed: Listed) -> dict[str, Counts]:
+    """Listed trials that answer to each condition; one without any is missing."""
+    column, india = "answers_to", listed.passing(RECRUITING_IN_INDIA)
+    open_in_india = listed.snapshot.counted(column, india)
+    open_abroad = listed.snapshot.counted(column, listed.passing(RECRUITING_ANYWHERE) - india)
+    return {
+        slug: Counts(open_in_india.get(slug, 0), open_abroad.get(slug, 0), number)
+        for slug, number in listed.snapshot.counts(column).items()
+    }
 
 
-def recruiting_in_india() -> Counter[str]:
-    """How many trials that recruit in India answer to each condition. One query."""
-    rows = Trial.objects.listed().recruiting_in_india().values_list("answers_to", flat=True)
-    return Counter(slug for slugs in rows for slug in slugs)
+def recruiting_in_india(listed: Listed) -> Mapping[str, int]:
+    """How many trials that recruit in India answer to each condition."""
+    return listed.snapshot.counted("answers_to", listed.passing(RECRUITING_IN_INDIA))
 
 
 def find_conditions(words: str) -> list[Condition]:
@@ -166,8 +158,8 @@ def also_called(condition: Condition) -> list[str]:
 
 def open_hospitals(search: Search) -> list[OpenPlace]:
     """Hospitals in India where a trial of the search is open, nearest or most trials first. Two queries."""
-    rows = search.matching().recruiting_in_india().values_list("open_hospitals", flat=True)
-    counts = Counter(slug for slugs in rows for slug in slugs)
+    open_now = search.hits & search.listed.passing(RECRUITING_IN_INDIA)
+    counts = search.listed.snapshot.counted("open_hospitals", open_now)
     sites = Site.objects.filter(slug__in=counts) if counts else []
     kilometres = kilometres_from(search.near)
     places = [OpenPlace(site, counts[site.slug], kilometres.get(city_slug(site))) for site in sites]

@@ -17,10 +17,9 @@ from trials.catalogue.provenance import OpenSite, provenance
 from trials.choices import INDIA
 from trials.display import status_class
 from trials.models import Site, Trial, TrialSite
+from trials.models.lookups import RECRUITING_IN_INDIA
 from trials.record import Contact
-from trials.search.facets import facets
-from trials.search.parameters import Disease, Recruiting
-from trials.search.search import Search
+from trials.search.listed import Listed
 from trials.standing import WORD_COLUMNS
 from trials.telephone import Phone, find_phones
 
@@ -113,10 +112,10 @@ class AtHospital:
 
 
 def listed_hospitals() -> list[HospitalCounts]:
-    """Every hospital in India that a listed trial names, by state, city and name. Three queries."""
-    everywhere = Search(disease=Disease.ALL)
-    at_all = facets(everywhere).counts["site"]
-    recruiting = facets(everywhere.but(recruiting=Recruiting.INDIA)).counts["site"]
+    """Every hospital in India that a listed trial names, by state, city and name. Two statements."""
+    listed = Listed()
+    at_all = listed.snapshot.counts("hospitals")
+    recruiting = listed.snapshot.counted("open_hospitals", listed.passing(RECRUITING_IN_INDIA))
     sites = Site.objects.filter(slug__in=at_all).order_by("state", "city", "hospital")
     return [HospitalCounts(site, at_all[site.slug], recruiting.get(site.slug, 0)) for site in sites]
 
@@ -181,7 +180,8 @@ def _listed_rows(slug: str) -> QuerySet[TrialSite]:
 
 
 _TRIAL_COLUMNS = (
-    *("primary_id", "title", "status", "outdated", "registries", "stale", "role", "sample", "last_updated"),
+    *("primary_id", "title", "status", "outdated", "registries", "stale", "role", "sample"),
+    *("last_updated", "fetched_at"),
     *("conditions", "targets", "cell_source", "phases", "min_age_years", "max_age_years"),
     *("countries", "recruiting_in_india", "other_disease_only"),
 )

@@ -1,12 +1,12 @@
 """The tile-grid map of India: how many trials recruit in each state and union territory."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from trials.search.listed import Listed
 from trials.search.parameters import Recruiting
 from trials.search.search import Search
 from trials.vocabulary.tiles import Tile, tiles
@@ -71,21 +71,21 @@ class TileMap:
         return sorted((s for s in self.squares if not s.count), key=lambda s: s.state)
 
 
-def tile_map(condition: str = "") -> TileMap:
-    """The map of one condition, or of all cancers. One query."""
+def tile_map(condition: str = "", listed: Listed | None = None) -> TileMap:
+    """The map of one condition, or of all cancers. One statement, none where the trials are at hand."""
     asked = Search(condition=(condition,) if condition else (), recruiting=Recruiting.INDIA)
-    return draw(asked.matching().values_list("open_states", flat=True), condition)
+    return draw(replace(asked, listed=listed or asked.listed), condition)
 
 
-def draw(open_states: Iterable[Sequence[str]], condition: str = "") -> TileMap:
-    """The map from the open states of each trial that recruits in India."""
-    trials = list(open_states)
-    counts = Counter(state for states in trials for state in set(states))
-    known = {tile.state for tile in tiles()}
+def draw(asked: Search, condition: str = "") -> TileMap:
+    """The map of what recruits in India."""
+    snapshot = asked.listed.snapshot
+    counts = snapshot.counted("open_states", asked.hits)
+    placed = asked.hits & snapshot.union("open_states", (tile.state for tile in tiles()))
     return TileMap(
-        squares=[Square(tile, counts[tile.state], _link(tile.state, condition)) for tile in tiles()],
-        total=len(trials),
-        unplaced=sum(1 for states in trials if known.isdisjoint(states)),
+        squares=[Square(tile, counts.get(tile.state, 0), _link(tile.state, condition)) for tile in tiles()],
+        total=len(asked.hits),
+        unplaced=len(asked.hits) - len(placed),
     )
 
 

@@ -7,7 +7,6 @@ The same trials as the list shows without any filter: cancers. "Open" is the wor
 from dataclasses import dataclass
 
 from trials.browse.india_map import TileMap, draw
-from trials.search.parameters import Recruiting
 from trials.search.search import Search
 
 
@@ -19,11 +18,7 @@ class OpenInIndia:
     map: TileMap
 
 
-def open_in_india() -> OpenInIndia:
-    """One query."""
-    asked = Search(recruiting=Recruiting.INDIA)
-    rows = list(asked.matching().values_list("open_states", "open_hospitals"))
-    return OpenInIndia(
-        hospitals=len({hospital for _, hospitals in rows for hospital in hospitals}),
-        map=draw(states for states, _ in rows),
-    )
+def open_in_india(asked: Search) -> OpenInIndia:
+    """Of a search for what recruits in India."""
+    hospitals = asked.listed.snapshot.counted("open_hospitals", asked.hits)
+    return OpenInIndia(hospitals=len(hospitals), map=draw(asked))

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from trials import vocabulary
 from trials.choices import INDIA, Status
-from trials.models import Trial
+from trials.models.lookups import RECRUITING_IN_INDIA
+from trials.search.listed import Listed
 from trials.search.understand import understand
 from trials.vocabulary import Product
 from trials.vocabulary.approvals import APPROVED, REPORTED, Approval, approvals
@@ -156,19 +158,14 @@ def approved_for(condition: str) -> list[ProductApprovals]:
     return [ProductApprovals(vocabulary.products()[name], approved) for name, approved in found.items()]
 
 
-def trials_by_product() -> Mapping[str, InTrials]:
-    """Counts of listed trials by the product's first name. One query."""
-    rows = Trial.objects.listed().exclude(products=[])
-    counts: dict[str, InTrials] = {}
-    for names, status, in_india in rows.values_list("products", "status", "recruiting_in_india"):
-        for name in names:
-            so_far = counts.get(name, InTrials())
-            counts[name] = InTrials(
-                so_far.trials + 1,
-                so_far.running + (status in RUNNING),
-                so_far.recruiting_in_india + in_india,
-            )
-    return counts
+def trials_by_product(listed: Listed) -> Mapping[str, InTrials]:
+    """Counts of listed trials by the product's first name."""
+    running = listed.snapshot.counted("products", listed.passing(Q(status__in=sorted(RUNNING))))
+    in_india = listed.snapshot.counted("products", listed.passing(RECRUITING_IN_INDIA))
+    return {
+        name: InTrials(number, running.get(name, 0), in_india.get(name, 0))
+        for name, number in listed.snapshot.counts("products").items()
+    }
 
 
 def _is_for(approval: Approval, condition: str | None) -> bool:

@@ -1,29 +1,25 @@
 """The catalogue in numbers: how many listed trials there are of each kind, and how many of them in India.
 
-One row a trial is read and counted here: every chart counts the same trials, in two queries.
+Every chart counts the same trials.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from trials.browse.charts import Bar, Column, bars, columns
 from trials.choices import INDIA, Phase, Status
 from trials.display import phase_label, status_label
-from trials.models import Registration
 from trials.search.parameters import Disease, Recruiting
 from trials.search.search import Search
+from trials.search.snapshot.columns import YEAR
 
 MOST_ANTIGENS = 10
-FIRST_YEAR = 2000
-"""An earlier start is a slip of the pen: hardly any CAR T trial of the years before is registered."""
 
 EUROPE = frozenset(
     {
@@ -52,22 +48,6 @@ COUNTRY_GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What is counted of one listed trial."""
-
-    pk: int
-    phases: list[str]
-    status: str
-    countries: list[str]
-    targets: list[str]
-    recruiting_in_india: bool
-
-    @property
-    def in_india(self) -> bool:
-        return INDIA in self.countries
-
-
-@dataclass(frozen=True, slots=True)
 class Numbers:
     """The charts of one group of diseases."""
 
@@ -82,80 +62,78 @@ class Numbers:
 
 
 def numbers(disease: str) -> Numbers:
-    """Every chart of the cancers, the other diseases, or all. Two queries."""
-    trials = [Counted(*row) for row in Search(disease=disease).matching().values_list(*Counted.__slots__)]
-    years = _first_years({trial.pk for trial in trials})
+    """Every chart of the cancers, the other diseases, or all. One statement."""
+    trials = _Trials(Search(disease=disease))
+    years = trials.by_value(YEAR)
     return Numbers(
-        total=len(trials),
+        total=len(trials.all),
         place=_places(trials, disease),
-        status=_bars(trials, lambda t: [t.status], Status.values, status_label, _status_link(disease)),
-        phase=_bars(
-            trials, lambda t: t.phases or [""], [*Phase.values, ""], _phase_name, _phase_link(disease)
-        ),
-        country=_bars(trials, _groups, [*COUNTRY_GROUPS, "elsewhere", ""], _country_name, lambda _name: ""),
+        status=trials.bars("status", Status.values, status_label, _status_link(disease)),
+        phase=trials.bars("phases", [*Phase.values, ""], _phase_name, _phase_link(disease)),
+        country=bars(_countries(trials)),
         antigen=_antigens(trials, disease),
-        years=columns(sorted(years.items())),
-        without_year=len(trials) - sum(years.values()),
+        years=columns(sorted((int(year), number) for year, number in years.items())),
+        without_year=len(trials.all) - sum(years.values()),
     )
 
 
-def _bars(
-    trials: Iterable[Counted],
-    kinds: Callable[[Counted], Iterable[str]],
-    order: Iterable[str],
-    name: Callable[[str], str],
-    link: Callable[[str], str],
-) -> list[Bar]:
-    """A bar a kind, in this order; a trial counts once for each of its kinds."""
-    everywhere: Counter[str] = Counter()
-    india: Counter[str] = Counter()
-    for trial in trials:
-        everywhere.update(kinds(trial))
-        india.update(kinds(trial) if trial.in_india else ())
-    return bars((name(kind), everywhere[kind], india[kind], link(kind)) for kind in order)
+class _Trials:
+    """The trials that are counted, and those of them with a site in India."""
+
+    def __init__(self, search: Search) -> None:
+        self.snapshot = search.listed.snapshot
+        self.all = search.hits
+        self.india = search.hits & self.snapshot.having("countries", INDIA)
+
+    def by_value(self, column: str) -> Mapping[str, int]:
+        """How many have each value."""
+        return self.snapshot.counted(column, self.all)
+
+    def bars(
+        self, column: str, order: Iterable[str], name: Callable[[str], str], link: Callable[[str], str]
+    ) -> list[Bar]:
+        """A bar a value, in this order; "" are those without any. A trial counts once for each value."""
+        valued = self.snapshot.union(column, self.snapshot.counts(column))
+        of = {value: self.snapshot.having(column, value) for value in order}
+        of |= {"": self.snapshot.all - valued} if "" in of else {}
+        return bars((name(value), *self.count(trials), link(value)) for value, trials in of.items())
+
+    def count(self, trials: BitMap) -> tuple[int, int]:
+        """How many of these are counted, and how many of them have a site in India."""
+        return len(self.all & trials), len(self.india & trials)
 
 
-def _places(trials: list[Counted], disease: str) -> list[Bar]:
+def _places(trials: _Trials, disease: str) -> list[Bar]:
     """In India and abroad, open now and at all."""
     link = _link_of("recruiting", disease)
-    at_all = sum(trial.in_india for trial in trials)
-    now = sum(trial.recruiting_in_india for trial in trials)
-    anywhere = sum(trial.status == Status.RECRUITING for trial in trials)
+    now = len(trials.all & trials.snapshot.having("recruiting_in_india", "true"))
+    anywhere = len(trials.all & trials.snapshot.having("status", Status.RECRUITING))
+    at_all = len(trials.india)
     return bars(
         [
             (gettext("Open in India now"), now, now, link(Recruiting.INDIA)),
             (gettext("With a site in India, open or not"), at_all, at_all, ""),
             (gettext("Open anywhere, says the registry"), anywhere, 0, link(Recruiting.ANYWHERE)),
-            (gettext("Listed, open or not"), len(trials), 0, link("")),
+            (gettext("Listed, open or not"), len(trials.all), 0, link("")),
         ]
     )
 
 
-def _antigens(trials: list[Counted], disease: str) -> list[Bar]:
-    counts = Counter(target for trial in trials for target in trial.targets)
+def _antigens(trials: _Trials, disease: str) -> list[Bar]:
+    counts = trials.by_value("targets")
     order = [name for name, _count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
-    return _bars(trials, lambda t: t.targets, order[:MOST_ANTIGENS], str, _link_of("target", disease))
+    return trials.bars("targets", order[:MOST_ANTIGENS], str, _link_of("target", disease))
 
 
-def _first_years(trials: set[int]) -> Counter[int]:
-    """How many trials began, or are to begin, in each year; of several registrations the earliest counts."""
-    starts = Registration.objects.filter(trial__published=True).values_list("trial_id", KT("details__start"))
-    first: dict[int, int] = {}
-    for trial, start in starts:
-        year = int(start[:4]) if start and start[:4].isdecimal() else 0
-        if trial in trials and FIRST_YEAR <= year <= date.today().year + 10:
-            first[trial] = min(year, first.get(trial, year))
-    return Counter(first.values())
-
-
-def _groups(trial: Counted) -> Iterator[str]:
-    """The groups of countries a trial has sites in."""
-    if not trial.countries:
-        yield ""
-    known = [name for name, (_label, members) in COUNTRY_GROUPS.items() if members & set(trial.countries)]
-    yield from known
-    if not set(trial.countries) <= frozenset().union(*(COUNTRY_GROUPS[name][1] for name in COUNTRY_GROUPS)):
-        yield "elsewhere"
+def _countries(trials: _Trials) -> Iterator[tuple[str, int, int, str]]:
+    """A bar a group of countries; a trial counts once for each group it has a site in."""
+    snapshot = trials.snapshot
+    known = {name: snapshot.union("countries", members) for name, (_, members) in COUNTRY_GROUPS.items()}
+    grouped = frozenset().union(*(members for _, members in COUNTRY_GROUPS.values()))
+    elsewhere = snapshot.union("countries", snapshot.counts("countries").keys() - grouped)
+    stated = BitMap.union(elsewhere, *known.values())
+    for name, found in {**known, "elsewhere": elsewhere, "": snapshot.all - stated}.items():
+        yield _country_name(name), *trials.count(found), ""
 
 
 def _country_name(group: str) -> str:

@@ -6,28 +6,30 @@ unless they are asked for.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
+from pyroaring import BitMap
 
 from trials.choices import INDIA
 from trials.models import TrialEvent
 from trials.models.fulltext import clean_text
+from trials.models.lookups import HAS_INDIAN_SITE
 from trials.search.parameters import Disease, ParameterError
 from trials.search.search import Search
+from trials.search.snapshot.columns import LISTED_ON, MANY_LISTED
 
 Kind = TrialEvent.Kind
 PAGE_SIZE = 50
 LAST_PAGE = 200
 """Older changes stand on the trials' own pages."""
-MANY_LISTED = 100
-"""From this many trials first seen on one day, the day is summed up as a number."""
-EVERY_TRIAL = Search(disease=Disease.ALL)
+FEW_TRIALS = 1000
+"""Up to which a list of trials finds their events faster than the newest events do."""
 OWN = ("kind", "place", "page")
 """Parameters of the changes; all others are those of a search, which is of every disease here."""
 ALIKE = 3
@@ -41,12 +43,18 @@ class UpdatesQuery:
     kind: str = ""
     india: bool = False
     page: int = 1
-    search: Search = EVERY_TRIAL
+    search: Search = field(default_factory=lambda: Search(disease=Disease.ALL))
 
     @property
     def condition(self) -> str:
         """The first condition chosen, "" for none."""
         return next(iter(self.search.condition), "")
+
+    @property
+    def hits(self) -> BitMap:
+        """The trials that the search finds, in India alone where that is asked."""
+        found = self.search.hits
+        return found & self.search.listed.passing(HAS_INDIAN_SITE) if self.india else found
 
     @property
     def is_narrow(self) -> bool:
@@ -105,12 +113,23 @@ def _page(text: str) -> int:
 
 def events(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
     """Events of listed trials that pass the filters, newest first; the trial comes along."""
-    trials = asked.search.matching()
-    if asked.india:
-        trials = trials.filter(countries__contains=[INDIA])
-    found = TrialEvent.objects.filter(trial__in=trials)
+    return _with_what_is_shown(_passing(asked))
+
+
+def _passing(asked: UpdatesQuery) -> QuerySet[TrialEvent]:
+    """The same, of few trials looked up by trial; of many, the newest events are gone through."""
+    hits = asked.hits
+    if len(hits) <= FEW_TRIALS:
+        found = TrialEvent.objects.filter(trial__in=asked.search.listed.ids(hits))
+    else:
+        trials = asked.search.matching()
+        found = TrialEvent.objects.filter(trial__in=trials.filter(HAS_INDIAN_SITE) if asked.india else trials)
     if asked.kind:
         found = found.filter(kind=asked.kind)
+    return found
+
+
+def _with_what_is_shown(found: QuerySet[TrialEvent]) -> QuerySet[TrialEvent]:
     columns = (
         *("primary_id", "title", "status", "sample", "conditions", "countries", "recruiting_in_india"),
         *("role", "targets", "cell_source", "phases", "min_age_years", "max_age_years"),
@@ -133,21 +152,18 @@ def many_listed(asked: UpdatesQuery) -> Mapping[date, int]:
     """Days on which many trials were first seen, with their number; none where that kind is asked for."""
     if asked.kind:
         return {}
-    days = (
-        events(replace(asked, kind=Kind.LISTED))
-        .order_by()
-        .values_list(TruncDate("at"))
-        .annotate(number=Count("id"))
-        .filter(number__gte=MANY_LISTED)
-    )
-    return dict(days.order_by("-number"))
+    days = asked.search.listed.snapshot.counted(LISTED_ON, asked.hits)
+    return {date.fromisoformat(day): number for day, number in days.items() if number >= MANY_LISTED}
 
 
 def page_of(asked: UpdatesQuery, told_as_number: Mapping[date, int]) -> tuple[list[TrialEvent], bool]:
     """The events of the page asked for, and whether older ones follow."""
-    found = one_by_one(events(asked), told_as_number)
+    found = one_by_one(_passing(asked), told_as_number).order_by("-at", "-id")
     first = (asked.page - 1) * PAGE_SIZE
-    rows = list(found[first : first + PAGE_SIZE + 1])
+    here = found.values("pk")[
+        first : first + PAGE_SIZE + 1
+    ]  # those before them are passed without their words
+    rows = list(_with_what_is_shown(TrialEvent.objects.filter(pk__in=here)))
     return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
 
 

@@ -23,6 +23,9 @@ from trials.record import StoredFacet
 from trials.standing import status_now
 from trials.vocabulary.places import find_city, find_state
 
+LONGEST_TITLE = 1_000
+"""Lists show titles by the dozen; ClinicalTrials.gov's end at 300 characters, official ones at 600."""
+
 
 def site_is_open(registration: Registration, site: TrialSite) -> bool:
     """Whether a site is recruiting by the registry's own word; anything unclear is not open.
@@ -89,9 +92,8 @@ def _identity(everyone: Sequence[Registration], main: Registration) -> dict[str,
         "registries": _union([r.registry] for r in everyone),
         "ids_text": " ".join([*ids, *other_ids]),
         "sample": main.sample,
-        **{
-            name: getattr(main, name) for name in ("title", "official_title", "acronym", "summary", "sponsor")
-        },
+        "title": " ".join(main.title.split())[:LONGEST_TITLE],
+        **{name: getattr(main, name) for name in ("official_title", "acronym", "summary", "sponsor")},
     }
 
 

@@ -1,16 +1,18 @@
 """What every page says about the data: how fresh each registry is, what is being imported, sample or real."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from trialfinder.environment import Mode
 from trials import registries
 from trials.choices import ReadFrom
-from trials.models import Registration, RegistrySource, Trial
+from trials.models import DataVersion, Registration, RegistrySource, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,42 @@ class CatalogueState:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Listed trials of the registries read page by page, for one version of the data."""
+
+    version: str = ""
+    mode: Mode | None = None
+    trials: Mapping[str, int] = field(default_factory=dict)
+
+
+_kept = _Counted()
+"""Every page tells the numbers, and counting takes the longer the more trials there are."""
+
+
 def current() -> CatalogueState:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
     sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
-    # Only Django's own SQL and the names of this module are put together here.
+    kept, paged = _kept if _kept.mode == settings.MODE else _Counted(), registries.page_by_page()
+    # Only Django's own SQL and the names of this module are put together here. A number of a version of the
+    # data that is at hand is not counted again; each registry is named, so that its index is used.
+    one_more = f"""
+        UNION ALL SELECT %s, (
+            SELECT count(DISTINCT listed.id)
+            FROM {Registration._meta.db_table} AS record JOIN listed ON listed.id = record.trial_id
+            WHERE record.registry = %s AND NOT record.sample
+        ) WHERE coalesce((SELECT now FROM version) <> %s, true)
+    """  # noqa: S608
     asked = f"""
         WITH listed AS NOT MATERIALIZED ({sql}),
-        crawled AS (
-            SELECT record.registry, count(DISTINCT listed.id) AS counted
-            FROM {Registration._meta.db_table} AS record JOIN listed ON listed.id = record.trial_id
-            WHERE record.registry = ANY(%s::varchar[]) AND NOT record.sample
-            GROUP BY record.registry
+        version AS (
+            SELECT number || '-' || xmin AS now FROM {DataVersion._meta.db_table}
+            WHERE pg_current_xact_id_if_assigned() IS NULL
+        ),
+        crawled (registry, counted) AS (
+            SELECT ''::varchar, 0::bigint WHERE false {"".join(one_more for _ in paged)}
         )
-        SELECT source.*, known.registry AS known, crawled.counted,
+        SELECT source.*, known.registry AS known, crawled.counted, (SELECT now FROM version) AS version,
                EXISTS (SELECT FROM listed) AS has_listed,
                EXISTS (SELECT FROM listed WHERE sample) AS has_sample
         FROM unnest(%s::varchar[]) AS known(registry)
@@ -94,23 +119,36 @@ def current() -> CatalogueState:
         LEFT JOIN crawled USING (registry)
         ORDER BY known.registry
     """  # noqa: S608
+    counting = [value for registry in paged for value in (registry, registry, kept.version)]
+    values = [*params, *counting, registries.slugs()]
     try:
-        rows: list[Any] = list(
-            RegistrySource.objects.raw(asked, [*params, registries.page_by_page(), registries.slugs()])
-        )
+        rows: list[Any] = list(RegistrySource.objects.raw(asked, values))
     except DatabaseError:  # an error page must render even without a database
         return CatalogueState(sources=(), sample=False, empty=False)
+    counted = _count(kept, rows)
     return CatalogueState(
-        sources=[_source(row) for row in rows],
+        sources=[_source(row, counted) for row in rows],
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
     )
 
 
-def _source(row: Any) -> RegistrySource:
+def _count(kept: _Counted, rows: Sequence[Any]) -> Mapping[str, int]:
+    """Listed trials by registry: as they were counted for this version of the data, or now."""
+    global _kept
+    version = rows[0].version or ""
+    if version and version == kept.version:
+        return kept.trials
+    trials = {row.known: row.counted or 0 for row in rows}
+    if version:
+        _kept = _Counted(version, settings.MODE, trials)
+    return trials
+
+
+def _source(row: Any, counted: Mapping[str, int]) -> RegistrySource:
     """The row as it was read; an unsaved one for a registry that no import has met."""
     source: RegistrySource = row if row.registry else RegistrySource(registry=row.known)
-    source.listed_trials = row.counted or 0
+    source.listed_trials = counted[row.known]
     return source
 
 
@@ -120,6 +158,12 @@ def of(request: HttpRequest) -> CatalogueState:
     if not isinstance(known, CatalogueState):
         known = request.__dict__["_catalogue"] = current()
     return known
+
+
+def is_passing(request: HttpRequest) -> bool:
+    """Whether a page says what holds for a moment: how far the first import is, or that nothing is known."""
+    state = request.__dict__.get("_catalogue")
+    return isinstance(state, CatalogueState) and bool(state.first_import or not state.sources)
 
 
 def catalogue(request: HttpRequest) -> dict[str, object]:

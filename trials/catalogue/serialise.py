@@ -1,4 +1,6 @@
-"""A trial as other programs read it: the same object in the export, the API's list and its single answer."""
+"""A trial as other programs read it: the same object in the export, the API's list and its single answer,
+which says more (`trials.catalogue.detail`).
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +12,6 @@ from django.utils.translation import override
 from trials.explain.key_eligibility import key_points
 from trials.models import Registration, Trial, TrialSite
 from trials.models.trial import TrialQuerySet
-from trials.record import decode_parts
-from trials.results_record import Paper
 from trials.standing import WORD_COLUMNS, site_status_now
 
 CHUNK = 200
@@ -59,23 +59,6 @@ def as_json(trial: Trial) -> dict[str, Any]:
         **({"newer_version_not_read": True} if trial.outdated else {}),
         **({"registry_unchanged_for_two_years": True} if trial.stale else {}),
         **({"sample": True} if trial.sample else {}),
-    }
-
-
-def publications(trial: Trial) -> dict[str, Any]:
-    """What a single answer says besides: results posted on a registry, and papers that its records name.
-
-    `has_results` is null where no record says it. One more statement; lists of trials go without.
-    """
-    columns = ("details__has_results", "details__results_posted", "details__papers")
-    rows = trial.registrations.order_by("registry", "registry_id").values_list(*columns)
-    said = [has for has, _, _ in rows if isinstance(has, bool)]
-    days = [day for _, day, _ in rows if isinstance(day, str)]
-    papers = (paper for _, _, stored in rows for paper in decode_parts(stored, Paper))
-    return {
-        "has_results": any(said) if said else None,
-        "results_posted": min(days, default=None),
-        "papers": [{"pmid": p.pmid, "kind": p.kind, "citation": p.citation} for p in papers],
     }
 
 

@@ -25,11 +25,12 @@ _NUMBERS = {
 
 def headline(trial: Trial) -> str:
     """`CD19 CAR T for large B-cell lymphoma, phase 1/2, ages 18 to 75`."""
-    parts = [_treatment_for(trial), _phase(trial.phases), _ages(trial)]
+    parts = [treatment_for(trial), _phase(trial.phases), _ages(trial)]
     return ", ".join(filter(None, parts))
 
 
-def _treatment_for(trial: Trial) -> str:
+def treatment_for(trial: Trial) -> str:
+    """`CD19 CAR T for large B-cell lymphoma`."""
     words = {"treatment": _treatment(trial), "disease": _diseases(trial.conditions)}
     if trial.role == Role.EXPANDED_ACCESS:
         if words["disease"]:

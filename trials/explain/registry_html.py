@@ -8,6 +8,7 @@ stand in a `<p>`, so a paragraph that holds one is a `<div>`; and not in emphasi
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +38,7 @@ _NUMBERED = re.compile(r"^([ \t]*)(\d{1,3})(?:\)|\.(?![\d.]))[ \t]*(?=\S)", re.M
 _BULLET = re.compile(r"^([ \t]*)(?:[•·●▪◦‣][ \t]*|–[ \t]+)(?=\S)", re.M)
 
 
+@lru_cache(256)
 def registry_html(text: str, language: str = "") -> SafeString:
     """HTML of registry text: paragraphs and lists only, everything in it escaped.
 

@@ -69,7 +69,7 @@ class Timeline:
 
 def timeline(record: StoredRecord, today: date | None = None) -> Timeline | None:
     """The line of the dates of a record, or of several put together; None where none is stated."""
-    spans = [span for name, label, written in DATES if (span := _span(name, label, written(record)))]
+    spans = [span for name, label, written in DATES if (span := date_span(name, label, written(record)))]
     if not spans:
         return None
     today = today or timezone.localdate()
@@ -84,7 +84,7 @@ def timeline(record: StoredRecord, today: date | None = None) -> Timeline | None
     return Timeline(marks, _running(marks), place(today), _ticks(first.year, last.year, place))
 
 
-def _span(name: str, label: str | Promise, written: PartialDate | None) -> DateSpan | None:
+def date_span(name: str, label: str | Promise, written: PartialDate | None) -> DateSpan | None:
     """The days a partial date can mean; None where it is missing or not a date."""
     if not written:
         return None

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext, override
 from trials.browse.open_hospital import open_hospital
 from trials.catalogue.certainty import Certainty, certainty_of_closed
 from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
+from trials.display import trial_status
 from trials.explain.headline import headline
 from trials.follow import links
 from trials.follow.addresses import decrypted
@@ -120,7 +121,7 @@ def _one(trial: Trial, events: Sequence[TrialEvent], known: Provenance, subject:
 
 def _in_words(sure: Certainty, trial: Trial) -> str:
     """The same words as on the pages."""
-    drawn = render_to_string("trials/_certainty.html", {"sure": sure, "trial": trial})
+    drawn = render_to_string("trials/_certainty.html", {"sure": sure, "silent": trial_status(trial)})
     return " ".join(unescape(strip_tags(drawn)).split())
 
 

@@ -1,15 +1,11 @@
 """Links in the mails: signed, so that only who gets the mail can use them. Looking at one changes nothing."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from trials.models.follow import Subscription
 
-UNCONFIRMED = timedelta(hours=48)
-"""How long a subscription waits for its owner's yes."""
 _SALT = "trials.follow"
 
 

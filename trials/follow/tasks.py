@@ -19,6 +19,6 @@ def send() -> int:
 
 
 @shared_task
-def tidy() -> int:
-    """Erase what was not confirmed, and ask again after a year."""
-    return wishes.tidy(timezone.now())
+def ask_again() -> int:
+    """Ask after a year whether it is still wanted."""
+    return wishes.ask_again(timezone.now())

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from trials.follow import limits
 from trials.follow.addresses import encrypted, hashed
 from trials.follow.collect import new_mail
-from trials.follow.links import UNCONFIRMED
 from trials.follow.subject import Subject
 from trials.models import TrialEvent
 from trials.models.follow import FollowMail, Subscription, Suppression
@@ -17,9 +16,6 @@ from trials.models.follow import FollowMail, Subscription, Suppression
 CONSENT = "2026-11"
 """Version of the sentence people agree to. Give it a new one whenever the sentence changes."""
 A_YEAR = timedelta(days=365)
-TO_ANSWER = timedelta(days=30)
-KEPT = timedelta(days=30)
-"""How long a mail that was sent is known here."""
 Kind = FollowMail.Kind
 
 
@@ -69,7 +65,7 @@ def of_same_address(subscription: Subscription) -> QuerySet[Subscription]:
 def suppress(address_hash: str, why: str, at: datetime) -> int:
     """Never write to an address again, and erase what it follows. Returns the number of subscriptions."""
     Suppression.objects.update_or_create(address_hash=address_hash, defaults={"why": why, "at": at})
-    return Subscription.objects.filter(address_hash=address_hash).delete()[1].get("trials.Subscription", 0)
+    return _erase(Subscription.objects.filter(address_hash=address_hash))
 
 
 def is_suppressed(address_hash: str) -> bool:
@@ -77,23 +73,41 @@ def is_suppressed(address_hash: str) -> bool:
     return Suppression.objects.filter(address_hash=address_hash).exists()
 
 
-def tidy(at: datetime) -> int:
-    """Erase what was not confirmed, ask again after a year, forget mails and counts that are over.
+def ask_again(at: datetime) -> int:
+    """Ask those who said yes a year ago whether they still want it. Returns their number."""
+    due = Subscription.objects.filter(confirmed_at__lte=at - A_YEAR, asked_again_at=None)
+    return sum(_ask_again(one, at) for one in due)
 
-    Returns the number of subscriptions erased.
-    """
-    unconfirmed = Subscription.objects.filter(confirmed_at=None, created_at__lte=at - UNCONFIRMED)
-    unanswered = Subscription.objects.filter(asked_again_at__lte=at - TO_ANSWER)
-    erased = sum(rows.delete()[1].get("trials.Subscription", 0) for rows in (unconfirmed, unanswered))
-    for one in Subscription.objects.filter(confirmed_at__lte=at - A_YEAR, asked_again_at=None):
-        _ask_again(one, at)
-    FollowMail.objects.exclude(state=FollowMail.State.WAITING).filter(made_at__lte=at - KEPT).delete()
-    limits.forget(at)
-    return erased
+
+def erase_unconfirmed(before: datetime) -> int:
+    """What was asked for before and never confirmed. Returns the number of subscriptions."""
+    return _erase(Subscription.objects.filter(confirmed_at=None, created_at__lte=before))
+
+
+def erase_unanswered(before: datetime) -> int:
+    """What its owner was asked about before and has not confirmed again."""
+    return _erase(Subscription.objects.filter(asked_again_at__lte=before))
+
+
+def erase_mails(before: datetime) -> int:
+    """Mails that were sent or given up, made before."""
+    done = FollowMail.objects.exclude(state=FollowMail.State.WAITING)
+    return done.filter(made_at__lte=before).delete()[0]
+
+
+def forget_suppressed(before: datetime) -> int:
+    """Addresses whose mails came back, or whose owner complained, before."""
+    return Suppression.objects.filter(at__lte=before).delete()[0]
+
+
+def _erase(rows: QuerySet[Subscription]) -> int:
+    return rows.delete()[1].get("trials.Subscription", 0)
 
 
 @transaction.atomic
-def _ask_again(subscription: Subscription, at: datetime) -> None:
+def _ask_again(subscription: Subscription, at: datetime) -> bool:
     """Once: who does not answer is forgotten."""
-    if Subscription.objects.filter(pk=subscription.pk, asked_again_at=None).update(asked_again_at=at):
+    ours = Subscription.objects.filter(pk=subscription.pk, asked_again_at=None).update(asked_again_at=at)
+    if ours:
         new_mail(subscription, Kind.STILL_WANTED, at).save()
+    return bool(ours)

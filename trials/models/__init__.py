@@ -1,10 +1,12 @@
 """Everything stored about trials."""
 
+from trials.models.data_version import DataVersion
 from trials.models.follow import FollowLimit, FollowMail, Subscription, Suppression
 from trials.models.history import LabelCorrection, TrialEvent
 from trials.models.products_given import ProductAnswer, ProductGiven
 from trials.models.registration import Registration, RegistrySource, Site, TrialSite
 from trials.models.reports import ErrorReport
+from trials.models.staff_act import StaffAct
 from trials.models.trial import Trial, TrialQuerySet
 from trials.models.workspace import (
     ConfirmationLink,
@@ -20,6 +22,7 @@ from trials.models.workspace import (
 
 __all__ = [
     "ConfirmationLink",
+    "DataVersion",
     "ErrorReport",
     "FollowLimit",
     "FollowMail",
@@ -37,6 +40,7 @@ __all__ = [
     "Site",
     "SiteAssignment",
     "SiteConfirmation",
+    "StaffAct",
     "Subscription",
     "Suppression",
     "Trial",

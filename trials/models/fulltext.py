@@ -7,6 +7,8 @@ from django.db.models import F, Func, IntegerField, Q
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import Exact
 
+from trials.plain_text import plain
+
 CONFIG = "tf_english"
 MAX_QUERY_LENGTH = 500
 
@@ -22,7 +24,7 @@ _JOINERS = re.compile(r"[-/+_\u2010-\u2015]+")
 
 def clean_text(text: str) -> str:
     """Text a database can hold, in one line without outer blanks, cut where no question is longer."""
-    return " ".join(_UNSTORABLE.sub(" ", text)[:MAX_QUERY_LENGTH].split())
+    return " ".join(plain(_UNSTORABLE.sub(" ", text))[:MAX_QUERY_LENGTH].split())
 
 
 def untitled(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +40,14 @@ class TrialEvent(models.Model):
 
     class Meta:
         app_label = "trials"
-        indexes = [models.Index(fields=["trial", "-at"], name="trial_event_timeline")]
+        indexes = [
+            models.Index(fields=["trial", "-at"], name="trial_event_timeline"),
+            models.Index(F("at").desc(), F("id").desc(), name="trial_event_newest"),
+            # A first import lists every trial on one day: who reads what changed does not read those.
+            models.Index(
+                F("at").desc(), F("id").desc(), condition=~Q(kind="listed"), name="trial_event_newest_changes"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}"

@@ -1,5 +1,6 @@
 """The page on which a visitor says what is wrong with a trial's page. Nothing of it is logged."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trialfinder.rate_limit import HOUR, may, take
 from trials.models import Trial
 from trials.models.reports import ErrorReport
 from trials.reports.forms import ReportForm
-from trials.reports.limit import may_send
-from trials.views.trial.loading import find_trial
+from trials.views.trial.loading import find_trial, or_gone
 
+logger = logging.getLogger(__name__)
+REPORTS_AN_HOUR = 10
+"""Of one network: telephone companies put many people behind one address."""
 REPORTS_A_DAY = 300
 """Of all visitors together: more would be an attack, and nobody could read them."""
 
@@ -24,6 +28,7 @@ REPORTS_A_DAY = 300
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone
 def report(request: HttpRequest, registry_id: str) -> HttpResponse:
     """The form; what was sent in full leads to a page of thanks."""
     trial = find_trial(registry_id, staff=request.user.is_staff)
@@ -34,7 +39,8 @@ def report(request: HttpRequest, registry_id: str) -> HttpResponse:
         return redirect("trials:report_thanks", registry_id=trial.primary_id)
     if not form.is_valid():
         return _page(request, trial, form, 400)
-    if not may_send(request) or _too_many():
+    if not may(take(request, "report", REPORTS_AN_HOUR, HOUR)) or _too_many():
+        logger.warning("A report was refused: too many were sent.")
         form.add_error(None, gettext("Too many reports have arrived just now. Please try again in an hour."))
         return _page(request, trial, form, 429)
     _keep(form, trial)

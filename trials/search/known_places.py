@@ -1,37 +1,29 @@
-"""The hospitals and cities that the catalogue names: one statement a search, where it is needed at all."""
+"""The hospitals and cities that the catalogue names: asked where they are needed."""
 
 from collections.abc import Mapping
 from functools import cached_property
 
-from django.db.models import F, Func, Value
-from django.db.models.fields import CharField
-
-from trials.models import Site, Trial
+from trials.models import Site
+from trials.search.listed import Listed
 
 
 class KnownPlaces:
     """Places that a search may name besides those of the vocabulary, and the names of hospitals."""
 
-    @cached_property
-    def _rows(self) -> list[tuple[str, str, str, str]]:
-        """Slug, hospital, city and state of every hospital; the slug alone of cities of listed trials."""
-        sites = Site.objects.values_list("slug", "hospital", "city", "state")
-        cities = Trial.objects.listed().annotate(place=Func(F("cities"), function="unnest"))
-        nothing = [Value("", output_field=CharField())] * 3
-        return list(sites.union(cities.values_list("place", *nothing)))
-
-    @cached_property
-    def sites(self) -> Mapping[str, Site]:
-        """Hospitals by slug."""
-        columns = ("slug", "hospital", "city", "state")
-        return {row[0]: Site(**dict(zip(columns, row, strict=True))) for row in self._rows if row[1]}
+    def __init__(self, listed: Listed | None = None) -> None:
+        self._listed = listed or Listed()
 
     @cached_property
     def hospitals(self) -> Mapping[str, str]:
-        """Names of hospitals by slug."""
-        return {slug: str(site) for slug, site in self.sites.items()}
+        """Names of hospitals by slug; read once a version of the data."""
+        return self._listed.snapshot.once("hospitals", _names)
 
     @cached_property
     def cities(self) -> frozenset[str]:
         """Slugs of the cities of listed trials."""
-        return frozenset(slug for slug, hospital, *_ in self._rows if not hospital)
+        return frozenset(self._listed.snapshot.counts("cities"))
+
+
+def _names() -> Mapping[str, str]:
+    named = Site.objects.exclude(hospital="").values_list("slug", "hospital", "city")
+    return {slug: f"{hospital}, {city}" for slug, hospital, city in named}

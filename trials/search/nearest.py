@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from trials.models import Site
 from trials.search.geo import CityDistance, Point
 from trials.search.search import Search
 from trials.vocabulary.places import City, cities, find_city, states
@@ -51,8 +52,8 @@ def _wanted_cities(search: Search) -> Iterator[City]:
     for slug in (*search.city, *words.get("q_city", ())):
         if slug in cities():
             yield cities()[slug]
-    for slug in search.site:
-        site = search.places.sites[slug]
+    sites = Site.objects.in_bulk(search.site, field_name="slug") if search.site else {}
+    for site in map(sites.__getitem__, search.site):
         if city := find_city(site.city, site.state):
             yield city
     for slug in (*search.state, *words.get("q_state", ())):

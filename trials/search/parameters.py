@@ -5,6 +5,7 @@ an unknown value and an unknown parameter are a `ParameterError`. The table is `
 """
 
 from collections.abc import Callable, Collection, Mapping
+from enum import Enum
 from functools import cache
 from typing import TypeVar
 
@@ -87,6 +88,15 @@ class Sort(TextChoices):
     DISTANCE = "distance", _("Nearest")
 
 
+class Order(Enum):
+    """What a `Sort` comes to, with or without words and a place."""
+
+    USUAL = "India first, newest first"
+    UPDATED = "newest first"
+    DISTANCE = "nearest first"
+    WORDS = "India first, best match first"
+
+
 def refuse_unknown(data: QueryDict, known: Collection[str]) -> None:
     """Raise ParameterError for the first parameter that is not known; marks of sharing pass.
 
@@ -129,7 +139,7 @@ def number(lowest: float, highest: float) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         try:
-            value = float(text)
+            value = float(text.replace("_", "x"))  # Python reads 1_0 as 10
         except ValueError:
             raise ValueError(gettext("Not a number: %s") % text[:100]) from None
         if not lowest <= value <= highest:  # also false for nan

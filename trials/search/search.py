@@ -21,16 +21,16 @@ from trials.models import Trial
 from trials.models.fulltext import clean_text, mentions
 from trials.models.lookups import has_page, has_registry_id
 from trials.models.trial import TrialQuerySet
-from trials.search.by_words import ByWords
 from trials.search.filter_row import Filter
 from trials.search.filters import BY_NAME, FILTERS, read_parameters
+from trials.search.found import PAGE_SIZE, Found
 from trials.search.geo import Circle, Point
 from trials.search.known_places import KnownPlaces
-from trials.search.parameters import Disease, Exact, ParameterError, Recruiting, Sort
+from trials.search.listed import Listed
+from trials.search.parameters import Disease, Exact, Order, ParameterError, Recruiting, Sort
 from trials.search.understand import Span, Understood, plain, understand
 from trials.vocabulary.places import find_city, find_state
 
-PAGE_SIZE = 20
 WORDS_OF_PLACE = ("q_state", "q_city", "q_near", "q_within", "q_recruiting")
 PLACE_FILTERS = ("state", "city", "site", "within", *WORDS_OF_PLACE[:4])
 _WORD_PARTS = {
@@ -44,11 +44,11 @@ _WORD_PARTS = {
     "q_text": "rest",
 }
 """The part of what was understood that makes each filter, in the order to show them."""
-NOTHING_UNDERSTOOD = understand("")
+NOTHING_UNDERSTOOD = Understood()
 
 
 @dataclass(frozen=True)
-class Search(ByWords):
+class Search(Found):
     """The wanted values: a tuple where several may be given, empty where none is.
 
     A filter that code reads by name has a field; the value of any other is in `others`.
@@ -77,15 +77,17 @@ class Search(ByWords):
     understood: Understood = NOTHING_UNDERSTOOD
     """What the words of `q` mean. It narrows the list like filters do, under names that begin with `q_`."""
     places: KnownPlaces = field(default_factory=KnownPlaces, compare=False, repr=False)
+    listed: Listed = field(default_factory=Listed, compare=False, repr=False)
 
     @classmethod
     def from_query(cls, data: QueryDict, *besides: str) -> Self:
         """Raises ParameterError; `besides` are parameters that a page reads itself."""
-        places = KnownPlaces()
+        listed = Listed()
+        places = KnownPlaces(listed)
         values = read_parameters(data, places, *besides)
         forgiving = Exact.SPELLING not in values.get("exact", ())
         understood = understand(values.get("q", ""), forgiving=forgiving)
-        return cls(understood=understood, places=places).but(**values)
+        return cls(understood=understood, places=places, listed=listed).but(**values)
 
     @property
     def registry_id(self) -> str:
@@ -262,26 +264,28 @@ class Search(ByWords):
 
     def results(self) -> TrialQuerySet:
         """The trials in the chosen order."""
-        trials, sort = self.matching(), self.sort
-        if sort == Sort.UPDATED:
+        trials, order = self.matching(), self.order
+        if order == Order.UPDATED:
             return trials.newest_first()
-        if self.place and sort in ("", Sort.DISTANCE):
+        if self.place and order == Order.DISTANCE:
             return trials.nearest_first([found.city.slug for found in self.place.cities])
-        if self.rest:
-            return trials.most_relevant_first(self.rest)
-        return trials.in_default_order()
+        return trials.most_relevant_first(self.rest) if order == Order.WORDS else trials.in_default_order()
 
-    def pages(self, total: int) -> int:
+    @property
+    def order(self) -> Order:
+        """The order that the sort asked for comes to."""
+        if self.sort == Sort.UPDATED:
+            return Order.UPDATED
+        if self.place and self.sort in ("", Sort.DISTANCE):
+            return Order.DISTANCE
+        return Order.WORDS if self.rest else Order.USUAL
+
+    def pages(self, total: int, size: int = PAGE_SIZE) -> int:
         """How many pages `total` results make. Raises ParameterError where the chosen page is beyond."""
-        pages = max(1, -(-total // PAGE_SIZE))
+        pages = max(1, -(-total // size))
         if self.page > pages:
             raise ParameterError("page", gettext("The last page is %d.") % pages)
         return pages
-
-    def results_on_page(self) -> TrialQuerySet:
-        """The `PAGE_SIZE` results of the chosen page."""
-        trials = self.results().without_long_texts()
-        return trials[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
 
 _EMPTY = {one.name: one.default for one in fields(Search)}

@@ -8,14 +8,51 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from trials.catalogue.certainty import certainty
+from trials.browse.open_hospital import OpenHospital
+from trials.catalogue.certainty import Certainty, certainty
 from trials.display import months_ago
 from trials.explain.first_call import what_to_say
+from trials.views.pieces import piece
+from trials.views.results.cards import Card
+from trials.views.results.faces import CardFace, DoorFace, silent_words
 from trials.views.situation import situation_of
 
 register = template.Library()
 register.filter(certainty)
 register.filter(months_ago)
+
+
+@register.simple_tag(takes_context=True)
+def how_sure(context: Context, sure: Certainty, silent: str | None = None) -> SafeString:
+    """How sure it is, drawn the same way on every page; `silent` is read from the trial of the page."""
+    silent = silent_words(sure, context.get("trial")) if silent is None else silent
+    return piece("trials/_certainty.html", sure=sure, silent=silent)
+
+
+@register.simple_tag(takes_context=True)
+def answer_card(
+    context: Context, door: OpenHospital, *, brief: bool = False, titled: bool = False
+) -> SafeString:
+    """The answer card; `brief` leaves out what to say, `titled` names the trial."""
+    face = DoorFace.of(door, titled=titled)
+    situation = situation_of(context)
+    return piece("trials/_answer_card.html", keep=not situation, door=face, brief=brief, situation=situation)
+
+
+@register.simple_tag(takes_context=True)
+def clinic_place(context: Context, place: OpenHospital) -> SafeString:
+    """An open hospital in a row of the doctor's table."""
+    face = DoorFace.of(place)
+    situation = situation_of(context)
+    return piece("trials/_clinic_place.html", keep=not situation, place=face, situation=situation)
+
+
+@register.simple_tag(takes_context=True)
+def card_says(context: Context, card: Card, *, brief: bool = False) -> SafeString:
+    """What a trial's card says whatever was asked for."""
+    face = CardFace.of(card)
+    situation = situation_of(context)
+    return piece("trials/_card_says.html", keep=not situation, trial=face, brief=brief, situation=situation)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,7 @@ from trials.views.query_strings import without
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Search engines may read everything but the staff's pages and every filter of the list."""
+    """Search engines may read everything but the staff's pages: what they may not show says so itself."""
     lines = ["User-agent: *", "Disallow: /admin/"]
     for prefix in ("", "/*"):
         lines += [f"Disallow: {prefix}/{staff}/" for staff in ("imports", "workspace", "accounts")]
@@ -24,9 +24,32 @@ def robots(_request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """A request that could not even be read: its page is made without it, in the language of its path."""
-    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
-        page = render_to_string("400.html", {"catalogue": SimpleLazyObject(current)})
+    page = _in_language_of_path(request, "400.html", {"catalogue": SimpleLazyObject(current)})
     return HttpResponse(page, status=400)
+
+
+def too_many(request: HttpRequest, seconds: int = 60) -> HttpResponse:
+    """A network asked for too much; it may ask again after so many seconds."""
+    return _busy(request, 429, seconds)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Answering was broken off."""
+    return _busy(request, 503, 60)
+
+
+def _busy(request: HttpRequest, status: int, seconds: int) -> HttpResponse:
+    """Of a template that asks the database nothing."""
+    context = {"status": status, "again": request.get_full_path() if request.method == "GET" else ""}
+    page = _in_language_of_path(request, "busy.html", context)
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=status, headers=headers)
+
+
+def _in_language_of_path(request: HttpRequest, template: str, context: dict[str, object]) -> str:
+    """A page that is made without the request, so that nothing of what went wrong is asked again."""
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        return render_to_string(template, context)
 
 
 def csrf_failed(request: HttpRequest, **_: object) -> HttpResponse:

@@ -152,7 +152,7 @@ def _choices(question: str, group: Group | None, search: Search) -> dict[str, An
             "others": [g for g in groups().values() if not g.cancer],
         }
     if question == "type" and group:
-        counts = counts_of_conditions()
+        counts = counts_of_conditions(search.listed)
         types = [(slug, counts.get(slug, NONE)) for slug in group.conditions]
         return {"types": types, "unsure": "&".join(f"condition={slug}" for slug in group.covering)}
     if question == "where":

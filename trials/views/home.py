@@ -8,9 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trials.browse.open_now import open_in_india
+from trials.browse.updates import UpdatesQuery
+from trials.browse.week import this_week
 from trials.search.facets import facets
 from trials.search.guided import groups
+from trials.search.parameters import Disease, Recruiting
 from trials.search.search import Search
+from trials.views.head.structured_data import website
 from trials.views.nothing_yet import or_nothing_yet
 from trials.vocabulary import conditions, is_cancer
 
@@ -29,14 +33,17 @@ class ConditionGroup:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, what is open, the cancers by picture, other diseases apart from them."""
-    found = facets(Search())
+    everything = Search()
+    found = facets(everything)
     cancers = [group for group in groups().values() if group.cancer]
     context = {
         "first_groups": cancers[:SHOWN_AT_ONCE],
         "further_groups": cancers[SHOWN_AT_ONCE:],
         "other_groups": _other_groups(found.counts["condition"]),
         "counts": found,
-        "open_in_india": open_in_india(),
+        "open_in_india": open_in_india(everything.but(recruiting=Recruiting.INDIA)),
+        "opened": this_week(UpdatesQuery(search=everything.but(disease=Disease.ALL))).opened,
+        "structured_data": [website()],
     }
     return or_nothing_yet(request, render(request, "trials/home.html", context))
 

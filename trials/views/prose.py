@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from trialfinder import retention
 from trials.display import in_page_language
 from trials.vocabulary.glossary import glossary as terms
 from trials.vocabulary.reviews import reviews
 
-PAGES = ("glossary", "about", "how-we-decide", "privacy")
-"""Names of the addresses below, for the sitemap."""
+PAGES = ("glossary", "about", "how-we-decide", "privacy", "open-data")
+"""Names of the addresses of prose, for the sitemap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept: nothing but of followers. Changes to logs, cookies or storage must change this page."""
-    return render(request, "trials/privacy.html", {"contact": settings.CONTACT_EMAIL})
+    """What is kept, how long and why. Changes to logs, cookies or storage must change this page."""
+    context = {"contact": settings.CONTACT_EMAIL, "kept_rows": retention.ROWS}
+    return render(request, "trials/privacy.html", context)
 
 
 @require_safe

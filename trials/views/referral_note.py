@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from trials.browse.clinic import ClinicRow
 from trials.browse.open_hospital import OpenHospital
 from trials.catalogue.certainty import Certainty
-from trials.display import city_label, condition_label
+from trials.display import city_label, condition_label, trial_status
 from trials.explain.criterion_cells import Answer
 from trials.explain.headline import headline
 
@@ -98,7 +98,7 @@ def _dates(row: ClinicRow, address: str) -> list[str]:
 
 def _certainty(sure: Certainty, row: ClinicRow) -> str:
     """The words that pages draw, so that there is one wording."""
-    drawn = render_to_string("trials/_certainty.html", {"sure": sure, "trial": row.trial})
+    drawn = render_to_string("trials/_certainty.html", {"sure": sure, "silent": trial_status(row.trial)})
     return _line(unescape(strip_tags(drawn)))
 
 

@@ -138,9 +138,25 @@ def _is_within_a_word(text: str, place: int) -> bool:
 
 def fold(text: str) -> Folded:
     """Fold a text. NFKC first, so that full-width letters and ligatures are read as their plain form."""
-    text = unicodedata.normalize("NFKC", text)
-    word = _PLAIN_WORD if text.isascii() and not _NOT_PLAIN.search(text) else _WORD
-    return Folded(text, tuple(map(fold_word, word.findall(text))), Spans(text, word))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    word = word_of(plain=is_plain(text))
+    return Folded(text, tuple(folded_words(text, word)), Spans(text, word))
+
+
+def is_plain(text: str) -> bool:
+    """Whether the words of a text are just its runs of letters and digits."""
+    return text.isascii() and not _NOT_PLAIN.search(text)
+
+
+def word_of(*, plain: bool) -> re.Pattern[str]:
+    """What finds the words of a text in its normal form."""
+    return _PLAIN_WORD if plain else _WORD
+
+
+def folded_words(text: str, word: re.Pattern[str]) -> list[str]:
+    """The folded words of a text in its normal form."""
+    return list(map(fold_word, word.findall(text)))
 
 
 def fold_in_place(text: str) -> Folded:

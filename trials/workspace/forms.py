@@ -209,6 +209,7 @@ class JoinForm(forms.Form):
     password = forms.CharField(
         label=_("A password"),
         max_length=200,
+        strip=False,  # whoever types a blank at its end types it when signing in, too
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=_("Eight characters or more, and not easy to guess."),
     )

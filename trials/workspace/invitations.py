@@ -1,7 +1,7 @@
 """How people of the hospitals and of the site get an account: invited by an admin, once."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -78,3 +78,8 @@ def assign(user: User, sites: Iterable[Site], *, who: User | None) -> None:
     user.site_assignments.exclude(site__in=wanted).delete()
     for pk in wanted:
         SiteAssignment.objects.get_or_create(user=user, site_id=pk, defaults={"by": who})
+
+
+def erase(before: datetime) -> int:
+    """Invitations that ran out before, used or not. Returns their number."""
+    return Invitation.objects.filter(expires_at__lte=before).delete()[1].get("trials.Invitation", 0)

@@ -75,3 +75,8 @@ def undo(link: ConfirmationLink) -> str | None:
     if not mine.update(undone_at=timezone.now()) or not link.word or not confirmations.undo(link.word):
         return None
     return make(link.user, link.registration, link.site, link.expires_at)
+
+
+def erase(before: datetime) -> int:
+    """Links that ran out before, used or not. Returns their number."""
+    return ConfirmationLink.objects.filter(expires_at__lte=before).delete()[0]

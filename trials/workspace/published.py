@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from trials.models import Registration
 from trials.models.workspace import ListingEdit, summary_field
 from trials.workspace.edits import Value
@@ -21,8 +23,14 @@ class Listing:
     at: dict[int, dict[str, Value]] = field(default_factory=dict)
 
 
+def has_public_words() -> Exists:
+    """Of a registration: whether `public_listing` has to be asked at all."""
+    words = ListingEdit.objects.filter(registration=OuterRef("pk"), state=ListingEdit.State.PUBLISHED)
+    return Exists(words)
+
+
 def public_listing(registrations: Sequence[Registration], language: str) -> Listing:
-    """One query. Of several registrations the first that has a word on something counts."""
+    """One query, none without a registration. Of several the first that has a word on something counts."""
     rank = {registration.pk: place for place, registration in enumerate(registrations)}
     edits = ListingEdit.objects.filter(registration__in=registrations, state=ListingEdit.State.PUBLISHED)
     general: dict[str, ListingEdit] = {}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.workspace.views import given, listing, mailed, missing, people, queue, today
+from trials.workspace.views import acts, given, listing, mailed, missing, people, queue, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("remark/<int:remark_id>/", listing.remark, name="remark"),
     path("queue/", queue.queue, name="queue"),
     path("missing/", missing.missing, name="missing"),
+    path("acts/", acts.acts, name="acts"),
+    path("acts.csv", acts.acts_csv, name="acts_csv"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:user_id>/", people.person, name="person"),

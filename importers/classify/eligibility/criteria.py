@@ -5,25 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from importers.classify.eligibility.wording import EXCEPTIONS, NOT_SHUT_OUT, SHUT_OUT, is_negated
+from importers.classify.patterns import Pattern
 from trials.record import TrialRecord
 
 IN, OUT, UNKNOWN, OTHERS = "in", "out", "", "others"
 """`OTHERS`: criteria for donors or healthy people, which say nothing of patients."""
 
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"^\W*(?:[\w/-]+\W+){0,4}?(?P<kind>exclusion|non[\s-]?inclusion|inclusion)\s*(?:criteri\w*)?\b(?P<rest>.*)",
     re.I,
 )
-_HEADING_END = re.compile(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
-_HEADING_INLINE = re.compile(r"[^.:：;,]{0,40}[:：]\s*")
-_MID_LINE = re.compile(r"(?<=[.;。])[ \t]+(?=(?:key\s)?(?:exclusion|inclusion)(?:\scriteria)?\s?[:：])", re.I)
+_HEADING_END = Pattern(r"[^.:：]{0,60}(?:[:：.]+[\s*_-]*)?$")
+_HEADING_INLINE = Pattern(r"[^.:：;,]{0,40}[:：]\s*")
+_MID_LINE = Pattern(r"(?<=[.;。])[ \t]+(?=(?:key\s)?(?:exclusion|inclusion)(?:\scriteria)?\s?[:：])", re.I)
 """Where a heading follows in the same line: "... HIV negative. Exclusion criteria: ..."."""
-_OTHER_HEADING = re.compile(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
+_OTHER_HEADING = Pattern(r"\W*(?:eligibility|entry|study|selection)\s+criteria\W*[:：]\W*", re.I)
 _STEP = (
     r"(?:enrol\w*|entry|treatment|infusion|registration|participation|leukapheresis|apheresis"
     r"|lymphodepletion|procurement)"
 )
-_STEP_HEADING = re.compile(
+_STEP_HEADING = Pattern(
     r"\W*(?:\w+\W+){0,2}?criteria"
     r"\W+(?:for|to|at|before|prior\s+to|of)"
     rf"(?:\W+\w+){{0,3}}?\W+{_STEP}(?:\W+\w+){{0,4}}\W*"
@@ -36,31 +37,33 @@ One that stands there more than once parts inclusion and exclusion alike into st
 """
 _TAKES_PART = r"(?:take\s+part|join|participate|enrol|be\s+(?:included|enrolled))"
 _WHO = r"\W*(?:(?:people|patients|participants|subjects|those|you)\s+)?(?:who\s+)?"
-_PLAIN_HEADING = re.compile(
+_PLAIN_HEADING = Pattern(
     rf"{_WHO}(?:are\s+|is\s+)?"
     rf"(?:(?P<out>(?:cannot|can\s+not|may\s+not|should\s+not)\s+{_TAKES_PART}|not\s+eligible|ineligible)"
     rf"|(?:can|may)\s+{_TAKES_PART})(?:\s+in\s+(?:the|this)\s+(?:study|trial))?\s*[:：?]\s*",
     re.I,
 )
 """Headings in plain words: "Who can take part:", "Not eligible:"."""
-_PLAIN_WORDS = re.compile("take part|join|participate|eligible|enrol|be included")
-_RUNS_ON = re.compile(
+_PLAIN_WORDS = Pattern("take part|join|participate|eligible|enrol|be included")
+_RUNS_ON = Pattern(
     r"\b(?:if|when|who|any\s+of|following)(?:\s+(?:they|he|she|or|the|any|of|following|have|has|had|are|is|a|been))*\W*$",
     re.I,
 )
 """How a line ends whose list begins below without a colon."""
-_OF_OTHERS = re.compile(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:volunteers|controls)|staff)\b", re.I)
-_NOT_OPEN = re.compile(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
-_ABOUT_BOTH = re.compile(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
-_BULLET = re.compile(
+_OF_OTHERS = Pattern(r"\b(?:donors?|caregivers?|carers?|healthy\s+(?:volunteers|controls)|staff)\b", re.I)
+_NOT_OPEN = Pattern(r"exclu|\bnot\b|ineligib|\bstop|withdraw|discontinu|delay|postpon", re.I)
+_ABOUT_BOTH = Pattern(r"inclusion\W{1,5}(?:and\W|or\W)?\s*exclusion", re.I)
+_BULLET = Pattern(
     r"(?:[\s*•·●○▪◦#_\\–-]|>(?!\s*[=\d]))+|\s*[(（]?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})(?:\\?\.[0-9]+)*\\?[.)）、]\s*"
 )
-_PARTS = re.compile(
+_PARTS = Pattern(
     r"(?<=[;；。])\s*"
     r"|(?<=[\w)\]][\w)\]]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!\bvs\.)(?<!incl\.)\s+(?=[A-Z])"
     r"|\s(?=\s*(?:[1-9]\d?|[a-h]|[ivx]{1,4})[.)）]\s*[A-Z][a-z])"
     r"(?<![/≤≥<>=~–&-]\s)(?<!\bto\s)(?<!\bor\s)(?<!\band\s)(?<!\bof\s)\s*"
 )
+_MAY_PART = re.compile(r"[;；。.)）](?:(?<=[;；。])|\s*[A-Z])")
+"""What every place where `_PARTS` parts a line has; most lines are one sentence."""
 _LONGEST_TEXT, _LONGEST = 60_000, 1500
 """Characters of a text and of a sentence that are read: hostile text must not cost time."""
 _LONGEST_HEADING, _LONGEST_STEP = 300, 90
@@ -125,7 +128,7 @@ def _read(text: str, side: str, whole: str) -> Iterator[Criterion]:
 
 
 def _sentences(line: str, side: str, under: str) -> Iterator[Criterion]:
-    for part in _PARTS.split(line):
+    for part in _PARTS.split(line) if _MAY_PART.search(line) else (line,):
         if text := _shortened(part).strip():
             yield Criterion(text, side, under)
 

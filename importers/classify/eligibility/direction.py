@@ -25,6 +25,7 @@ from importers.classify.eligibility.wording import (
     is_negated,
     pattern,
 )
+from importers.classify.patterns import Pattern
 from trials.choices import Limit
 
 ALLOWED, EXCLUDED, NOT_STATED = "allowed", "excluded", "not_stated"
@@ -79,7 +80,7 @@ _NOBODY = compiled(
 """Before those whom a sentence seems to let in: "nobody with it can be enrolled"."""
 _NONE = compiled(r"(?:\s+\w+){0,3}\s*[:：]\s*(?:none|no|nil|not\s+allowed|never)\W*$")
 """A form that is filled in: "Prior CAR-T therapy: none"."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_IN_BRACKETS = Pattern(r"\([^()]*\)")
 _BEFORE, _AFTER, _AROUND, _SENTENCE = 80, 200, 60, 300
 _MENTIONS = 4
 

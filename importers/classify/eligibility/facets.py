@@ -1,11 +1,11 @@
 """The facets of eligibility that are allowed or excluded: one table, a facet an entry."""
 
-import re
 from dataclasses import dataclass
 
 from importers.classify.eligibility.antigens import ANTIGEN, DRUG, HINTS
 from importers.classify.eligibility.treatments import ALLO, CAR, COULD_BE, COULD_BE_AFTER, HAD, HAD_THEN
 from importers.classify.eligibility.wording import ANYTHING, NOTHING, compiled, either, pattern
+from importers.classify.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -15,17 +15,17 @@ class FacetReader:
     name: str
     hints: tuple[str, ...]
     """One of these (small letters) stands in every criterion that speaks of it: a cheap first look."""
-    mention: re.Pattern[str]
+    mention: Pattern
     """What a criterion must say to speak of it."""
-    needs: re.Pattern[str] = ANYTHING
+    needs: Pattern = ANYTHING
     """What stands in every mention, where finding that is much quicker than finding the mention."""
-    unlike: re.Pattern[str] = NOTHING
+    unlike: Pattern = NOTHING
     """What, around a mention, makes it something else."""
-    unlike_before: re.Pattern[str] = NOTHING
+    unlike_before: Pattern = NOTHING
     """The same, in the words that lead to the mention."""
-    unlike_after: re.Pattern[str] = NOTHING
+    unlike_after: Pattern = NOTHING
     """The same, directly after it."""
-    let_in: re.Pattern[str] = NOTHING
+    let_in: Pattern = NOTHING
     """What lets people in where it merely stands among the criteria for joining."""
     treatment: bool = False
     """Whether it is a treatment: excluded only for a time after it, or on a condition, is allowed."""
@@ -33,7 +33,7 @@ class FacetReader:
     """Whether "are eligible" in the same sentence is about other people ("not pregnant ... are eligible")."""
     under_heading: bool = False
     """Whether the words that make it a mention may stand in the line above ("Prior treatment with:")."""
-    wins: re.Pattern[str] = NOTHING
+    wins: Pattern = NOTHING
     """Where the disease itself is there, a bar on some of its places is none."""
     allowed_wins: bool = False
     """Which value stands when two criteria differ."""

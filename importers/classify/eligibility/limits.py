@@ -16,6 +16,7 @@ from importers.classify.eligibility.wording import (
     either,
     pattern,
 )
+from importers.classify.patterns import Pattern
 from trials.choices import Limit
 
 _VIRUS = (
@@ -58,9 +59,9 @@ class _Kind:
     """One kind of limit, as it is worded before and after what it limits, and as a permission."""
 
     limit: Limit
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    permission: re.Pattern[str] = NOTHING
+    before: Pattern
+    after: Pattern
+    permission: Pattern = NOTHING
 
 
 _IS = r"\b(?:is|are|was|were|be|remains?|that|which)\s+(?:\w+\s+){0,2}?"
@@ -223,7 +224,7 @@ def _length(text: str) -> str:
     return f"{Limit.WITHIN} {day['n']} days" if day else ""
 
 
-def _applies(words: re.Pattern[str], before: str, mention: str) -> bool:
+def _applies(words: Pattern, before: str, mention: str) -> bool:
     """Whether one of the words is of this mention, and not of an earlier one of the same list."""
     if words.search(mention):
         return True

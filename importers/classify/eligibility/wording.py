@@ -6,6 +6,8 @@ rest of a word, `...` some words of the same sentence. Capitals and small letter
 
 import re
 
+from importers.classify.patterns import Pattern
+
 _SIGNS = {"...": r"[^.;:]{0,40}?", " ": r"[\s-]+", "-": r"[\s-]?", "*": r"\w*", "/": r"\s?/\s?"}
 _TOKENS = re.compile(r"\.\.\.|.", re.S)
 
@@ -20,17 +22,17 @@ def _phrase(written: str) -> str:
     return (r"\b" if written[0].isalnum() else "") + body + (r"\b" if written[-1].isalnum() else "")
 
 
-def pattern(phrases: str) -> re.Pattern[str]:
+def pattern(phrases: str) -> Pattern:
     """Any of the phrases, compiled."""
     return compiled(either(phrases))
 
 
-def compiled(expression: str) -> re.Pattern[str]:
+def compiled(expression: str) -> Pattern:
     """A regular expression that does not tell capitals from small letters."""
-    return re.compile(expression, re.IGNORECASE)
+    return Pattern(expression, re.IGNORECASE)
 
 
-NOTHING, ANYTHING = re.compile(r"(?!)"), re.compile("")
+NOTHING, ANYTHING = Pattern(r"(?!)"), Pattern("")
 
 NEGATED = pattern(
     """no|not|non-pregnant|non-lactating|non-nursing|without|never|negative|absence|absent

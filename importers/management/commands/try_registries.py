@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseFailure
 
 from importers.connection.report import Report, begin
-from importers.http.session import Access
+from importers.http.access import Access
 from importers.registries import adapter, over_network
 from importers.registries.check import CheckResult
 from importers.runs import circuit_breaker

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from trials.registries import FoundId, RegistryDescription, RegistryPage
 
 _TYPED = re.compile(
@@ -42,5 +44,10 @@ DESCRIPTION = RegistryDescription(
     cited_ids=_cited_ids,
     find_page=_find_page,
     ages=False,
+    identifier_system="http://clinicaltrials.gov",  # terminology.hl7.org/NamingSystem/ClinicalTrials-Gov
+    terms=_(
+        "ClinicalTrials.gov asks to be named as the source with the date of the data, and not to be shown as "
+        "endorsing anything."
+    ),
     about="registries/ctgov.html",
 )

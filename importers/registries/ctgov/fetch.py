@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 from django.conf import settings
 
+from importers.http.access import ORDINARY, Access, open_session
 from importers.http.errors import BadAnswer, Incomplete
-from importers.http.session import ORDINARY, Access, Params, RegistrySession, open_session
+from importers.http.session import Params, RegistrySession
 from importers.registries.ctgov.identity import named
 from importers.text.jsontext import canonical
 

@@ -14,6 +14,7 @@ from importers.registries.ctgov.values import Day, read
 from importers.registries.slugs import Registry
 from importers.text.cleaning import clean
 from trials.choices import Status, StudyType
+from trials.plain_text import is_plain
 from trials.record import Arm, Intervention, Notice, Outcome, PartialDate, SecondaryId, TrialRecord
 
 STUDY_URL = "https://clinicaltrials.gov/study/"
@@ -54,7 +55,7 @@ def _as_it_stands(value: Any) -> shape.StudyJson | None:
         text = _ENCODER.encode(study)
     except (msgspec.ValidationError, UnicodeEncodeError):
         return None
-    return None if any(escape in text for escape in _UNHOLDABLE) else study
+    return None if any(escape in text for escape in _UNHOLDABLE) or not is_plain(text) else study
 
 
 def _tidy(value: Any) -> Any:

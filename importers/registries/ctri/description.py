@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from importers.registries.ctri import numbers
 from importers.registries.ctri.web_addresses import find_page
 from trials.registries import FoundId, RegistryDescription
@@ -38,5 +40,10 @@ DESCRIPTION = RegistryDescription(
     find_page=find_page,
     speaks_for_india=True,
     page_by_page=True,
+    identifier_system="https://ctri.nic.in",  # HL7 names none for CTRI: its own address
+    terms=_(
+        "CTRI publishes no licence. Name it as the source with the date of the data, and ask it before you "
+        "use much of its text."
+    ),
     about="registries/ctri.html",
 )

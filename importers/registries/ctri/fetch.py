@@ -8,8 +8,9 @@ from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
+from importers.http.access import ORDINARY, Access, open_session
 from importers.http.errors import Blocked, NotFound, Refused, RegistryError
-from importers.http.session import ORDINARY, Access, RegistrySession, open_session
+from importers.http.session import RegistrySession
 from importers.records import ParseError
 from importers.registries.ctri.record import parse
 from trials.record import TrialRecord

@@ -14,7 +14,7 @@ from importers.records import ParseError
 from importers.registries.ctri.labelled import find_labels, letters, value_of
 from importers.registries.ctri.labels import LABELS, REQUIRED, STRICT
 from importers.registries.ctri.markup import Markup, MarkupCell, MarkupRow
-from importers.text.cleaning import clean
+from importers.text.cleaning import storable
 from trials.record import Notice
 
 Meaning = TypeVar("Meaning")
@@ -184,7 +184,7 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-16", "replace")
     else:
         text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "cp1252")
-    text = clean(text)
+    text = storable(text)
     if not _MARKUP.search(text):
         raise ParseError("", "not html", text[:200])
     return text

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trials.browse.updates import LAST_PAGE, OWN, Kind, UpdatesQuery, by_day, many_listed, page_of, read
+from trials.browse.week import this_week
 from trials.search.filters import BY_NAME
 from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
@@ -28,6 +29,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "days": by_day(rows),
+        "week": this_week(asked) if _is_plain(asked) else None,
         "many_listed": sorted(told_as_number.items(), reverse=True),
         "more": more and asked.page < LAST_PAGE,
         "kinds": [(value, str(label).rstrip(":")) for value, label in Kind.choices],
@@ -39,6 +41,11 @@ def changes(request: HttpRequest) -> HttpResponse:
         "search_link": _search_link(request.GET, asked) if asked.is_narrow else "",
     }
     return reloading_while_filling(request, render(request, "trials/changes.html", context))
+
+
+def _is_plain(asked: UpdatesQuery) -> bool:
+    """Whether the newest changes are asked for, of every kind and disease: the week stands above them."""
+    return asked.page == 1 and not (asked.kind or asked.condition or asked.is_narrow)
 
 
 def _search_link(query: QueryDict, asked: UpdatesQuery) -> str:

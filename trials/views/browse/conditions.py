@@ -23,10 +23,13 @@ from trials.browse.products import approved_for
 from trials.choices import Phase
 from trials.display import phase_label
 from trials.models.fulltext import clean_text
+from trials.search.listed import Listed
 from trials.search.parameters import ParameterError
 from trials.search.situation import Situation
 from trials.views.errors import wrong_parameter
+from trials.views.head import structured_data, words
 from trials.views.nothing_yet import reloading_while_filling
+from trials.views.previews import preview
 from trials.views.query_strings import list_link
 from trials.views.results.cards import cards
 from trials.views.situation import read_situation
@@ -44,7 +47,7 @@ def conditions(request: HttpRequest) -> HttpResponse:
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     asked = clean_text(request.GET.get("q", ""))[:MOST_LETTERS]
-    counts = counts_of_conditions()
+    counts = counts_of_conditions(Listed())
     rows = [(one, counts.get(one.slug, NONE)) for one in vocabulary.conditions().values()]
     context = {
         "q": asked,
@@ -63,8 +66,8 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     if known is None:
         if (lower := slug.lower()) in vocabulary.conditions():
             return redirect("trials:condition", slug=lower, permanent=True)
-        words = clean_text(slug.replace("-", " "))[:100]
-        return render(request, "trials/condition_unknown.html", {"words": words}, status=404)
+        asked = clean_text(slug.replace("-", " "))[:100]
+        return render(request, "trials/condition_unknown.html", {"words": asked}, status=404)
     try:
         said = read_situation(request.GET)
     except ParameterError as error:
@@ -73,14 +76,18 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     shown = cards(facts.search, facts.trials)
     approved = approved_for(slug)
     page = get_language() or "en"
+    called = also_called(known)
     context = {
         "facts": facts,
+        "page_words": words.of_condition(slug, facts.counts),
+        "preview": None if said.age is not None else preview.of_condition(slug, facts.counts),
+        "structured_data": structured_data.of_condition(known, called, facts.trials),
         "situation": Situation(said.near, said.age, (slug,)),
         "near": clean_text(request.GET.get("near", "")),
         "door": next((card.door for card in shown if card.door), None),
         "cards": shown,
         "other_names": [(code, name) for code, name in known.patient_names.items() if code != page],
-        "also_called": also_called(known),
+        "also_called": called,
         **_charts(facts),
         "approved": approved,
         "giving": nearest_giving(said.near) if approved else {},

@@ -18,9 +18,11 @@ from trials.browse.products import (
 )
 from trials.models.fulltext import clean_text
 from trials.search.facets import facets
+from trials.search.listed import Listed
 from trials.search.parameters import Disease, ParameterError
 from trials.search.search import Search
 from trials.views.errors import wrong_parameter
+from trials.views.head import structured_data
 from trials.views.results.cards import cards
 from trials.views.situation import read_situation
 
@@ -40,7 +42,7 @@ def products(request: HttpRequest) -> HttpResponse:
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     asked = clean_text(request.GET.get("q", ""))[:MOST_LETTERS]
-    counts = trials_by_product()
+    counts = trials_by_product(Listed())
     rows = [
         (known, counts.get(known.product.name, NONE))
         for known in (search_products(asked) if asked else car_t_products())
@@ -76,10 +78,11 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     search = Search(product=(known.product.name,), disease=Disease.ALL, near=situation.near)
-    shown = cards(search, list(search.results().without_long_texts()[:FIRST_TRIALS]))
+    shown = cards(search, list(search.between(0, FIRST_TRIALS)))
     context = {
         "known": known,
-        "in_trials": trials_by_product().get(known.product.name, NONE),
+        "structured_data": structured_data.of_product(known.title, known.slug),
+        "in_trials": trials_by_product(search.listed).get(known.product.name, NONE),
         "counts": facets(search),
         "cards": shown,
         "door": next((card.door for card in shown if card.door), None),

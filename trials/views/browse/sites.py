@@ -1,7 +1,8 @@
 """The hospitals in India with trials: all of them by place, and each with what it runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from trials.browse.hospitals import (
     AtHospital,
     HospitalCounts,
+    TrialHere,
     listed_hospitals,
     trials_at,
     with_own_contacts,
@@ -21,7 +23,9 @@ from trials.search import geo
 from trials.search.parameters import ParameterError
 from trials.search.parameters import page as read_page
 from trials.views.errors import wrong_parameter
+from trials.views.head import structured_data, words
 from trials.views.nothing_yet import or_nothing_yet
+from trials.views.previews import preview
 from trials.views.situation import read_situation
 
 PAGE_SIZE = 50
@@ -68,9 +72,13 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         beyond = ParameterError("page", gettext("The last page is %d.") % pages)
         return wrong_parameter(request, beyond, request.path)
     shown = with_own_contacts(trials[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    hospital = HospitalCounts(found, len(trials), sum(here.is_open for here in trials))
+    here = AtHospital.of(shown if number == 1 else trials)
     context = {
-        "hospital": HospitalCounts(found, len(trials), sum(here.is_open for here in trials)),
-        "here": AtHospital.of(shown if number == 1 else trials),
+        "hospital": hospital,
+        "here": here,
+        "page_words": words.of_hospital(hospital),
+        **_for_others(hospital, here, trials),
         "situation": situation,
         "near": near,
         "point": situation.near,
@@ -83,6 +91,14 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "other_diseases": any(here.trial.other_disease_only for here in trials),
     }
     return render(request, "trials/site.html", context)
+
+
+def _for_others(hospital: HospitalCounts, here: AtHospital, trials: Sequence[TrialHere]) -> dict[str, Any]:
+    """What messengers and search engines learn; nothing of a hospital that invented records name."""
+    if any(one.trial.sample for one in trials):
+        return {"not_indexed": True}
+    structured = structured_data.of_hospital(hospital, here.address, here.postal_code)
+    return {"preview": preview.of_hospital(hospital), "structured_data": structured}
 
 
 def _written(request: HttpRequest, name: str) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from trials.browse.conditions import recruiting_in_india
 from trials.browse.india_map import tile_map
+from trials.search.listed import Listed
 from trials.search.parameters import ParameterError, read_one
 from trials.search.parameters import condition as read_condition
 from trials.views.errors import wrong_parameter
@@ -22,14 +23,15 @@ def tile_grid(request: HttpRequest) -> HttpResponse:
         condition = read_one(request.GET, "condition", read_condition) or ""
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    counts = recruiting_in_india()
-    drawn = tile_map(condition)
-    shown = [c for c in conditions().values() if counts[c.slug] or c.slug == condition]
+    listed = Listed()
+    counts = recruiting_in_india(listed)
+    drawn = tile_map(condition, listed)
+    shown = [c for c in conditions().values() if c.slug in counts or c.slug == condition]
     context = {
         "map": drawn,
         "condition": condition,
         "groups": [
-            (group, [(c.slug, counts[c.slug]) for c in members])
+            (group, [(c.slug, counts.get(c.slug, 0)) for c in members])
             for group, members in groupby(shown, key=lambda c: c.group)
         ],
     }

@@ -1,5 +1,6 @@
 """The form to follow something. Its answer is the same whether the address is known here or not."""
 
+import logging
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ from trials.follow import limits, subject, wishes
 from trials.models.follow import Subscription
 from trials.search.parameters import ParameterError
 from trials.views.errors import wrong_parameter
+
+logger = logging.getLogger(__name__)
 
 
 class FollowForm(forms.Form):
@@ -65,7 +68,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, asked, form, 400)
     now = timezone.now()
-    if not limits.may_ask(request, now) or not limits.may_confirm(now):
+    if not limits.may_ask(request) or not limits.may_confirm(now):
+        logger.warning("The form to follow was refused: too many were sent.")
         form.add_error(None, gettext("Too many have asked just now. Please try again later."))
         return _page(request, asked, form, 429)
     wishes.ask(asked, form.cleaned_data["email"], form.cleaned_data["pace"], now)

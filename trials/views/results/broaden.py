@@ -83,7 +83,7 @@ def _recruiting_in(city: City, search: Search, query: QueryDict) -> str:
 def _disease_alone(search: Search) -> Search:
     """The disease and the words that are asked for but for their place, wherever and in whatever state."""
     search = search.without_places_in_words()
-    asked = ("q", "condition", "disease", "understood")
+    asked = ("q", "condition", "disease", "understood", "listed")
     return Search(**{name: getattr(search, name) for name in asked})
 
 

@@ -9,7 +9,7 @@ from trials.catalogue.provenance import NOTHING_KNOWN, Provenance, provenance
 from trials.choices import INDIA
 from trials.models import Registration, Trial
 from trials.search.search import Search
-from trials.views.results.reasons import reasons
+from trials.views.results.reasons import Asked, asked_of, reasons
 from trials.vocabulary import narrower
 
 
@@ -45,18 +45,19 @@ class Card:
 def cards(search: Search, trials: Sequence[Trial]) -> list[Card]:
     """The cards of one page. One query, two where hospitals are asked for."""
     known = provenance(trials)
-    return [_card(search, trial, known.get(trial.pk, NOTHING_KNOWN)) for trial in trials]
+    asked = asked_of(search)
+    return [_card(search, asked, trial, known.get(trial.pk, NOTHING_KNOWN)) for trial in trials]
 
 
-def _card(search: Search, trial: Trial, known: Provenance) -> Card:
-    asked = search.wanted_conditions
-    exactly = asked.union(*map(narrower, asked))
+def _card(search: Search, asked: Asked, trial: Trial, known: Provenance) -> Card:
+    wanted = search.wanted_conditions
+    exactly = wanted.union(*map(narrower, wanted))
     cities = (*search.city, *search.from_words.get("q_city", ()))
     return Card(
         trial=trial,
-        broad=bool(asked) and exactly.isdisjoint(trial.conditions),
+        broad=bool(wanted) and exactly.isdisjoint(trial.conditions),
         word=known.word,
         door=open_hospital(trial, known.open_sites, search.place, cities),
-        reasons=reasons(search, trial),
+        reasons=reasons(search, asked, trial),
         overtaken=known.overtaken,
     )

@@ -18,6 +18,7 @@ from trials.search.search import Search
 from trials.search.situation import Situation
 from trials.search.understand.explained import explained
 from trials.views.errors import wrong_parameter
+from trials.views.head.words import of_search
 from trials.views.nothing_yet import or_nothing_yet
 from trials.views.query_strings import list_link, with_value, without
 from trials.views.results.broaden import FEW, ways_on, ways_to_count
@@ -47,11 +48,12 @@ def results(request: HttpRequest) -> HttpResponse:
         search = Search.from_query(request.GET, "keep")
         if search.one_trial and (known := _known(search)):
             return redirect("trials:detail", registry_id=known)
-        search, found, ignored_words = _answer(search)
+        search, found, ignored_words = answer(search)
         pages = search.pages(found.total)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     shown = cards(search, list(search.results_on_page()) if found.total else [])
+    narrowing = chips(search, request.GET)
     context = {
         "search": search,
         "situation": Situation.of(search),
@@ -65,7 +67,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "sections": _sections(search, shown),
         "fields": fields(search, found),
         "asked_open": any(search.given(one.name) not in (None, "", ()) for one in FILTERS if one.asked),
-        "chips": chips(search, request.GET),
+        "chips": narrowing,
+        "page_words": of_search(search, found, narrowing),
+        "not_indexed": not found.total,
         "widened": widened(search, request.GET),
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
@@ -89,7 +93,7 @@ def _known(search: Search) -> str:
     return trial.primary_id if trial else ""
 
 
-def _answer(search: Search) -> tuple[Search, Facets, str]:
+def answer(search: Search) -> tuple[Search, Facets, str]:
     """The search, its counts, and the words left out: those that alone leave nothing are named, not applied.
 
     "prostate cancer with high PSA" would find nothing for the sake of "PSA". Words that are all there is
@@ -108,7 +112,8 @@ def _answer(search: Search) -> tuple[Search, Facets, str]:
 
 def _products_asked(search: Search) -> list[ProductApprovals]:
     """The products that are asked for by name: their approvals come before their trials."""
-    return [known for known in car_t_products() if known.product.name in search.understood.products]
+    asked = search.understood.products
+    return [known for known in car_t_products() if known.product.name in asked] if asked else []
 
 
 def _sections(search: Search, shown: Sequence[Card]) -> list[tuple[str, list[Card]]]:

@@ -1,16 +1,31 @@
 """One trial with all its registrations, for its page and those made to be taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
 from trials.record import Contact, StoredRecord, first_stated
 from trials.views.trial.trial_sites import people
+
+SHOWN_AFTER_WITHDRAWAL = timedelta(days=365)
+"""How long the last copy of a trial that its registries have no more keeps its page."""
+
+
+class WithdrawnError(Http404):
+    """The trial has been off its registries for too long to show what it said."""
+
+    def __init__(self, registry_id: str, day: datetime) -> None:
+        super().__init__(gettext("No longer on the registry"))
+        self.registry_id, self.day = registry_id, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +52,33 @@ class OneTrial:
 
 
 def find_trial(registry_id: str, *, staff: bool) -> Trial:
-    """The trial with this id, however it is spelt. Http404 where there is none to see."""
+    """The trial with this id, however it is spelt. Http404 where there is none to see.
+
+    WithdrawnError where only staff may still see it, which costs one more statement of a withdrawn trial.
+    """
     trials = Trial.objects.visible() if staff else Trial.objects.reachable()
     found = trials.by_registry_id(registry_id).order_by("-published", "id").first()
     if found is None:
         raise Http404(gettext("No listed trial has this id."))
+    if found.gone and not staff:
+        day = found.registrations.aggregate(last=Max("gone_at"))["last"]
+        if day and day < timezone.now() - SHOWN_AFTER_WITHDRAWAL:
+            raise WithdrawnError(found.primary_id, day)
     return found
+
+
+def or_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Of a trial withdrawn long ago: 410, by which search engines forget the page sooner than by 404."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, registry_id: str) -> HttpResponse:
+        try:
+            return view(request, registry_id)
+        except WithdrawnError as error:
+            context = {"registry_id": error.registry_id, "day": error.day}
+            return render(request, "trials/gone.html", context, status=410)
+
+    return answer
 
 
 def with_registrations(trials: Sequence[Trial]) -> list[OneTrial]:

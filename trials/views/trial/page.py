@@ -12,23 +12,29 @@ from django.views.decorators.http import require_safe
 from trials import vocabulary
 from trials.browse.open_hospital import open_hospital
 from trials.catalogue.certainty import RegistryWord, certainty_of_closed
+from trials.catalogue.freshness import CatalogueState
+from trials.catalogue.freshness import of as catalogue_of
 from trials.catalogue.labels import undecided
-from trials.models import Registration, RegistrySource, Trial
+from trials.models import Registration, Trial
 from trials.record import first_stated
 from trials.search.parameters import ParameterError
 from trials.search.situation import Situation
 from trials.views.errors import wrong_parameter
+from trials.views.head import structured_data, words
+from trials.views.previews import preview
+from trials.views.trial.dated import history
 from trials.views.trial.disagreements import disagreements
 from trials.views.trial.eligibility import ASK, chips, of_patient
 from trials.views.trial.from_prose import steps_and_costs, summaries
-from trials.views.trial.loading import find_trial
+from trials.views.trial.loading import find_trial, or_gone
 from trials.views.trial.results import results_of
-from trials.views.trial.trial_history import events, reasons
+from trials.views.trial.trial_history import reasons
 from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, open_sites, people
-from trials.workspace.published import public_listing
+from trials.workspace.published import has_public_words, public_listing
 
 
 @require_safe
+@or_gone
 def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
     """One trial under any of its ids; other spellings and former ids lead to the one address."""
     found = find_trial(registry_id, staff=request.user.is_staff)
@@ -41,14 +47,27 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
         situation = Situation.from_query(request.GET)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    return render(request, "trials/detail.html", {"trial": found} | _told(found, situation))
+    told = _told(found, situation, catalogue_of(request))
+    return render(request, "trials/detail.html", {"trial": found} | told | _head(found, told))
 
 
-def _told(found: Trial, situation: Situation) -> dict[str, Any]:
+def _head(found: Trial, told: dict[str, Any]) -> dict[str, Any]:
+    """What search engines and messengers learn: not to show a trial that its registries have no more."""
+    registrations = [registration for registration, _source, _people in told["registrations"]]
+    return {
+        "not_indexed": not found.published,
+        "page_words": words.of_trial(found),
+        "preview": None if found.sample else preview.of_trial(found),
+        "structured_data": structured_data.of_trial(found, registrations, told["cities"]),
+    }
+
+
+def _told(found: Trial, situation: Situation, catalogue: CatalogueState) -> dict[str, Any]:
     registrations = sorted(
-        found.registrations.all(), key=lambda r: (r.registry_id != found.primary_id, r.registry_id)
+        found.registrations.annotate(has_words=has_public_words()),
+        key=lambda r: (r.registry_id != found.primary_id, r.registry_id),
     )
-    sources = RegistrySource.objects.in_bulk()
+    sources = {source.registry: source for source in catalogue.sources}
     return {
         "situation": situation,
         "main": registrations[0],
@@ -64,16 +83,16 @@ def _told(found: Trial, situation: Situation) -> dict[str, Any]:
         "overtaken": [r for r in registrations if r.unreadable_since or r.is_stale],
         "disagreements": list(disagreements(registrations)),
         "reasons": reasons(registrations),
-        "events": events(found),
+        "history": history(found, registrations),
         **_places(found, registrations, situation),
         **_read(found, registrations, situation),
     }
 
 
-def _places(found: Trial, registrations: Sequence[Registration], situation: Situation) -> dict[str, Any]:
+def _places(found: Trial, registrations: Sequence[Any], situation: Situation) -> dict[str, Any]:
     sites = counted_sites(found, registrations)
     confirmed = [site.confirmed_at for site in sites if site.confirmed_at]
-    listing = public_listing(registrations, get_language() or "en")
+    listing = public_listing([r for r in registrations if r.has_words], get_language() or "en")
     for_all = {r.pk: people(r.record.contacts) for r in registrations}
     door = open_hospital(found, open_sites(sites, listing, for_all), situation.near)
     return {

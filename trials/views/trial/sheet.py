@@ -31,6 +31,7 @@ from trials.views.trial.loading import (
     at_its_address,
     find_trial,
     not_for_search_engines,
+    or_gone,
     with_registrations,
 )
 from trials.views.trial.trial_sites import indian_cities
@@ -66,6 +67,7 @@ class Clipped:
 
 
 @require_safe
+@or_gone
 def sheet(request: HttpRequest, registry_id: str) -> HttpResponse:
     """The sheet: made to be printed on one A4 page."""
     trial = find_trial(registry_id, staff=request.user.is_staff)
@@ -82,6 +84,7 @@ def sheet(request: HttpRequest, registry_id: str) -> HttpResponse:
 
 
 @require_safe
+@or_gone
 def check(request: HttpRequest, registry_id: str) -> HttpResponse:
     """The main criteria as questions; a list to print where scripts are off."""
     trial = find_trial(registry_id, staff=request.user.is_staff)
@@ -94,6 +97,7 @@ def check(request: HttpRequest, registry_id: str) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=86400)
+@or_gone
 def qr(request: HttpRequest, registry_id: str) -> HttpResponse:
     """The address of the trial's page as a QR code; a served picture, as the content policy wants it."""
     trial = find_trial(registry_id, staff=request.user.is_staff)

@@ -109,7 +109,9 @@ def _decided_at(registrations: Sequence[Registration]) -> dict[tuple[int, str], 
 
 def events(trial: Trial) -> list[tuple[TrialEvent, int]]:
     """What changed, newest first, each with how many changes it stands for."""
-    newest = list(trial.events.select_related("registration").order_by("-at", "-id")[:EVENTS_READ])
+    columns = ("trial_id", "kind", "at", "before", "after", "registration__registry_id")
+    known = trial.events.select_related("registration").only(*columns)  # not the long details of each
+    newest = list(known.order_by("-at", "-id")[:EVENTS_READ])
     alike = Counter(_same_day(event) for event in newest)
     grouped: dict[object, tuple[TrialEvent, int]] = {}
     for event in newest:

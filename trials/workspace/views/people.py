@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trials import languages
 from trials.models.workspace import Invitation, Reminders
-from trials.workspace import hospitals, invitations
+from trials.workspace import hospitals, invitations, role_changes
 from trials.workspace.forms import InvitationForm, PersonForm
-from trials.workspace.rights import Rights, Role, admins, give_role, rights_of, staff_only
+from trials.workspace.rights import Rights, Role, admins, rights_of, staff_only
 
 
 @admins
@@ -74,10 +74,18 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
         form = PersonForm(initial=_typed(request, "role", "is_active"))
     else:
         form = PersonForm(request.POST or None, initial=now)
-        if request.method == "POST" and user == request.user:
-            messages.error(request, gettext("Only another admin can change your own rights."))
+        if request.method == "POST" and not role_changes.may_change(user, request.user):  # type: ignore[arg-type]
+            messages.error(request, _untouchable(user, request))
         elif request.method == "POST" and form.is_valid():
-            _change(user, form, request)
+            cleaned = form.cleaned_data
+            role_changes.change(
+                user,
+                cleaned["role"],
+                cleaned["sites"],
+                cleaned["is_active"],
+                who=request.user,  # type: ignore[arg-type]  # admins
+            )
+            messages.success(request, gettext("Changed."))
             return redirect("workspace:people")
     chosen = request.POST.getlist("sites") if request.method == "POST" else Rights(user).sites
     context = {
@@ -89,12 +97,10 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     return render(request, "workspace/person.html", context, status=400 if form.errors else 200)
 
 
-def _change(user: User, form: PersonForm, request: HttpRequest) -> None:
-    give_role(user, form.cleaned_data["role"])
-    invitations.assign(user, form.cleaned_data["sites"], who=request.user)  # type: ignore[arg-type]  # admins
-    user.is_active = form.cleaned_data["is_active"]
-    user.save(update_fields=["is_active"])
-    messages.success(request, gettext("Changed."))
+def _untouchable(user: User, request: HttpRequest) -> str:
+    if user == request.user:
+        return gettext("Only another admin can change your own rights.")
+    return gettext("Only whoever runs this site can change the rights of this account.")
 
 
 def _searches(request: HttpRequest) -> bool:

@@ -1,6 +1,5 @@
 """Today: the trials at a coordinator's sites, one tap to answer for each, and the same as a table."""
 
-import csv
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -13,16 +12,26 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from trialfinder.permissions import refuse_unless
+from trials.catalogue.spreadsheet import as_csv
 from trials.models import Registration, Site
 from trials.models.workspace import HospitalAnswer, SiteConfirmation
 from trials.workspace import confirmations, given
 from trials.workspace.rights import registration_runs_at, rights_of, staff_only
-from trials.workspace.todo import by_trial, rows
+from trials.workspace.todo import TodoRow, by_trial, rows
 
 A_PAGE = 50
 JUST_SAID = 5
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets would run: such cells get an apostrophe."""
+_COLUMNS = (
+    "trial",
+    "title",
+    "hospital",
+    "city",
+    "open",
+    "registry_status",
+    "hospital_says",
+    "said_on",
+    "needs",
+)
 
 
 @staff_only
@@ -111,32 +120,18 @@ def confirm_all(request: HttpRequest, site_id: int) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """My listings as CSV, one trial at one site a line."""
-    now = timezone.now()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    found = rows(rights_of(request), timezone.now())
+    lines = as_csv([_COLUMNS, *map(_cells, found)])
+    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="my-listings.csv"'
-    answer.write("\ufeff")  # spreadsheets take it for UTF-8 then
-    writer = csv.writer(answer)
-    writer.writerow(
-        ["trial", "title", "hospital", "city", "open", "registry_status", "hospital_says", "said_on", "needs"]
-    )
-    for row in rows(rights_of(request), now):
-        site = row.site
-        said_on = site.confirmed_at.date().isoformat() if site.confirmed_at else ""
-        cells = [
-            site.trial.primary_id,
-            site.trial.title,
-            site.hospital,
-            site.city,
-            site.is_open,
-            site.trial.status,
-        ]
-        writer.writerow([_safe(cell) for cell in (*cells, site.confirmed, said_on, " ".join(row.needs))])
     return answer
 
 
-def _safe(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _cells(row: TodoRow) -> list[str]:
+    site = row.site
+    said_on = site.confirmed_at.date().isoformat() if site.confirmed_at else ""
+    trial = [site.trial.primary_id, site.trial.title, site.hospital, site.city, str(site.is_open)]
+    return [*trial, site.trial.status, site.confirmed, said_on, " ".join(row.needs)]
 
 
 def _back(request: HttpRequest) -> HttpResponse:

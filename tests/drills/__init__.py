@@ -1,0 +1,1 @@
+"""What the site stands while visitors are there: `make drill`, figures in docs/operations.md."""

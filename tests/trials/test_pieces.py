@@ -1,0 +1,83 @@
+"""Pieces of pages: made once, the same as made anew, and never of what a visitor said."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from tests.builders import make_trial, site
+from trials.models import Site, TrialSite
+from trials.models.rows import row_maker
+from trials.search.filters import BY_NAME
+from trials.search.situation import Situation
+from trials.templatetags.form_choices import select_options, suggested_names, tick_boxes
+from trials.views.pieces import kept, piece
+from trials.views.results.choices import Choice, FormField
+
+HOSTILE = '"><b>'
+ESCAPED = "&quot;&gt;&lt;b&gt;"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    kept.cache_clear()
+
+
+def made(**values: object) -> int:
+    """How many pieces are made for this one."""
+    before = kept.cache_info().misses
+    piece("trials/_keep.html", **values)  # type: ignore[arg-type]
+    return kept.cache_info().misses - before
+
+
+def test_the_same_values_are_made_once() -> None:
+    assert [made(number="NCT1"), made(number="NCT1"), made(number="NCT2")] == [1, 0, 1]
+
+
+def test_language_and_type_make_another_piece() -> None:
+    one = made(number=1)
+    with override("hi"):
+        hindi = made(number=1)
+    assert [one, hindi, made(number=True), made(number=1)] == [1, 1, 1, 0]
+
+
+def test_a_piece_that_is_not_to_be_kept_is_not() -> None:
+    drawn = piece("trials/_keep.html", keep=False, number="NCT1", list_address="/")
+    assert kept.cache_info().currsize == 0
+    assert drawn == piece("trials/_keep.html", number="NCT1", list_address="/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/trials/", "/trials/NCT00000001/", "/clinic/", "/conditions/lbcl/"])
+def test_nothing_said_of_a_patient_is_kept(
+    client: Client, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_trial("NCT00000001", conditions=["lbcl"], sites=[site("A", "Pune")])
+    said: list[object] = []
+
+    def noted(template: str, language: str, today: object, values: object) -> str:
+        said.append(values)
+        return kept.__wrapped__(template, language, today, values)
+
+    noted.__wrapped__ = kept.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setattr("trials.views.pieces.kept", noted)
+    assert client.get(page, {"age": "62", "near": "Mumbai"}).status_code == 200
+    situations = [value for values in said for _, _, value in values if isinstance(value, Situation)]  # type: ignore[attr-defined]
+    assert (bool(said), [one for one in situations if one]) == (True, [])
+    assert "Mumbai" not in repr(said)
+
+
+def test_choices_are_escaped() -> None:
+    choices = [Choice(HOSTILE, HOSTILE, 3, True)]
+    assert str(tick_boxes(choices, "city")).count(ESCAPED) == 2
+    field = FormField(BY_NAME["sponsor"], choices=choices, suggestions=[(HOSTILE, 3)])
+    drawn = select_options(field) + suggested_names(field)
+    assert (drawn.count(ESCAPED), drawn.count("<b>")) == (4, 0)
+
+
+def test_a_row_of_json_is_the_row_of_its_columns() -> None:
+    values = {"hospital": "A", "city": "Pune", "contacts": [{"name": "B"}], "is_open": True}
+    made_row, row = row_maker(TrialSite)(values), TrialSite(**values)
+    fields = [field.attname for field in TrialSite._meta.concrete_fields]
+    assert [getattr(made_row, name) for name in fields] == [getattr(row, name) for name in fields]
+    made_row.site = row_maker(Site)({"id": 7, "slug": "a"})
+    assert (made_row.site_id, made_row.site.slug, TrialSite().site_id) == (7, "a", None)

@@ -1,0 +1,1 @@
+"""What anybody may take away: searches as files, FHIR, and the nightly dumps."""

@@ -1,0 +1,1 @@
+"""Trials as FHIR R4: `ResearchStudy`, and a Bundle of them."""

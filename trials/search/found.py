@@ -1,0 +1,68 @@
+"""The trials that a search finds, from the bitmaps of the listed ones: which, how many, which on a page."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from django.db.models import F, Func, IntegerField, Q, Value
+from pyroaring import BitMap
+
+from trials.models import Trial
+from trials.models.trial import TrialQuerySet
+from trials.search.by_words import ByWords
+from trials.search.listed import Listed
+from trials.search.parameters import Sort
+
+PAGE_SIZE = 20
+
+
+class _PlaceAmong(Func):
+    """Where a key stands in a list. A case for each key costs as much as the rest of the statement."""
+
+    function = "array_position"
+    output_field = IntegerField()
+
+
+class Found(ByWords):
+    """The part of a search that answers it. `Search.results` asks PostgreSQL for the same."""
+
+    sort: str
+    page: int
+    listed: Listed
+
+    @property
+    def filters(self) -> Mapping[str, Q]:
+        raise NotImplementedError
+
+    @property
+    def rest(self) -> str:
+        raise NotImplementedError
+
+    @cached_property
+    def hits(self) -> BitMap:
+        """Where the trials that pass all filters stand among the listed ones."""
+        return self.listed.matching(self.filters.values())
+
+    def ids(self, first: int, last: int) -> list[int]:
+        """Primary keys from the `first` to before the `last` result, in the order of `results`."""
+        return self.listed.ids(self.positions(first, last))
+
+    def positions(self, first: int, last: int) -> list[int]:
+        """Where the same trials stand among the listed ones."""
+        if self.sort == Sort.UPDATED:
+            return self.listed.newest(self.hits, first, last)
+        if self.place and self.sort in ("", Sort.DISTANCE):
+            cities = (found.city.slug for found in self.place.cities)
+            return self.listed.nearest(self.hits, cities, first, last)
+        if self.rest:
+            return self.listed.most_relevant(self.hits, self.rest, first, last)
+        return self.listed.india_first(self.hits, first, last)
+
+    def between(self, first: int, last: int) -> TrialQuerySet:
+        """The same results, read by their primary keys."""
+        ids = self.ids(first, last)
+        trials = Trial.objects.listed().without_long_texts().filter(pk__in=ids)
+        return trials.order_by(_PlaceAmong(Value(ids), F("pk"))) if ids else trials.none()
+
+    def results_on_page(self) -> TrialQuerySet:
+        """The `PAGE_SIZE` results of the chosen page."""
+        return self.between((self.page - 1) * PAGE_SIZE, self.page * PAGE_SIZE)

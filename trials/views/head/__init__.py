@@ -1,0 +1,1 @@
+"""What the head of a page says to search engines and messengers."""
