@@ -49,7 +49,7 @@ class Workers:
             "REGISTRY_MIN_INTERVAL": "0",
         }
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> None:
         """One more worker, with two processes of work, in a session of its own."""
         worker = subprocess.Popen(
             [sys.executable, "-m", "trialfinder.launch", "worker"],
@@ -59,7 +59,16 @@ class Workers:
             stderr=subprocess.DEVNULL,
         )
         self.running.append(worker)
-        return worker
+
+    def keep(self) -> None:
+        """Start a worker again that ended by itself, as the launcher, systemd and compose do.
+
+        Celery's does when it loses its broker at a bad moment (kombu 5.7: `'NoneType' object has no attribute
+        'hostname'` while it closes its channel), in about one of ten outages.
+        """
+        for worker in [worker for worker in self.running if worker.poll() is not None]:
+            self.kill(worker)
+            self.start()
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """SIGKILL, to the worker and everything it started."""
@@ -68,23 +77,22 @@ class Workers:
         worker.wait()
         self.running.remove(worker)
 
-    def kill_child(self, worker: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-        """SIGKILL to a process that does the worker's tasks, as soon as there is one.
-
-        Returns the worker, or the one that took its place: one that has not got going yet gives up.
-        """
-        wait_for(lambda: worker.poll() is not None or bool(_children(worker)))
-        if worker.poll() is None:
-            with suppress(ProcessLookupError, IndexError):
-                os.kill(CHANCE.choice(_children(worker)), signal.SIGKILL)
-            return worker
-        self.running.remove(worker)
-        return self.start()
+    def kill_child(self) -> None:
+        """SIGKILL to a process that does the only worker's tasks, as soon as there is one."""
+        wait_for(lambda: self.running[0].poll() is not None or bool(_children(self.running[0])))
+        with suppress(ProcessLookupError, FileNotFoundError, IndexError):
+            os.kill(CHANCE.choice(_children(self.running[0])), signal.SIGKILL)
+        self.keep()  # one that has not got going yet gives up
 
     def ask(self, task: str, *arguments: object) -> None:
         """Send a task; nothing happens where the broker is gone."""
         with suppress(OperationalError), Connection(self.broker) as broker:
             app.send_task(f"importers.tasks.{task}", arguments, connection=broker, retry=False)
+
+    def go_on(self) -> None:
+        """What a site does now and then: keeps its workers, and asks for what was left lying."""
+        self.keep()
+        self.ask("take_over")
 
     def stop(self) -> None:
         for worker in list(self.running):

@@ -44,8 +44,7 @@ KILLS = 16
 LONGEST_STEP = 0.3
 """Seconds. Somewhere within a step of a run is where its process is killed."""
 OUTAGE = 2.0
-"""Seconds. The broker is away for so long: a worker must have noticed. After a shorter break one in about ten
-workers has been seen to take no more tasks, which is not understood yet."""
+"""Seconds. The broker is away for so long: a worker must have noticed."""
 CHANCE = random.Random(7)  # noqa: S311
 
 
@@ -79,9 +78,9 @@ def unfinished() -> bool:
 
 def converge(site: Workers) -> ImportRun:
     """Let everything that was begun end, as beat would, then sweep once more."""
-    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    wait_for(lambda: not unfinished(), often=site.go_on)
     run = begin(site)
-    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    wait_for(lambda: not unfinished(), often=site.go_on)
     run.refresh_from_db()
     return run
 
@@ -95,26 +94,26 @@ def steps() -> list[tuple[Any, ...]]:
 def next_step(site: Workers) -> None:
     """Wait until a run has come further, or has ended."""
     before = steps()
-    wait_for(lambda: not unfinished() or steps() != before, often=lambda: site.ask("take_over"))
+    wait_for(lambda: not unfinished() or steps() != before, often=site.go_on)
 
 
 def test_killed_workers_never_leave_half_a_run(
     site: Workers, states: tuple[str, str], client: Client
 ) -> None:
     assert catalogue_state() == states[0]
-    worker = site.start()
+    site.start()
     begin(site)
     for kill in range(KILLS):
         next_step(site)
         time.sleep(CHANCE.uniform(0, LONGEST_STEP))
         if kill % 4 == 3:  # the whole worker, with all it does
-            site.kill(worker)
-            worker = site.start()
+            site.kill(site.running[0])
+            site.start()
         else:
-            worker = site.kill_child(worker)
+            site.kill_child()
         assert catalogue_state() in states
         assert client.get("/trials/").status_code == 200
-        site.ask("take_over") if unfinished() else begin(site)
+        site.go_on() if unfinished() else begin(site)
     assert converge(site).status == "succeeded"
     assert catalogue_state() == states[1]
     assert Registration.objects.count() == Trial.objects.count() == len(NEW)
@@ -139,7 +138,7 @@ def test_several_workers_share_a_sweep(site: Workers) -> None:
     site.start()
     site.start()
     run = begin(site)
-    wait_for(lambda: not unfinished(), often=lambda: site.ask("take_over"))
+    wait_for(lambda: not unfinished(), often=site.go_on)
     run.refresh_from_db()
     assert (run.status, run.seen, run.takeovers) == ("succeeded", len(NEW), 0)
 
