@@ -206,7 +206,8 @@ class ImportProblem(models.Model):
     )
 
     def __str__(self) -> str:
-        return f"{self.registry_id or '(no id)'} {self.field}: {self.value[:80]}"
+        """One line, whatever the record has there."""
+        return f"{self.registry_id or '(no id)'} {self.field}: {' '.join(self.value[:80].split())}"
 
 
 class UploadedFile(models.Model):

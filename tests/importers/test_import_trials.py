@@ -36,6 +36,12 @@ def test_problems_are_listed_and_exit_1(tmp_path: Path) -> None:
     assert err.strip().endswith("NCT99000002 protocolSection.designModule.phases[0]: X")
 
 
+def test_problem_is_one_line_whatever_the_record_says(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "a.jsonl", study("NCT99000002", designModule={"phases": ["PHASE\nseven"]}))
+    _, _, err = call("ctgov", "--from", path)
+    assert err.splitlines()[-1].endswith("NCT99000002 protocolSection.designModule.phases[0]: PHASE seven")
+
+
 @pytest.mark.parametrize(
     "arguments", [["ctgov", "--from", "nowhere.jsonl"], ["ctri", "--from", "x", "--reparse"]]
 )
