@@ -70,10 +70,15 @@ def _go_on(run: ImportRun) -> bool:
 
 
 def _bury_dead(registry: str) -> None:
-    """Close a run that no process works on any more, so that the next can begin."""
-    for other in ImportRun.objects.filter(registry=registry, status=Status.RUNNING):
-        if lease.is_dead(other):
-            fail(other, INTERRUPTED)
+    """Close a run that no process works on any more, so that the next can begin.
+
+    One that is being published keeps its row locked: it lives, however long ago it said so.
+    """
+    with transaction.atomic():
+        running = ImportRun.objects.filter(registry=registry, status=Status.RUNNING)
+        for other in running.select_for_update(skip_locked=True):
+            if lease.is_dead(other):
+                fail(other, INTERRUPTED)
 
 
 def report(run: ImportRun, done: int, total: int | None) -> None:

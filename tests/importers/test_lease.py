@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -114,6 +114,20 @@ def test_run_that_kills_its_drivers_is_given_up() -> None:
     run = queued()
     lifecycle.note(run, status=Status.RUNNING, takeovers=lifecycle.MAX_TAKEOVERS)
     assert start.carry_out(run.pk).status == "failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_that_is_published_for_minutes_is_not_taken_for_dead() -> None:
+    run, second = queued(), queued()
+    lifecycle.note(run, status=Status.RUNNING, lease=lease.new_token(), heartbeat_at=None)
+    publisher = connection.copy()
+    with closing(publisher), publisher.cursor() as cursor, connection.cursor() as ours:
+        cursor.execute("BEGIN; SELECT FROM importers_importrun WHERE id = %s FOR UPDATE", [run.pk])
+        ours.execute("SET lock_timeout = '2s'")
+        assert lifecycle.begin(second) is False
+        ours.execute("RESET lock_timeout")
+    run.refresh_from_db()
+    assert (run.status, run.error) == (Status.RUNNING, "")
 
 
 def test_second_import_is_refused_by_the_database_itself() -> None:
