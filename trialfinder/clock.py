@@ -6,7 +6,7 @@ from celery import Celery
 from celery.beat import PersistentScheduler
 from django.utils import timezone
 
-app = Celery("trialfinder", fixups=[])
+app = Celery("trialfinder", fixups=[], set_as_current=False)  # tasks belong to the workers' application
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 

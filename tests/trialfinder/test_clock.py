@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.utils import timezone
 
 from trialfinder import timetable
@@ -22,6 +23,11 @@ def test_workers_know_every_task_of_the_clock() -> None:
 def test_the_clock_has_the_settings_of_the_workers() -> None:
     names = ("broker_url", "task_default_queue", "task_serializer", "timezone", "beat_schedule")
     assert [clock.conf[name] for name in names] == [workers.conf[name] for name in names]
+
+
+def test_tasks_of_web_and_worker_are_not_those_of_the_clock() -> None:
+    """Loading the clock made its application the current one, of this thread alone."""
+    assert current_app._get_current_object() is workers
 
 
 @pytest.fixture

@@ -98,4 +98,5 @@ def test_worker_says_that_it_lives_now_and_then_and_forgets_old_ones() -> None:
 def test_queue_that_nobody_runs_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CELERY_BROKER_URL")  # Celery would take it before the address given here
     nobody = ("redis://127.0.0.1:9/0", "amqp://guest:guest@127.0.0.1:9//", "redis+socket:///tmp/nobody.sock")
-    assert [broker.answers(Celery(broker=url)) for url in (*nobody, "memory://")] == [False] * 3 + [True]
+    apps = [Celery(broker=url, set_as_current=False) for url in (*nobody, "memory://")]
+    assert [broker.answers(app) for app in apps] == [False] * 3 + [True]

@@ -61,11 +61,11 @@ def test_queue_that_is_away_is_a_figure_and_no_error(client: Client, monkeypatch
 
 def test_tasks_that_wait_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CELERY_BROKER_URL")
-    app = Celery(broker="memory://")
+    app = Celery(broker="memory://", set_as_current=False)
     assert broker.depth("for-this-test", app) == 0
     app.send_task("x", queue="for-this-test")
     assert broker.depth("for-this-test", app) == 1
-    assert broker.depth("x", Celery(broker="redis://127.0.0.1:9/0")) is None
+    assert broker.depth("x", Celery(broker="redis://127.0.0.1:9/0", set_as_current=False)) is None
 
 
 def test_answers_are_counted_by_page_and_never_by_address(client: Client) -> None:
