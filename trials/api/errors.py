@@ -19,6 +19,7 @@ DETAILS = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This API is for reading only.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests. Please wait until the next minute.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on this site.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "This site cannot answer just now. Please try again in a minute.",
 }
 
 
