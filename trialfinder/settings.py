@@ -222,7 +222,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_FORMS = {
     "authenticate": "trialfinder.account_forms.SecondFactorForm",
+    "authenticate_webauthn": "trialfinder.account_forms.PasskeyForm",
     "reauthenticate": "trialfinder.account_forms.SecondFactorAgainForm",
+    "reauthenticate_webauthn": "trialfinder.account_forms.PasskeyAgainForm",
     "activate_totp": "trialfinder.account_forms.SetUpAppForm",
     "add_webauthn": "trialfinder.account_forms.NewPasskeyForm",
     "edit_webauthn": "trialfinder.account_forms.RenamePasskeyForm",
