@@ -73,7 +73,7 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Public pages by the names of their addresses, and the parameters with which each may be kept.
 
-A new address is decided here or in `tests/trialfinder/test_kept_pages.py`, which names those left out.
+A new address is decided here or in `tests/trialfinder/test_kept_addresses.py`, which names those left out.
 """
 _PLAIN: Final = re.compile(r"(?:[a-z_]+=[a-zA-Z0-9_-]{0,100})?", re.ASCII)
 """No parameter, or one: several together tell of a person. Slugs need no more letters, the rest was typed."""
