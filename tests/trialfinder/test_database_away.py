@@ -85,9 +85,10 @@ def test_api_answers_with_a_problem(away: None, path: str) -> None:
 def test_one_line_is_logged_without_what_was_asked(away: None, caplog: pytest.LogCaptureFixture) -> None:
     visitor().get("/trials/?q=leukemia")
     visitor(is_signed_in=True).get("/workspace/")
+    visitor().get("/api/v1/trials?q=leukemia")
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
         "The database cannot be reached (no state)."
-    ] * 2
+    ] * 3
 
 
 def test_site_answers_again_when_the_database_is_back() -> None:

@@ -69,6 +69,8 @@ class ProblemMiddleware:
         for name in ("Vary", "Content-Language", "Retry-After"):
             if name in response:
                 answer[name] = response[name]
+        if getattr(response, "_has_been_logged", False):  # Django's own mark: it logs each answer once
+            answer._has_been_logged = True  # type: ignore[attr-defined]
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             answer["Allow"] = ALLOWED
         return answer
