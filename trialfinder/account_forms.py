@@ -1,17 +1,29 @@
 """Forms of accounts. Labels say what to write; no texts stand inside fields, where typing hides them."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, get_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+logger = logging.getLogger(__name__)
 _DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
 
@@ -63,8 +75,22 @@ class PasswordAgainForm(PasswordAgain):  # type: ignore[misc]
         _plain(self)
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
-    """The code at sign-in: of the app, or a recovery code."""
+@contextmanager
+def _failure_logged(user: User) -> Iterator[None]:
+    """Log that a second factor was refused, wrong or once too often, without what was sent."""
+    try:
+        yield
+    except (ValidationError, KeyError) as error:
+        logger.warning("A second factor of account %s was refused.", user.pk)
+        if isinstance(error, KeyError):  # an incomplete passkey, which allauth does not catch
+            raise get_adapter().validation_error("incorrect_code") from error
+        raise
+
+
+class _CodeForm(forms.Form):
+    """A code of the authenticator app, or a recovery code."""
+
+    user: User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,15 +98,33 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].label = _("Code from your app, or a recovery code")
         self.fields["code"].widget.attrs |= _DIGITS
 
+    def clean_code(self) -> Any:
+        with _failure_logged(self.user):
+            return super().clean_code()  # type: ignore[misc]  # of allauth's form, which stands behind
 
-class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
-    """The same before something of the account is changed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self)
-        self.fields["code"].label = _("Code from your app, or a recovery code")
-        self.fields["code"].widget.attrs |= _DIGITS
+class SecondFactorForm(_CodeForm, AuthenticateForm):  # type: ignore[misc]
+    """The code at sign-in."""
+
+
+class SecondFactorAgainForm(_CodeForm, ReauthenticateForm):  # type: ignore[misc]
+    """The code before something of the account is changed."""
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The passkey at sign-in."""
+
+    def clean_credential(self) -> Any:
+        with _failure_logged(self.user):
+            return super().clean_credential()
+
+
+class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The passkey before something of the account is changed."""
+
+    def clean_credential(self) -> Any:
+        with _failure_logged(self.user):
+            return super().clean_credential()
 
 
 class SetUpAppForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -25,7 +25,7 @@ GO_ON = "go_on_to"
 USED_AT = "used_at"
 """Where in the session the second stands at which it was last used."""
 IDLE = 12 * 60 * 60
-"""Seconds. Whoever has not touched the site for so long signs in again: hospitals share computers."""
+"""Seconds. A session that was unused for so long ends: hospitals share computers."""
 SIGNED_IN_AT = "signed_in_at"
 """Where in the session the second stands at which the person signed in."""
 LONGEST = 14 * 24 * 60 * 60
@@ -48,20 +48,20 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         return is_mfa_enabled(self.request.user) and not recent
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """As the site decides it: behind a proxy allauth would count everybody as the one address of that."""
+        """As the site decides it: behind a proxy, allauth would count all visitors as the proxy's address."""
         return str(address(request) or "")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failed tries are counted by name and network together: nobody keeps somebody else out by failing.
+        """Count failed tries by name and network together: no one can lock another person out by failing.
 
         Guesses from many networks meet the second factor, whose own failures are counted by account.
         """
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Logged without what was typed: people type passwords into the wrong field."""
+        """Log it without what was typed: people type passwords into the wrong field."""
         super().authentication_failed(request, **credentials)
-        logger.warning("Somebody could not sign in.")
+        logger.warning("A sign-in failed.")
 
 
 def sign_in_new(request: HttpRequest, user: User) -> HttpResponse:
@@ -72,7 +72,7 @@ def sign_in_new(request: HttpRequest, user: User) -> HttpResponse:
 
 
 class SecondFactorMiddleware:
-    """Whoever is signed in without a second factor can do one thing: set one up (or sign out).
+    """A person who is signed in without a second factor can only set one up (or sign out).
 
     The page of the staff they asked for is kept in the session: pages of accounts lead on to it.
     The service worker is served as to everyone: it may be the one that deletes what is kept. So is the API:

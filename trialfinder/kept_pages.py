@@ -13,6 +13,7 @@ stand before it.
 import re
 from collections.abc import Callable, Mapping
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from django.conf import settings
@@ -72,13 +73,15 @@ PAGES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Public pages by the names of their addresses, and the parameters with which each may be kept.
 
-A new address is decided here or in `tests/trialfinder/test_kept_pages.py`, which names those left out.
+A new address is decided here or in `tests/trialfinder/test_kept_addresses.py`, which names those left out.
 """
 _PLAIN: Final = re.compile(r"(?:[a-z_]+=[a-zA-Z0-9_-]{0,100})?", re.ASCII)
 """No parameter, or one: several together tell of a person. Slugs need no more letters, the rest was typed."""
 _TAG: Final = re.compile(r'"(page-[^"]*)"')
 _OTHERS: Final = ("/healthz", "/api/", "/static/")
 """Addresses with another way to say how fresh they are."""
+WITHOUT_DATABASE: Final = 60.0
+"""Seconds after the version was last read for which kept pages are served while the database is away."""
 _GZIP: Final = re.compile(r"\bgzip\b")
 _VARY: Final = frozenset({"cookie", "accept-encoding", "accept-language"})
 """What an answer may depend on: it has no cookie of ours, its key the encoding, its path the language."""
@@ -93,6 +96,7 @@ class KeptPages:
         self.get_response = get_response
         self.store = PageStore(settings.DATA_DIR / "pages")
         self.version = SharedRead(_version)
+        self.last_read = ("", 0.0)
         self.making = [Lock() for _ in range(64)]  # many ask for the same page after a change: one makes it
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -102,12 +106,20 @@ class KeptPages:
             return _for_one_person(self.get_response(request))
         version = self.version()
         if not version:
-            return self.get_response(request)
+            return self._without_database(request) or self.get_response(request)
+        self.last_read = (version, monotonic())
         known = self._known(request, version)
         if known or not (key := _key(request)):
             return known or self._new(request, version)
         with self.making[hash(key) % len(self.making)]:
             return self._known(request, version) or self._new(request, version)
+
+    def _without_database(self, request: HttpRequest) -> HttpResponse | None:
+        """What was kept for the version read last. Not for long: another server may still change the data."""
+        version, read_at = self.last_read
+        if not version or monotonic() - read_at > WITHOUT_DATABASE:
+            return None
+        return self._known(request, version)
 
     def _known(self, request: HttpRequest, version: str) -> HttpResponse | None:
         """The answer that was made before."""

@@ -24,15 +24,15 @@ class WithoutQuestions(logging.Filter):
         message = _QUESTION.sub("?...", _QUOTED.sub("...", record.getMessage()))
         record.msg, record.args = _ADDRESS.sub("ip=...", _SECRET.sub("/...", message)), None
         if record.exc_info and record.exc_info[1]:
-            record.exc_text = _told(record.exc_info[1])
+            record.exc_text = _without_values(record.exc_info[1])
         record.exc_info = None
         return True
 
 
-def _told(error: BaseException) -> str:
+def _without_values(error: BaseException) -> str:
     """The lines an error passed through, and the kinds of error, oldest first; no value of anything."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    before = [_told(cause)] if cause else []
+    before = [_without_values(cause)] if cause else []
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     lines = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
     return "\n".join([*before, *lines, f"{type(error).__module__}.{type(error).__qualname__}"])

@@ -111,10 +111,10 @@ def is_healthy() -> bool:
 def readiness() -> dict[str, Any]:
     """What `/readyz` says of each part; empty where there is no answer."""
     try:
-        told = json.loads(_ask("/readyz")[1])
+        answer = json.loads(_ask("/readyz")[1])
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _ask(path: str) -> tuple[int, bytes]:

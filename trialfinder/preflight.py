@@ -19,7 +19,7 @@ EMBEDDED = ("Linux", "x86_64")
 def missing(venv: str) -> str:
     """The first thing that is missing, "" where nothing is."""
     checks = (_python, _folder, _venv, _disk, _servers)
-    return next((told for told in (check(venv) for check in checks) if told), "")
+    return next((sentence for sentence in (check(venv) for check in checks) if sentence), "")
 
 
 def _python(_venv: str) -> str:

@@ -1,7 +1,7 @@
 """What is kept of people, how long and why: one table, by which it is erased and which `/privacy/` shows.
 
 A table of the database that holds anything of a person stands in a row here; `tests/trialfinder/
-test_retention.py` names all others. What people can see of it is said again in `docs/security/dpdp.md`.
+test_retention.py` names all others. `docs/security/dpdp.md` repeats what people can see of it.
 """
 
 import logging

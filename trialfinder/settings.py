@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "trials.api.errors.ProblemMiddleware",
     "trialfinder.time_limit.TimeLimit",
+    "trialfinder.database_away.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -94,9 +95,7 @@ TEMPLATES = [
 ]
 
 # Where things are kept
-DATABASES = {
-    "default": addresses.database(DATA_DIR) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
-}
+DATABASES = {"default": addresses.database(DATA_DIR) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -183,10 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": "trialfinder.passwords.OwnWordsValidator"}]
 HSTS_PRELOAD = environment.whole_number("HSTS_PRELOAD", 0, 0, 1) == 1
 if MODE is Mode.PRODUCTION:
-    SECURE_PROXY_SSL_HEADER = (
-        "HTTP_X_FORWARDED_PROTO",
-        "https",
-    )  # only the proxy in front can set it
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only the proxy in front can set it
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # tries to sign in are counted by the address it saw
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by the machine itself, without the proxy
@@ -219,9 +215,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail when their addre
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is announced by mail
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "trialfinder.factor_secrets.SealingAdapter"
 MFA_FORMS = {
     "authenticate": "trialfinder.account_forms.SecondFactorForm",
+    "authenticate_webauthn": "trialfinder.account_forms.PasskeyForm",
     "reauthenticate": "trialfinder.account_forms.SecondFactorAgainForm",
+    "reauthenticate_webauthn": "trialfinder.account_forms.PasskeyAgainForm",
     "activate_totp": "trialfinder.account_forms.SetUpAppForm",
     "add_webauthn": "trialfinder.account_forms.NewPasskeyForm",
     "edit_webauthn": "trialfinder.account_forms.RenamePasskeyForm",
@@ -249,7 +248,7 @@ KEEP_PAGES = not DEBUG
 
 vars().update(addresses.email())
 EMAIL_FROM = environment.text("EMAIL_FROM")  # required where a public site sends mail (trialfinder.checks)
-# What encrypts the addresses of people who follow a search; another key makes the stored ones unreadable.
+# Encrypts the addresses of followers and second factors; another key makes the stored ones unreadable.
 FOLLOW_KEY = environment.text("FOLLOW_KEY", SECRET_KEY)
 # A public site that cannot send mail offers none.
 FOLLOW_BY_MAIL = MODE is not Mode.PRODUCTION or bool(EMAIL_FROM and environment.text("EMAIL_URL"))

@@ -1,4 +1,4 @@
-"""Keeps the parts and the embedded queue running until somebody asks to stop."""
+"""Keeps the parts and the embedded queue running until it is asked to stop."""
 
 import time
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class Supervisor:
         self.looked_at: dict[str, float] = {}
 
     def start(self, name: str) -> None:
-        """Start a part, and note it for whoever starts the site after we were killed."""
+        """Start a part, and note it for the next start, in case this launcher is killed."""
         self.processes.start(name)
         self._note()
 
@@ -110,7 +110,7 @@ class Supervisor:
         return True
 
     def _keep_queue(self) -> None:
-        """The embedded queue is a server of its own that nobody else starts again."""
+        """The embedded queue is a server of its own: only the supervisor starts it again."""
         if embedded.valkey_url(self.data_dir) != settings.CELERY_BROKER_URL or valkey.answers(self.data_dir):
             return
         self.say("The queue (Valkey) ended by itself and is started again.")
@@ -123,8 +123,8 @@ class Supervisor:
         """A worker that lost its queue and does not find back is started anew; its tasks come again."""
         if "worker" not in self.processes.running or self.processes.age("worker") < WORKER_WARM_UP:
             return
-        told = parts.readiness()
-        if told.get("queue") == "ok" and told.get("worker") in ("late", "never"):
+        readiness = parts.readiness()
+        if readiness.get("queue") == "ok" and readiness.get("worker") in ("late", "never"):
             self.say("The worker has not reached its queue for minutes and is started again.")
             self.processes.clear("worker")
             self.start("worker")

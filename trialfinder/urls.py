@@ -15,6 +15,7 @@ from trials.views.offline import worker
 from trials.views.security_txt import security_txt
 
 handler400 = "trials.views.errors.bad_request"
+handler500 = "trialfinder.database_away.failed"
 handler429 = "trials.views.errors.too_many"  # allauth asks for it by this name
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from importers.load import bulk
 from importers.models import RawRecord
@@ -92,5 +93,8 @@ def test_inserted_row_can_be_saved_again() -> None:
     assert Registration.objects.get(pk=row.pk).title == "New title"
 
 
-def test_nothing_to_insert_is_nothing() -> None:
-    bulk.insert([])
+def test_nothing_to_insert_asks_the_database_nothing(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(0):
+        bulk.insert([])

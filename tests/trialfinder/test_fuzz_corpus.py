@@ -11,17 +11,24 @@ CORPUS = Path(targets.__file__).with_name("corpus")
 BROKE_ONCE = [(path.parent.name, path.name) for path in sorted(CORPUS.glob("*/*"))]
 
 
+def pass_in_time(door: str, data: bytes) -> None:
+    """What breaks the door raises here."""
+    began = time.process_time()
+    targets.TARGETS[door](data)
+    assert time.process_time() - began < targets.SECONDS
+
+
 @pytest.mark.parametrize(("door", "name"), BROKE_ONCE)
 def test_input_that_broke_a_door_passes(door: str, name: str) -> None:
-    began = time.process_time()
-    targets.TARGETS[door]((CORPUS / door / name).read_bytes())
-    assert time.process_time() - began < targets.SECONDS
+    pass_in_time(door, (CORPUS / door / name).read_bytes())
 
 
 @pytest.mark.parametrize("door", targets.TARGETS)
 def test_right_input_passes_every_door(door: str) -> None:
-    for seed in targets.seeds(door):
-        targets.TARGETS[door](seed)
+    seeds = list(targets.seeds(door))
+    assert len(seeds) > 0
+    for seed in seeds:
+        pass_in_time(door, seed)
 
 
 @pytest.mark.parametrize("door", targets.TARGETS)
@@ -29,4 +36,4 @@ def test_right_input_passes_every_door(door: str) -> None:
     "data", [b"", b"\0", b"\xff" * 50, b"{" * 5000, b"<" * 5000, b"%" * 500, "ﷺ".encode() * 400]
 )
 def test_nonsense_passes_every_door(door: str, data: bytes) -> None:
-    targets.TARGETS[door](data)
+    pass_in_time(door, data)

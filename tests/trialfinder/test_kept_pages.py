@@ -1,9 +1,7 @@
 """What visitors are answered again, what is never kept, and who gets it."""
 
 import gzip
-import re
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,50 +11,17 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import resolve
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.builders import make_trial, site
 from tests.desk import person, signed_in
-from tests.snapshots import MADE
-from trialfinder.kept_pages import PAGES, KeptPages
-from trialfinder.page_store import SLOTS, KeptAnswer, PageStore
-from trials.browse.products import car_t_products
+from tests.kept import commit, files, fill
+from trialfinder.kept_pages import KeptPages
 from trials.models import Registration, RegistrySource, Trial
 
 pytestmark = pytest.mark.django_db
 
-LEFT_OUT = {
-    "healthz": "asked for by machines that want the truth of this second",
-    "healthz-imports": "as healthz",
-    "robots": "a line of text",
-    "security-txt": "four lines of text, with a date",
-    "worker": "a script with a version of its own",
-    "trials:match": "a form with a token",
-    "trials:report": "a form with a token",
-    "trials:follow": "a form with a token",
-    "trials:follow-confirm": "one person's",
-    "trials:follow-manage": "one person's",
-    "trials:follow-stop": "one person's",
-    "trials:qr": "the same for ever, and says so",
-    "trials:manifest": "the same for ever, and says so",
-    "trials:last-list": "leads elsewhere",
-    "readyz": "as healthz",
-    "metrics": "as healthz",
-    "sitemap-file": "long, and read by robots alone",
-    "trials:list_csv": "streamed",
-    "trials:open-data": "lists files, which the version does not count",
-    "trials:embed": "a form with many values",
-    "trials:embed-trials": "has a tag of its own",
-    "trials:embed-badge": "has a tag of its own",
-    "trials:embed-theme": "has a tag of its own",
-    "trials:embed-js": "the same for a day, and says so",
-    "trials:preview": "has a tag of its own",
-    "trials:preview-site": "has a tag of its own",
-    "trials:preview-trial": "has a tag of its own",
-    "trials:preview-condition": "has a tag of its own",
-}
 PUBLIC = (
     *("/", "/trials/", "/hi/trials/", "/trials/?condition=lbcl", "/trials/NCT00000001/"),
     *("/changes/feed/", "/changes/", "/sitemap.xml", "/match/trials/", "/about/"),
@@ -71,26 +36,13 @@ TYPED = (
         "/trials/?condition=lbcl&condition=aml",
     ),
 )
-MOST_STATEMENTS = 5 + MADE  # lists make a snapshot where the transaction has written
-STAFF_OR_API = ("imports:", "workspace:", "account", "mfa", "usersessions", "admin:", "api-")
-
-
-def names(resolver: URLResolver, before: str = "") -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from names(pattern, before + inner)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield before + pattern.name
 
 
 @pytest.fixture
 def keeping(settings: Settings, tmp_path: Path) -> Path:
     settings.KEEP_PAGES = True
     settings.DATA_DIR = tmp_path
-    RegistrySource.objects.create(registry="ctgov", last_good_at=timezone.now())
-    make_trial("NCT00000001", title="The first title", sites=[site("Own Hospital", "Mumbai")])
-    commit()
+    fill()
     return tmp_path / "pages"
 
 
@@ -99,24 +51,8 @@ def visitor() -> Client:
     return Client()
 
 
-def commit() -> None:
-    """What the end of a transaction would do: count the version up."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute("SELECT set_config('trialfinder.counted', '', true)")
-
-
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
 def same(answer: Any) -> tuple[int, bytes, dict[str, str]]:
     return answer.status_code, answer.content, dict(answer.headers)
-
-
-def test_every_address_of_the_public_is_decided() -> None:
-    public = {name for name in names(get_resolver()) if not name.startswith(STAFF_OR_API)}
-    assert public == set(PAGES) | set(LEFT_OUT)
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -233,42 +169,6 @@ def test_pages_are_made_where_nothing_can_be_written(keeping: Path, visitor: Cli
     assert [visitor.get("/trials/").status_code for _ in range(2)] == [200, 200]
 
 
-QUERIES = {
-    f"trials:{name}": "?id=NCT00000001" for name in ("shortlist", "compare", "clinic_sheet", "clinic_note")
-}
-SLUGS = {
-    "trials:site": "own-hospital-mumbai",
-    "trials:condition": "lbcl",
-    "trials:product": car_t_products()[0].slug,
-}
-
-
-def address(name: str) -> str:
-    """That of the page, of the trial and the hospital there are."""
-    arguments = {"slug": SLUGS[name]} if name in SLUGS else {"registry_id": "NCT00000001"}
-    try:
-        return reverse(name) + QUERIES.get(name, "")
-    except NoReverseMatch:
-        return reverse(name, kwargs=arguments)
-
-
-def test_what_public_pages_read_counts_the_version_up(keeping: Path, settings: Settings) -> None:
-    """A table that a page reads and no trigger counts would leave the old word on kept pages."""
-    settings.KEEP_PAGES = False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_counts'")
-        counted = {table for (table,) in cursor.fetchall()}
-    asked, visitor = {}, Client()
-    for name in PAGES:
-        with CaptureQueriesContext(connection) as statements:
-            assert (name, visitor.get(address(name)).status_code) == (name, 200)
-        asked[name] = [statement["sql"] for statement in statements]
-    words = {word for sqls in asked.values() for sql in sqls for word in re.findall(r"\w+", sql)}
-    asked_for = words & set(connection.introspection.table_names())
-    assert asked_for - counted == {"trials_dataversion"}  # the version itself
-    assert {name: len(sqls) for name, sqls in asked.items() if len(sqls) > MOST_STATEMENTS} == {}
-
-
 def test_many_who_ask_at_once_have_the_page_made_once(
     keeping: Path, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,22 +185,3 @@ def test_many_who_ask_at_once_have_the_page_made_once(
     with ThreadPoolExecutor(8) as visitors:
         answers = list(visitors.map(pages, [rf.get("/about/") for _ in range(8)]))
     assert ([answer.content for answer in answers], len(made)) == ([b"made"] * 8, 1)
-
-
-def test_a_page_that_could_not_be_written_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    store = PageStore(tmp_path)
-    store.put("1", "key", KeptAnswer([("A", "b")], b"body"))
-    assert (files(tmp_path), store.get("1", "key")) == ([], None)
-
-
-def test_each_place_holds_a_few_pages(tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
-    for number in range(3000):
-        store.put("1", str(number), KeptAnswer([], b""))
-    assert len(files(tmp_path)) <= 256 * SLOTS

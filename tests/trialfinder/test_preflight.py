@@ -81,8 +81,11 @@ def test_machine_without_embedded_servers_is_told_what_to_type(
 
 
 def test_old_pythons_can_read_it() -> None:
-    """A syntax error would be the first sentence of a person with Python 3.6."""
-    ast.parse(Path(preflight.__file__).read_text(), feature_version=(3, 6))
+    """A syntax error or a missing package would be the first sentence of a person with Python 3.6."""
+    nodes = list(ast.walk(ast.parse(Path(preflight.__file__).read_text(), feature_version=(3, 6))))
+    imported = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    imported |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in imported} - sys.stdlib_module_names == set()
 
 
 def test_half_made_environment_is_made_again(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from pytest_django import Settings
 
 from tests.databases import Database, new_database
 from tests.peoples_words import ID, people_spoke
 from trialfinder.backup import BackupError, restore
-from trialfinder.backup.make import make
+from trialfinder.backup.make import kept_key, make
 from trials.models import DataVersion
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -180,20 +181,37 @@ def test_tables_of_another_release_are_not_backed_up(tmp_path: Path) -> None:
 
 
 def test_key_that_the_site_made_goes_with_the_backup(tmp_path: Path) -> None:
-    """Without it the addresses of followers could not be read."""
+    """Without it the addresses of followers and the second factors of staff could not be read."""
     with new_database("first", tmp_path / "one") as one, new_database("second", tmp_path / "two") as two:
         for database in (one, two):
             database.environment |= {"SECRET_KEY": "", "FOLLOW_KEY": ""}
         assert one.manage("migrate", "-v0").returncode == 0
         one.shell("from tests.trials.following import follows; follows()")
+        factor = "from allauth.mfa.totp.internal.auth import TOTP; TOTP"
+        one.shell(f"from tests.desk import *; {factor}.activate(User.objects.create_user('asha'), SECRET)")
         path = str(tmp_path / "a.backup")
         assert one.manage("backup", path).returncode == 0
         done = two.manage("restore", path)
         assert "secret_key is now the one of the backup" in done.stdout
         assert "FOLLOW_KEY" not in done.stdout
         assert (two.folder / "secret_key").read_text() == (one.folder / "secret_key").read_text()
+        valid = "Authenticator.objects.get().wrap().validate_code(code_of())"
+        assert two.shell(f"from tests.desk import *; print({valid})") == "True"
         other = two.manage("restore", path, "--replace", FOLLOW_KEY="another")
-        assert "FOLLOW_KEY is another one" in other.stdout
+        assert other.stdout.count("FOLLOW_KEY is another one") == 2
+
+
+def test_migrations_of_a_restore_encrypt_with_the_key_that_is_taken(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR, settings.FOLLOW_KEY = tmp_path, settings.SECRET_KEY
+    keys = []
+    for kept in ("another", settings.SECRET_KEY):
+        kept_key().write_text(kept)
+        with restore._key_of(b"that of the backup"):
+            keys.append(settings.FOLLOW_KEY)
+    assert keys == [settings.SECRET_KEY, "that of the backup"]
+    assert settings.FOLLOW_KEY == settings.SECRET_KEY
 
 
 def test_every_migration_runs_in_a_transaction() -> None:

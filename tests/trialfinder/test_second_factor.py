@@ -1,13 +1,16 @@
 """The second factor on a phone, its recovery codes, and where a person goes after it."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from tests.desk import add_second_factor, code_of
@@ -20,6 +23,13 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"  # noqa: S105
 SET_UP = "/accounts/2fa/totp/activate/"
 DEEP = "/workspace/missing/?from=mail"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture
@@ -132,3 +142,48 @@ def test_invited_person_writes_the_password_once(
     page = set_up(client)
     assert (len(page.xpath("//ol[@id='codes']//code")), page.xpath("//input[@type='password']")) == (10, [])
     assert client.get("/workspace/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent", [{"code": "000000"}, {"code": "12345678"}, {"credential": '{"id": "secret"}'}]
+)
+def test_wrong_factor_is_logged_without_what_was_sent(
+    client: Client, coordinator: User, caplog: pytest.LogCaptureFixture, sent: dict[str, str]
+) -> None:
+    add_second_factor(coordinator)
+    RecoveryCodes.activate(coordinator)
+    sign_in(client, "/workspace/")
+    client.post("/accounts/2fa/authenticate/", sent)
+    assert logged(caplog) == [f"A second factor of account {coordinator.pk} was refused."]
+
+
+def test_wrong_factor_is_logged_where_it_is_asked_for_again(
+    client: Client, coordinator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_second_factor(coordinator)
+    client.force_login(coordinator)
+    client.post("/accounts/2fa/reauthenticate/", {"code": "000000"})
+    assert logged(caplog) == [f"A second factor of account {coordinator.pk} was refused."]
+
+
+def test_tries_over_the_limit_are_logged_and_right_ones_are_not(
+    client: Client, coordinator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_second_factor(coordinator)
+    sign_in(client, "/workspace/")
+    for _ in range(11):
+        client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert (
+        client.post("/accounts/2fa/authenticate/", {"code": code_of()}).status_code,
+        len(logged(caplog)),
+    ) == (
+        200,
+        12,
+    )
+    cache.clear()
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_of()}).status_code == 302
+    assert len(logged(caplog)) == 12
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records]

@@ -144,7 +144,7 @@ def test_public_address_is_refused(host: str, site_url: str, mode: Mode, hosts: 
     ],
 )
 @pytest.mark.parametrize(("mode", "hosts"), UNSAFE)
-def test_own_machine_may_be_convenient(host: str, site_url: str, mode: Mode, hosts: list[str]) -> None:
+def test_own_machine_is_not_refused(host: str, site_url: str, mode: Mode, hosts: list[str]) -> None:
     refuse_in_public(mode, host, site_url, hosts)
 
 

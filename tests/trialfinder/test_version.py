@@ -13,7 +13,7 @@ NOT_SHOWN = {
     "DATA_DIR": "where files lie",
     "DEBUG": "nothing is kept with it",
     "DUMP_DIR": "a folder of files, which the version does not count",
-    "FOLLOW_KEY": "encrypts addresses",
+    "FOLLOW_KEY": "encrypts addresses and second factors",
     "LANGUAGES": "the folders of locale/, which are part of the edition",
     "LANGUAGE_CODE": "in the code",
     "REGISTRIES": "in the code",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import psycopg2
 import pytest
 from django.core.cache import caches
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -59,7 +60,7 @@ def test_only_reading_is_allowed(method: str) -> None:
 
 def test_failures_say_nothing_of_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise OperationalError("secret")
+        raise ProgrammingError("secret")
 
     monkeypatch.setattr(lookups, "listed_hospitals", fail)
     answer = Client(raise_request_exception=False).get("/api/v1/sites")
@@ -67,13 +68,14 @@ def test_failures_say_nothing_of_themselves(monkeypatch: pytest.MonkeyPatch) -> 
     assert "secret" not in answer.content.decode()
 
 
-def test_a_failing_database_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_a_problem_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> str:
-        raise OperationalError("secret")
+        raise OperationalError("secret") from psycopg2.OperationalError("secret")
 
     monkeypatch.setattr(validators, "data_version", fail)
     answer = Client(raise_request_exception=False).get("/api/v1/status")
-    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert (answer["Retry-After"], "secret" in answer.content.decode()) == ("60", False)
 
 
 @pytest.mark.parametrize("path", ["trials", "trials/NCT00000001", "sites", "conditions", "status", "docs"])

@@ -141,8 +141,8 @@ def test_an_almost_empty_and_a_hostile_record_are_valid() -> None:
         details={"inclusion": hostile, "arms": [{"label": " "}, {"label": hostile}], "start": "soon"},
         sites=[site(facility="", hospital="", city="", state="", country="")],
     )
-    for trial in (bare, strange):
-        ResearchStudy.model_validate(research_study(trial))
+    studies = [ResearchStudy.model_validate(research_study(trial)) for trial in (bare, strange)]
+    assert [study.title for study in studies] == [bare.title, strange.title]
 
 
 def test_bundle_pages_through_a_search() -> None:

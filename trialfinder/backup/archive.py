@@ -110,7 +110,7 @@ def writing(path: Path, key: str) -> Iterator[zipfile.ZipFile]:
 
 
 def _private(path: Path) -> IO[bytes]:
-    """Readable for nobody else: a backup holds hashes of passwords and the secrets of second factors."""
+    """Readable for nobody else: a backup holds hashes of passwords and encrypted secrets."""
     path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600), "wb")
 

@@ -6,7 +6,8 @@ a kill or an error anywhere leaves it.
 """
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,8 @@ IN_USE = (
     "trials_subscription",
 )
 """A database with a row in one of these is somebody's."""
+SEALED = ("trials", "0027_sealed_second_factors")
+"""In a backup since this migration the secrets of second factors are encrypted."""
 WAIT = "10s"  # for others to let go of a table
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
@@ -66,12 +69,13 @@ def restore(path: Path, key: str = "", replace: bool = False) -> list[str]:
                 _refuse_if_others_use_it(cursor)
                 _make_room(cursor, replace)
                 _fill(cursor, source, manifest)
-                _bring_forward(cursor)
+                with _key_of(secret):
+                    _bring_forward(cursor)
         except Error as error:
             raise BackupError(f"Nothing was changed: {str(error).strip() or type(error).__name__}") from error
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return [*_take_key(secret), *_about_followers(manifest, secret)]
+    return [*_take_key(secret), *_about_key(manifest, secret)]
 
 
 def _fitting(source: zipfile.ZipFile) -> Manifest:
@@ -171,12 +175,28 @@ def _settle_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+@contextmanager
+def _key_of(secret: bytes) -> Iterator[None]:
+    """A migration that encrypts does so with the key with which the site will go on."""
+    before = settings.FOLLOW_KEY
+    if secret and before == settings.SECRET_KEY and _made_its_own_key():
+        settings.FOLLOW_KEY = secret.decode()
+    try:
+        yield
+    finally:
+        settings.FOLLOW_KEY = before
+
+
+def _made_its_own_key() -> bool:
+    return kept_key().exists() and kept_key().read_text() == settings.SECRET_KEY
+
+
 def _take_key(secret: bytes) -> list[str]:
     """Where both sites made their own key, this one goes on with that of the backup."""
     kept = kept_key()
     if not secret or secret.decode() == settings.SECRET_KEY:
         return []
-    if not kept.exists() or kept.read_text() != settings.SECRET_KEY:
+    if not _made_its_own_key():
         return ["SECRET_KEY is set here, so the key in the backup was not taken."]
     fresh = kept.with_name("secret_key.restored")
     fresh.touch(mode=0o600)
@@ -185,14 +205,20 @@ def _take_key(secret: bytes) -> list[str]:
     return [f"{kept} is now the one of the backup."]
 
 
-def _about_followers(manifest: Manifest, secret: bytes) -> list[str]:
-    """Their addresses are encrypted with FOLLOW_KEY, which a backup does not hold."""
+def _about_key(manifest: Manifest, secret: bytes) -> list[str]:
+    """What FOLLOW_KEY encrypts, which a backup does not hold."""
     by_default = settings.FOLLOW_KEY == settings.SECRET_KEY
     taken = by_default and kept_key().exists() and kept_key().read_bytes() == secret
     same = manifest.follow_key == fingerprint(secret.decode() if taken else settings.FOLLOW_KEY)
-    subscriptions = manifest.tables.get("trials_subscription")
-    if same or not subscriptions or not subscriptions.rows:
+    if same:
         return []
-    return [
-        "FOLLOW_KEY is another one than when the backup was made: people who follow a search get no mail."
-    ]
+    lost = []
+    if _holds(manifest, "trials_subscription"):
+        lost.append("people who follow a search get no mail.")
+    if _holds(manifest, "mfa_authenticator") and SEALED in manifest.migrations:
+        lost.append("staff need a new second factor (manage.py reset_second_factor EMAIL).")
+    return [f"FOLLOW_KEY is another one than when the backup was made: {words}" for words in lost]
+
+
+def _holds(manifest: Manifest, table: str) -> bool:
+    return table in manifest.tables and manifest.tables[table].rows > 0

@@ -19,6 +19,7 @@ DETAILS = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This API is for reading only.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests. Please wait until the next minute.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on this site.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "This site cannot answer just now. Please try again in a minute.",
 }
 
 
@@ -68,6 +69,8 @@ class ProblemMiddleware:
         for name in ("Vary", "Content-Language", "Retry-After"):
             if name in response:
                 answer[name] = response[name]
+        if getattr(response, "_has_been_logged", False):  # Django's own mark: it logs each answer once
+            answer._has_been_logged = True  # type: ignore[attr-defined]
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             answer["Allow"] = ALLOWED
         return answer

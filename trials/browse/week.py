@@ -88,29 +88,29 @@ def this_week(asked: UpdatesQuery, now: datetime | None = None) -> Week:
     alike: dict[_What, list[Sequence[TrialEvent]]] = {}
     first_seen = []
     for found in by_trial.values():
-        told = [event for event in found if _is_told(event)]
-        if told:
-            alike.setdefault(_what(told), []).append(told)
+        worded = [event for event in found if _has_sentence(event)]
+        if worded:
+            alike.setdefault(_what(worded), []).append(worded)
         elif any(event.kind == Kind.LISTED for event in found):
             first_seen.append(found[0].trial)
     newest_first = [_sentence(what, same) for what, same in reversed(alike.items())]
     return Week(sorted(newest_first, key=lambda line: not line.opens), first_seen)
 
 
-def _is_told(event: TrialEvent) -> bool:
+def _has_sentence(event: TrialEvent) -> bool:
     """Places outside India belong to the list of days."""
     if event.kind == Kind.LISTED:
         return False
     return event.kind not in _OF_SITES or (event.after or event.before).endswith(_OF_INDIA)
 
 
-def _what(told: Sequence[TrialEvent]) -> _What:
+def _what(worded: Sequence[TrialEvent]) -> _What:
     """What happened, each thing once, in its order."""
-    return tuple(dict.fromkeys((event.kind, event.before, event.after) for event in told))
+    return tuple(dict.fromkeys((event.kind, event.before, event.after) for event in worded))
 
 
 def _sentence(what: _What, same: Sequence[Sequence[TrialEvent]]) -> Sentence:
-    trials = [told[0].trial for told in same]
+    trials = [one[0].trial for one in same]
     once = {(event.kind, event.before, event.after): event for event in same[0]}
     opens = any(kind in _OPENING for kind, *_ in what)
     (kind, _before, place), *others = what

@@ -1,11 +1,9 @@
 """E-mail addresses as they are kept: encrypted to write to, and a keyed hash to find them by."""
 
-import base64
-import hashlib
-
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+from trialfinder.cipher import cipher
 
 _SALT = "trials.follow"
 
@@ -27,14 +25,9 @@ def keyed(text: str) -> str:
 
 def encrypted(address: str) -> str:
     """The address, readable only with `FOLLOW_KEY`."""
-    return _cipher().encrypt(plain(address).encode()).decode()
+    return cipher(_SALT).encrypt(plain(address).encode()).decode()
 
 
 def decrypted(token: str) -> str:
     """The address again. Raises `cryptography.fernet.InvalidToken` where the key is another."""
-    return _cipher().decrypt(token.encode()).decode()
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(f"{_SALT}:{settings.FOLLOW_KEY}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return cipher(_SALT).decrypt(token.encode()).decode()

@@ -38,9 +38,15 @@ def too_long(request: HttpRequest) -> HttpResponse:
     return _busy(request, 503, 60)
 
 
-def _busy(request: HttpRequest, status: int, seconds: int) -> HttpResponse:
+def database_away(request: HttpRequest) -> HttpResponse:
+    """The database cannot be reached."""
+    return _busy(request, 503, 60, is_away=True)
+
+
+def _busy(request: HttpRequest, status: int, seconds: int, *, is_away: bool = False) -> HttpResponse:
     """Of a template that asks the database nothing."""
-    context = {"status": status, "again": request.get_full_path() if request.method == "GET" else ""}
+    again = request.get_full_path() if request.method == "GET" else ""
+    context = {"status": status, "again": again, "is_away": is_away}
     page = _in_language_of_path(request, "busy.html", context)
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
     return HttpResponse(page, status=status, headers=headers)

@@ -1,4 +1,4 @@
-"""Changing what a colleague may do: whose rights nobody here may touch, and who is told of a change."""
+"""Change what a colleague may do: whose rights are out of reach, and who is notified of a change."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ def may_change(user: User, who: User) -> bool:
 
 @transaction.atomic
 def change(user: User, role: str, sites: Iterable[Site], active: bool, *, who: User) -> None:
-    """Give a person this role and these hospitals; the other admins hear of an admin gained or lost."""
+    """Give a person this role and these hospitals; notify the other admins of an admin gained or lost."""
     was_admin = Rights(user).role == Role.ADMIN
     give_role(user, role)
     invitations.assign(user, sites, who=who)
@@ -32,14 +32,14 @@ def change(user: User, role: str, sites: Iterable[Site], active: bool, *, who: U
     user.save(update_fields=["is_active"])
     is_admin = Rights(User.objects.get(pk=user.pk)).role == Role.ADMIN
     if was_admin != is_admin:
-        _tell_admins(user, who, is_admin=is_admin)
+        _notify_admins(user, who, is_admin=is_admin)
 
 
-def _tell_admins(user: User, who: User, *, is_admin: bool) -> None:
+def _notify_admins(user: User, who: User, *, is_admin: bool) -> None:
     """The person and every admin but the one who did it: two cannot lock each other out unseen."""
-    told = [one for one in User.objects.filter(is_active=True) if Rights(one).role == Role.ADMIN]
+    admins = [one for one in User.objects.filter(is_active=True) if Rights(one).role == Role.ADMIN]
     languages = dict(Reminders.objects.values_list("user", "language"))
-    for one in {*told, user} - {who}:
+    for one in {*admins, user} - {who}:
         if one.email:
             with override(languages.get(one.pk, settings.LANGUAGE_CODE)):
                 _send(one.email, user, who, is_admin=is_admin)

@@ -1,6 +1,6 @@
 """`manage.py reset_second_factor EMAIL`: the way back for a person who lost phone and recovery codes.
 
-Only whoever can run commands on the server can do it. Make sure by telephone that it is really them.
+It takes access to the server. First make sure by telephone that the person is who they say they are.
 """
 
 from argparse import ArgumentParser

@@ -47,22 +47,22 @@ def trial(request: HttpRequest, registry_id: str) -> HttpResponse:
         situation = Situation.from_query(request.GET)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    told = _told(found, situation, catalogue_of(request))
-    return render(request, "trials/detail.html", {"trial": found} | told | _head(found, told))
+    body = _body(found, situation, catalogue_of(request))
+    return render(request, "trials/detail.html", {"trial": found} | body | _head(found, body))
 
 
-def _head(found: Trial, told: dict[str, Any]) -> dict[str, Any]:
+def _head(found: Trial, body: dict[str, Any]) -> dict[str, Any]:
     """What search engines and messengers learn: not to show a trial that its registries have no more."""
-    registrations = [registration for registration, _source, _people in told["registrations"]]
+    registrations = [registration for registration, _source, _people in body["registrations"]]
     return {
         "not_indexed": not found.published,
         "page_words": words.of_trial(found),
         "preview": None if found.sample else preview.of_trial(found),
-        "structured_data": structured_data.of_trial(found, registrations, told["cities"]),
+        "structured_data": structured_data.of_trial(found, registrations, body["cities"]),
     }
 
 
-def _told(found: Trial, situation: Situation, catalogue: CatalogueState) -> dict[str, Any]:
+def _body(found: Trial, situation: Situation, catalogue: CatalogueState) -> dict[str, Any]:
     registrations = sorted(
         found.registrations.annotate(has_words=has_public_words()),
         key=lambda r: (r.registry_id != found.primary_id, r.registry_id),
