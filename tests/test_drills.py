@@ -6,11 +6,13 @@ from contextlib import nullcontext
 import pytest
 
 from tests.drills import __main__ as drills
+from tests.drills import site
 from tests.drills.folders import Folders
 from tests.drills.outcome import Outcome, changed
 from tests.drills.visitors import Visitors
 from tests.drills.waiting import promise
 from tests.workers import free_port
+from trialfinder.celery import app
 
 Drill = Callable[[Folders], Iterator[Outcome]]
 
@@ -44,6 +46,11 @@ def test_broken_promise_is_a_row_and_the_exit_code(
     assert drills.main([]) == code
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
     assert rows[-1] == last
+
+
+def test_workers_know_the_task_that_drills_send() -> None:
+    app.loader.import_default_modules()
+    assert site.ERASES_SESSIONS in app.tasks
 
 
 def test_unknown_drill_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from tests.workers import ROOT, free_port
 from trialfinder import embedded, orphans
 
 NOWHERE = "http://127.0.0.1:9"
+ERASES_SESSIONS = "trials.tasks.erase"
 NEVER_LOST = (
     *("trials_trial", "trials_registration", "trials_trialsite", "trials_trialevent", "trials_site"),
     *("importers_rawrecord", "auth_user"),
@@ -54,7 +55,7 @@ class Site:
             "TRIALFINDER_DATA_DIR": str(data_dir),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
-            "API_PER_MINUTE": "0",
+            **dict.fromkeys(("API_PER_MINUTE", "PAGES_PER_MINUTE", "FORMS_PER_MINUTE"), "0"),
             "REGISTRY_MIN_INTERVAL": "0",
             "CTGOV_API_URL": f"{NOWHERE}/api/v2",
             "CTRI_URL": f"{NOWHERE}/Clinicaltrials",
@@ -184,7 +185,7 @@ class Site:
         try:
             self.sql("INSERT INTO django_session VALUES ('drill', '', '2000-01-01') ON CONFLICT DO NOTHING")
             with closing(Celery(broker=self.broker)) as app:
-                app.send_task("trials.tasks.clear_sessions", queue="trialfinder", retry=False)
+                app.send_task(ERASES_SESSIONS, queue="trialfinder", retry=False)
             return happens(
                 lambda: not self.sql("SELECT 1 FROM django_session WHERE session_key = 'drill'"), 3
             )
