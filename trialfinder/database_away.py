@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 from django.views.defaults import server_error
+from psycopg2 import DatabaseError as DriverDatabaseError
 from psycopg2 import InterfaceError as DriverInterfaceError
-from psycopg2 import OperationalError as DriverError
+from psycopg2 import OperationalError as DriverOperationalError
 
 from trialfinder.embedded import EmbeddedServerError
 from trials.views.errors import database_away
@@ -50,11 +51,14 @@ def is_away(error: BaseException) -> bool:
     cause = error.__cause__
     if isinstance(error, InterfaceError):
         return isinstance(cause, DriverInterfaceError) and str(cause).startswith(CLOSED)
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, DatabaseError):
         return False
-    # Without a state: the server did not get as far as giving one.
-    is_lost = isinstance(cause, DriverError) and (not cause.pgcode or cause.pgcode.startswith(STATES))
-    return is_lost or isinstance(cause, EmbeddedServerError)
+    if isinstance(cause, DriverDatabaseError):
+        # Without a state: the server did not get as far as giving one. Other classes are then the driver's
+        # own words, about a value that it cannot send, say.
+        unsaid = isinstance(cause, DriverOperationalError) or type(cause) is DriverDatabaseError
+        return cause.pgcode.startswith(STATES) if cause.pgcode else unsaid
+    return isinstance(cause, EmbeddedServerError)
 
 
 def _answer(request: HttpRequest, error: BaseException) -> HttpResponse:

@@ -220,14 +220,14 @@ LABELS: dict[str, Callable[[str], str]] = {
 
 
 def partial_date(written: str | None) -> str:
-    """`2026`, `2026-05` or `2026-05-31` in words, as precise as the registry gives it."""
-    parts = [int(part) for part in (written or "").split("-") if part]
-    if not parts:
-        return ""
-    if len(parts) == 1:
-        return str(parts[0])
-    day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
-    return date_format(day, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
+    """`2026`, `2026-05` or `2026-05-31` in words, as precise as the registry gives it; else what it gives."""
+    text = written or ""
+    precision = text.count("-")
+    try:
+        day = date.fromisoformat(text + "-01" * (2 - precision))
+    except ValueError:
+        return text
+    return date_format(day, ("Y", "YEAR_MONTH_FORMAT", "DATE_FORMAT")[precision])
 
 
 def axis_words(axis: str) -> str:

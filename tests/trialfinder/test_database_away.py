@@ -8,7 +8,7 @@ from typing import Any
 import psycopg2
 import pytest
 from django.conf import settings as configured
-from django.db import DataError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from psycopg2 import errors
 from pytest_django import Settings
@@ -112,6 +112,8 @@ def test_connection_that_the_server_ends_is_away() -> None:
         (OperationalError, psycopg2.OperationalError("server closed the connection"), True),
         (OperationalError, errors.ConnectionFailure(), True),
         (OperationalError, EmbeddedServerError("does not start"), True),
+        (DatabaseError, psycopg2.DatabaseError("server closed the connection"), True),  # killed at its work
+        (ProgrammingError, psycopg2.ProgrammingError("can't adapt type"), False),
         (OperationalError, None, False),
         (InterfaceError, psycopg2.InterfaceError("connection already closed"), True),
         (InterfaceError, psycopg2.InterfaceError("cursor already closed"), False),
