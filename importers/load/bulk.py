@@ -27,7 +27,8 @@ def insert(rows: Sequence[models.Model]) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)]
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id'))::regclass) FROM generate_series(1, %s)",
+            [table, len(rows)],
         )
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = number
@@ -38,6 +39,16 @@ def insert(rows: Sequence[models.Model]) -> None:
             cursor.copy_expert(f"COPY \"{table}\" ({columns}) FROM STDIN (FORMAT csv, NULL '{NULL}')", text)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def count_anew(*keys: tuple[type[models.Model], Sequence[str]]) -> None:
+    """Let PostgreSQL see how large these tables have become, and the spread of these columns.
+
+    Else it plans for what they held before, and compares each row with each where it takes them for empty.
+    """
+    tables = ", ".join(f'"{model._meta.db_table}" ({", ".join(names)})' for model, names in keys)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def _written(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> Iterable[list[Any]]:

@@ -22,10 +22,19 @@ from importers.pipeline.newest import Newest
 from importers.pipeline.read import Copy, Problem, unpack
 from importers.registries import adapter
 from importers.runs import guards, lifecycle, sample_data
-from trials.models import Registration
+from trials.models import Registration, Site, Trial, TrialSite
 
 Source = ImportRun.Source
 Kind = RecordChange.Kind
+KEYS = (
+    (Registration, ("id", "trial_id", "registry", "registry_id")),
+    (Trial, ("id", "published", "gone")),
+    (TrialSite, ("id", "trial_id", "registration_id", "site_id")),
+    (Site, ("id", "slug")),
+)
+"""What later statements of the same transaction join by."""
+MANY = 500
+"""New records that make these tables others than PostgreSQL knows."""
 COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "excluded", "held")
 
 
@@ -126,6 +135,8 @@ def _load(
         result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)
+    if len(result.ids_of(Kind.CREATED)) >= MANY:
+        bulk.count_anew(*KEYS)
 
 
 def _count(run: ImportRun, result: PublishResult) -> None:

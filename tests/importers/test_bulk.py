@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from importers.load import bulk
 from importers.models import RawRecord
@@ -90,6 +90,14 @@ def test_inserted_row_can_be_saved_again() -> None:
     row.title = "New title"
     row.save()
     assert Registration.objects.get(pk=row.pk).title == "New title"
+
+
+def test_tables_are_counted_anew() -> None:
+    bulk.insert([Site(slug=str(number), hospital="A", city="B") for number in range(30)])
+    bulk.count_anew((Site, ("id", "slug")))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'trials_site'::regclass")
+        assert cursor.fetchone() == (30,)
 
 
 def test_nothing_to_insert_is_nothing() -> None:
