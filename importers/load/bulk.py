@@ -3,19 +3,36 @@
 For what an import creates by the thousand. Rows are inserted as they are: no signals, no `pre_save`.
 """
 
-import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from io import StringIO
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models.base import ModelState
 
-NULL = "\\N of no text"
-"""What stands for NULL in the CSV; a text that is just this does not occur."""
+Row = TypeVar("Row", bound=models.Model)
+
+NULL = r"\N"
+"""What stands for NULL; a text that is just this is written with two backslashes."""
+
+
+def row(model: type[Row], **columns: Any) -> Row:
+    """A new row with these columns by their `attname`, the others at their defaults.
+
+    A quarter of what a model's own `__init__` takes, since nothing is looked at and nobody is told.
+    """
+    values, made = _defaults(model)
+    new = model.__new__(model)
+    new.__dict__.update(values, **columns)
+    for name, make in made:
+        if name not in columns:
+            new.__dict__[name] = make()
+    new._state = ModelState()
+    return new
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -32,11 +49,9 @@ def insert(rows: Sequence[models.Model]) -> None:
         )
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = number
-        text = StringIO()
-        csv.writer(text).writerows(_written(model, map(attrgetter(*names), rows)))
-        text.seek(0)
+        text = StringIO("\n".join(_written(model, map(attrgetter(*names), rows))))
         with connection.wrap_database_errors:
-            cursor.copy_expert(f"COPY \"{table}\" ({columns}) FROM STDIN (FORMAT csv, NULL '{NULL}')", text)
+            cursor.copy_expert(f'COPY "{table}" ({columns}) FROM STDIN', text)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -51,14 +66,21 @@ def count_anew(*keys: tuple[type[models.Model], Sequence[str]]) -> None:
         cursor.execute(f"ANALYZE {tables}")
 
 
-def _written(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> Iterable[list[Any]]:
-    """The values as COPY reads them; texts and numbers are written by `csv` as they are."""
+def _written(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """A line a row, as COPY reads it. `csv` takes four times as long."""
     writers = _writers(model)
-    for row in rows:
-        values = list(row)
-        for position, write in writers:
-            values[position] = NULL if values[position] is None else write(values[position])
-        yield values
+    for values in rows:
+        yield "\t".join(
+            [NULL if value is None else write(value) for write, value in zip(writers, values, strict=True)]
+        )
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """The default of every column; those that are made anew for each row apart."""
+    made = {f.attname: f.default for f in _fields(model) if f.has_default() and callable(f.default)}
+    values = {f.attname: f.get_default() for f in _fields(model) if f.attname not in made}
+    return values, list(made.items())
 
 
 @cache
@@ -68,33 +90,41 @@ def _fields(model: type[models.Model]) -> list[Any]:
 
 
 @cache
-def _writers(model: type[models.Model]) -> list[tuple[int, Callable[[Any], Any]]]:
-    """Position and way of writing of every column that may be NULL or is no plain value."""
-    ways = ((position, field, _way(field)) for position, field in enumerate(_fields(model)))
-    return [(position, way) for position, field, way in ways if field.null or way is not _plain]
+def _writers(model: type[models.Model]) -> list[Callable[[Any], str]]:
+    """How the values of each column are written."""
+    return [_writer(field) for field in _fields(model)]
 
 
-def _way(field: Any) -> Callable[[Any], Any]:
+def _writer(field: Any) -> Callable[[Any], str]:
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, ArrayField):
         return _array
-    return _binary if isinstance(field, models.BinaryField) else _plain
+    if isinstance(field, models.BinaryField):
+        return _binary
+    return _text if isinstance(field, models.CharField | models.TextField) else str
 
 
-def _plain(value: Any) -> Any:
-    return value
+def _text(value: str) -> str:
+    """The text with what COPY would read as its own signs escaped; most texts have nothing of it."""
+    if "\\" in value:
+        value = value.replace("\\", r"\\")
+    if "\n" in value:
+        value = value.replace("\n", r"\n")
+    if "\r" in value:
+        value = value.replace("\r", r"\r")
+    return value.replace("\t", r"\t") if "\t" in value else value
 
 
 def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return _text(msgspec.json.encode(value).decode())
 
 
 def _array(values: Sequence[str]) -> str:
     """An array of texts, as PostgreSQL writes it."""
     quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
+    return _text("{" + ",".join(f'"{value}"' for value in quoted) + "}")
 
 
 def _binary(value: bytes) -> str:
-    return rf"\x{value.hex()}"
+    return rf"\\x{value.hex()}"

@@ -191,8 +191,9 @@ def _close(run: ImportRun, result: PublishResult, *, keep: bool) -> None:
 
 
 def _change(run: ImportRun, change: Change) -> RecordChange:
-    return RecordChange(
-        run=run,
+    return bulk.row(
+        RecordChange,
+        run_id=run.pk,
         registry_id=change.registry_id,
         title=change.title,
         kind=Kind.CREATED if change.created else Kind.UPDATED,
@@ -234,7 +235,8 @@ def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:
     sample = run.source == Source.SAMPLE
     bulk.insert(
         [
-            RawRecord(
+            bulk.row(
+                RawRecord,
                 registry=run.registry,
                 registry_id=copy.registry_id,
                 content_hash=copy.content_hash,
