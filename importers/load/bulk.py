@@ -16,6 +16,8 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 
+PLAIN = (models.IntegerField, models.FloatField, models.BooleanField, models.DateField)
+"""Columns whose values are written without any sign that COPY reads as its own."""
 NULL = r"\N"
 """What stands for NULL; a text that is just this is written with two backslashes."""
 
@@ -96,24 +98,26 @@ def _writers(model: type[models.Model]) -> list[Callable[[Any], str]]:
 
 
 def _writer(field: Any) -> Callable[[Any], str]:
+    field = field.target_field if field.is_relation else field
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, ArrayField):
         return _array
     if isinstance(field, models.BinaryField):
         return _binary
-    return _text if isinstance(field, models.CharField | models.TextField) else str
+    return str if isinstance(field, PLAIN) else _text
 
 
-def _text(value: str) -> str:
+def _text(value: Any) -> str:
     """The text with what COPY would read as its own signs escaped; most texts have nothing of it."""
-    if "\\" in value:
-        value = value.replace("\\", r"\\")
-    if "\n" in value:
-        value = value.replace("\n", r"\n")
-    if "\r" in value:
-        value = value.replace("\r", r"\r")
-    return value.replace("\t", r"\t") if "\t" in value else value
+    text = str(value)
+    if "\\" in text:
+        text = text.replace("\\", r"\\")
+    if "\n" in text:
+        text = text.replace("\n", r"\n")
+    if "\r" in text:
+        text = text.replace("\r", r"\r")
+    return text.replace("\t", r"\t") if "\t" in text else text
 
 
 def _json(value: Any) -> str:
