@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from importers.files.documents import Known, RawItem, Unreadable
 from importers.models import ImportProblem, ImportRun, RawRecord, RunPage
-from importers.pipeline import start
+from importers.pipeline import publish, start
 from importers.pipeline.read import read, told_apart
 from importers.registries.slugs import Registry
 from importers.runs import lifecycle
@@ -40,6 +41,16 @@ def corpus(tmp_path: Path) -> Path:
 def test_import_takes_every_record(corpus: Path) -> None:
     assert counts(run_files(corpus)) == ("succeeded", 2, 2, 0, 0, 0)
     assert Trial.objects.listed().count() == 2
+
+
+def test_after_many_new_records_postgresql_knows_the_size_of_the_tables(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "MANY", 2)
+    run_files(corpus)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'trials_registration'::regclass")
+        assert cursor.fetchone() == (2,)
 
 
 def test_import_twice_changes_nothing(corpus: Path) -> None:
