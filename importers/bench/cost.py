@@ -67,6 +67,13 @@ def _once(what: str, work: Callable[[], object]) -> Cost:
     return Cost(what, best, in_python, in_database, len(asked), temporary, scanned)
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Processor time of this process and of its database backend for one turn of the work."""
+    python, database = process_time(), _backend()
+    work()
+    return process_time() - python + _backend() - database
+
+
 def lines(found: Sequence[Cost]) -> Iterator[str]:
     """A table, a line each."""
     yield f"{'best':>9} {'python':>8} {'database':>8} {'asked':>5} {'temp':>8} {'read':>6}"

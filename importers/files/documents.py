@@ -31,6 +31,15 @@ class RawItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A record that came as it is stored: only which one it is goes on from here."""
+
+    origin: str
+    registry_id: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something that holds no record, and why."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from importers.load import bulk
 from importers.load.publications import publication_changes
 from trials.models import Registration, TrialEvent, TrialSite
 from trials.record import TrialRecord
@@ -77,9 +78,10 @@ def _event(
     before: str = "",
     after: str = "",
 ) -> TrialEvent:
-    return TrialEvent(
+    return bulk.row(
+        TrialEvent,
         trial_id=registration.trial_id,
-        registration=registration,
+        registration_id=registration.pk,
         kind=kind,
         at=at,
         before=before[:500],

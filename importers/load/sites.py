@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 from django.utils.text import slugify
 
+from importers.load import bulk
 from importers.place_answers.answers import Answers
 from importers.records import Place
 from trials.choices import INDIA
@@ -16,11 +17,11 @@ from trials.record import SiteRecord
 def site_rows(sites: Sequence[SiteRecord], answers: Answers) -> list[TrialSite]:
     """Unsaved rows in the registry's order, each with its decided place and, in India, its hospital."""
     places = [answers.locate(site) for site in sites]
-    hospitals = _hospitals(place for place in places if place.country == INDIA and place.hospital)
-    return [
-        TrialSite(
+    hospitals = _hospitals(place for place in places if _is_hospital(place))
+    rows = [
+        bulk.row(
+            TrialSite,
             position=position,
-            site=hospitals.get(_hospital_slug(place)),
             facility=site.facility,
             address=site.address,
             written_city=site.city,
@@ -39,6 +40,14 @@ def site_rows(sites: Sequence[SiteRecord], answers: Answers) -> list[TrialSite]:
         )
         for position, (site, place) in enumerate(zip(sites, places, strict=True))
     ]
+    for row, place in zip(rows, places, strict=True):
+        if _is_hospital(place):
+            row.site = hospitals[_hospital_slug(place)]
+    return rows
+
+
+def _is_hospital(place: Place) -> bool:
+    return place.country == INDIA and bool(place.hospital)
 
 
 def _hospital_slug(place: Place) -> str:

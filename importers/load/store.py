@@ -5,7 +5,7 @@ the same rows.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -127,7 +127,7 @@ def _keep_what_people_said(former: Registration, registration: Registration) -> 
 
 def registration_columns(arrival: Arrival) -> dict[str, Any]:
     """The columns of `Registration` that come from the record and its labels, as JSON would hold them."""
-    columns = msgspec.json.decode(msgspec.json.encode(arrival.record))
+    columns = msgspec.json.decode(msgspec.json.encode(replace(arrival.record, sites=())))
     labels = msgspec.json.decode(msgspec.json.encode(arrival.labels))
     del columns["sites"], columns["notices"]
     named = {name: columns.pop(name) for name in RECORD_COLUMNS}
@@ -156,7 +156,8 @@ def _create(
 ) -> None:
     registrations, sites, trials = [], [], []
     for arrival in arrivals:
-        registration = Registration(
+        registration = bulk.row(
+            Registration,
             **registration_columns(arrival),
             content_hash=arrival.content_hash,
             fetched_at=at,
@@ -169,7 +170,7 @@ def _create(
             registration.stale_from and registration.stale_from <= timezone.localdate(at)
         )
         rows = _site_rows(arrival, registration, answers)
-        trials.append(Trial(**compose([registration], rows), listed_at=at))
+        trials.append(bulk.row(Trial, **compose([registration], rows), listed_at=at))
         registrations.append(registration)
         sites.append(rows)
     bulk.insert(trials)
@@ -229,7 +230,7 @@ def _add_sites(placed: Iterable[tuple[Registration, Sequence[TrialSite]]]) -> No
     rows = []
     for registration, sites in placed:
         for site in sites:
-            site.registration = registration
+            site.registration_id = registration.pk
             site.trial_id = registration.trial_id
             rows.append(site)
     bulk.insert(rows)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from importers.files.documents import RawItem, Unreadable
+from importers.files.documents import Known, RawItem, Unreadable
 from importers.models.fields import Each, registry_ids
 from trials import registries
 
@@ -117,6 +117,26 @@ class ImportRun(models.Model):
         return (self.finished_at - self.started_at).total_seconds()
 
 
+class _Row(msgspec.Struct, array_like=True):
+    """One item as a page keeps it; a page that an earlier version kept has no `known`."""
+
+    origin: str
+    raw: bytes = b""
+    why: str = ""
+    known: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, item: RawItem | Unreadable | Known) -> "_Row":
+        if isinstance(item, Known):
+            return cls(item.origin, known=(item.registry_id, item.content_hash))
+        return cls(item.origin, item.raw) if isinstance(item, RawItem) else cls(item.origin, why=item.reason)
+
+    def item(self) -> RawItem | Unreadable | Known:
+        if self.known:
+            return Known(self.origin, *self.known)
+        return Unreadable(self.origin, self.why) if self.why else RawItem(self.origin, self.raw)
+
+
 class RunPage(models.Model):
     """Some records of a run as fetched, then as read, until the run is closed.
 
@@ -144,11 +164,11 @@ class RunPage(models.Model):
         cls,
         run: ImportRun,
         number: int,
-        items: Iterable[RawItem | Unreadable],
+        items: Iterable[RawItem | Unreadable | Known],
         ids: Sequence[str] = (),
     ) -> "RunPage":
         """Store a page as it was fetched; `ids` where the fetch knows them."""
-        rows = [(i.origin, i.raw, "") if isinstance(i, RawItem) else (i.origin, b"", i.reason) for i in items]
+        rows = [_Row.of(item) for item in items]
         body = zlib.compress(msgspec.msgpack.encode(rows), 1)
         return cls.objects.create(run=run, number=number, body=body, records=len(rows), ids=list(ids))
 
@@ -157,10 +177,10 @@ class RunPage(models.Model):
         """Every different id of a run whose pages are read: a statement, for there may be very many."""
         return cls.objects.filter(run=run).values_list(Each("ids"), flat=True).distinct()
 
-    def items(self) -> list[RawItem | Unreadable]:
-        """The raw items, in their order."""
-        rows = msgspec.msgpack.decode(zlib.decompress(self.body), type=list[tuple[str, bytes, str]])
-        return [Unreadable(origin, why) if why else RawItem(origin, raw) for origin, raw, why in rows]
+    def items(self) -> list[RawItem | Unreadable | Known]:
+        """The items, in their order."""
+        rows = msgspec.msgpack.decode(zlib.decompress(self.body), type=list[_Row])
+        return [row.item() for row in rows]
 
 
 class RecordChange(models.Model):

@@ -24,6 +24,7 @@ from importers.http.session import RegistrySession
 from importers.models import ImportRun
 from importers.pipeline import sources
 from importers.pipeline.membership import to_follow
+from importers.pipeline.read import told_apart
 from importers.registries import adapter
 from importers.registries.base import Adapter, Crawling, Sweeping, SweepPage
 from importers.runs import circuit_breaker, guards, lifecycle
@@ -57,7 +58,7 @@ def _take_batches(registry: Adapter, pages: Pages) -> None:
         if hints:
             lifecycle.note(pages.run, pointed=pages.run.pointed + registry.note_hints(hints))
         if records:
-            pages.add(records, total=batch.total)
+            pages.add(told_apart(pages.run, records), total=batch.total)
 
 
 def _ask(network: Sweeping, pages: Pages) -> None:
@@ -112,7 +113,8 @@ def _one_sweep(network: Sweeping, session: RegistrySession, pages: Pages) -> str
 def _take(page: SweepPage, pages: Pages) -> None:
     if page.records:
         items = [RawItem(f"page {pages.number + 1}", raw) for _, raw in page.records]
-        pages.add(items, [registry_id for registry_id, _ in page.records], page.expected)
+        ids = [registry_id for registry_id, _ in page.records]
+        pages.add(told_apart(pages.run, items), ids, page.expected)
 
 
 def _follow(network: Sweeping, session: RegistrySession, pages: Pages) -> None:

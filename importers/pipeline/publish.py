@@ -22,10 +22,19 @@ from importers.pipeline.newest import Newest
 from importers.pipeline.read import Copy, Problem, unpack
 from importers.registries import adapter
 from importers.runs import guards, lifecycle, sample_data
-from trials.models import Registration
+from trials.models import Registration, Site, Trial, TrialSite
 
 Source = ImportRun.Source
 Kind = RecordChange.Kind
+KEYS = (
+    (Registration, ("id", "trial_id", "registry", "registry_id")),
+    (Trial, ("id", "published", "gone")),
+    (TrialSite, ("id", "trial_id", "registration_id", "site_id")),
+    (Site, ("id", "slug")),
+)
+"""What later statements of the same transaction join by."""
+MANY = 500
+"""New records that make these tables others than PostgreSQL knows."""
 COUNTS = ("seen", "created", "updated", "unchanged", "failed", "notices", "withdrawn", "excluded", "held")
 
 
@@ -126,6 +135,8 @@ def _load(
         result.notices += (notice for arrival in arrivals for notice in _notices(run, arrival))
         loaded = load(arrivals, at=at, run_id=run.pk, sample=run.source == Source.SAMPLE)
         result.changes += (_change(run, change) for change in loaded)
+    if len(result.ids_of(Kind.CREATED)) >= MANY:
+        bulk.count_anew(*KEYS)
 
 
 def _count(run: ImportRun, result: PublishResult) -> None:
@@ -180,8 +191,9 @@ def _close(run: ImportRun, result: PublishResult, *, keep: bool) -> None:
 
 
 def _change(run: ImportRun, change: Change) -> RecordChange:
-    return RecordChange(
-        run=run,
+    return bulk.row(
+        RecordChange,
+        run_id=run.pk,
         registry_id=change.registry_id,
         title=change.title,
         kind=Kind.CREATED if change.created else Kind.UPDATED,
@@ -223,7 +235,8 @@ def _keep_raw(run: ImportRun, copies: Sequence[Copy], at: datetime) -> None:
     sample = run.source == Source.SAMPLE
     bulk.insert(
         [
-            RawRecord(
+            bulk.row(
+                RawRecord,
                 registry=run.registry,
                 registry_id=copy.registry_id,
                 content_hash=copy.content_hash,

@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from importers.classify import classify
-from importers.files.archives import RawItem, Unreadable
+from importers.files.documents import Known, RawItem, Unreadable
 from importers.load.store import Arrival
 from importers.models import ImportRun, RunPage
 from importers.pipeline.lengths import LONGEST_PROSE, within_limits
@@ -22,7 +22,7 @@ from importers.registries.examined import Examined
 from trials.models import Registration
 
 logger = logging.getLogger(__name__)
-Item = RawItem | Unreadable
+Item = RawItem | Unreadable | Known
 RAW_LEVEL = 1
 """A third of the time of zlib's usual level for a fifth more bytes."""
 
@@ -80,9 +80,11 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
     """Read every different copy that is not the stored one. Which of several counts, `newest` decides."""
     reader = adapter(run.registry)
     reading = PageReading()
-    named: dict[tuple[str, str], tuple[Examined, RawItem]] = {}
+    named: dict[tuple[str, str], tuple[Examined, RawItem] | None] = {}
     for item in items:
-        if isinstance(item, Unreadable):
+        if isinstance(item, Known):
+            named[item.registry_id, item.content_hash] = None
+        elif isinstance(item, Unreadable):
             reading.problems.append(Problem(item.origin, field="file", value=item.reason))
         elif isinstance(found := _examine(reader, item), Examined):
             named[found.registry_id, found.content_hash] = (found, item)
@@ -90,10 +92,11 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
             reading.problems.append(found)
     reading.ids = [registry_id for registry_id, _ in named]
     stored = _stored_hashes(run, reading.ids)
-    for (registry_id, content_hash), (examined, item) in named.items():
-        if stored.get(registry_id) == content_hash:
+    for (registry_id, content_hash), new in named.items():
+        if new is None or stored.get(registry_id) == content_hash:
             reading.known.append(registry_id)
             continue
+        examined, item = new
         reading.copies.append(Copy(registry_id, content_hash, zlib.compress(item.raw, RAW_LEVEL)))
         outcome = _read_one(reader, examined, item)
         if isinstance(outcome, Arrival):
@@ -101,6 +104,22 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
         else:
             reading.problems.append(outcome)
     return reading
+
+
+def told_apart(run: ImportRun, items: Iterable[RawItem | Unreadable]) -> list[Item]:
+    """The same items, those that are the stored copies as `Known`: on most days nearly all of them.
+
+    Nothing else stores records of the registry while the run lasts: what is known now is known later on.
+    """
+    given, recognise = list(items), adapter(run.registry).recognise
+    if recognise is None:
+        return [*given]
+    names = {n: recognise(item.raw) for n, item in enumerate(given) if isinstance(item, RawItem)}
+    stored = _stored_hashes(run, (registry_id for registry_id, _ in names.values()))
+    return [
+        Known(item.origin, *names[n]) if n in names and stored.get(names[n][0]) == names[n][1] else item
+        for n, item in enumerate(given)
+    ]
 
 
 def _examine(reader: Adapter, item: RawItem) -> Examined | Problem:

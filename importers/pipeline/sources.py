@@ -17,7 +17,8 @@ from importers.registries import adapter
 from trials.models import Registration
 
 Item = RawItem | Unreadable | Hint
-BATCH_SIZE = 100
+BATCH_SIZE = 200
+"""Records of a page, as of a registry's."""
 MAX_UPLOAD_EXPANDED = 1024 * MB
 """What all files of one upload may unpack to."""
 Source = ImportRun.Source

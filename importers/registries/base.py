@@ -116,6 +116,9 @@ class Adapter:
     description: RegistryDescription
     examine: Callable[[bytes], Examined]
     """Id and fingerprint of a raw copy in one look, or `ParseError` for what cannot be looked into."""
+    recognise: Callable[[bytes], tuple[str, str]] | None = None
+    """Id and fingerprint without looking in, to tell copies that are stored already; the pair may be wrong
+    for any other copy. None where that is no quicker than `examine`."""
     parse_value: Callable[[Any], TrialRecord]
     """The record in the value of an examined copy, or `ParseError`."""
     glance: Callable[[Any], Glance] = lambda _value: Glance()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Max, Sum
 
-from importers.files.documents import RawItem, Unreadable
+from importers.files.documents import Known, RawItem, Unreadable
 from importers.http.session import RegistrySession
 from importers.models import ImportRun, RunPage
 from importers.runs import lifecycle
@@ -36,7 +36,10 @@ class Pages:
         self.ids = set()
 
     def add(
-        self, items: Iterable[RawItem | Unreadable], ids: Iterable[str] = (), total: int | None = None
+        self,
+        items: Iterable[RawItem | Unreadable | Known],
+        ids: Iterable[str] = (),
+        total: int | None = None,
     ) -> None:
         """Store one page. Raises `LeaseLostError` where the run is no longer ours."""
         self.lease.check()

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries
 
 from importers.load import bulk
-from importers.models import RawRecord
+from importers.models import RawRecord, RecordChange
 from tests.builders import make_trial
-from trials.models import Registration, Site, TrialSite
+from trials.models import Registration, Site, Trial, TrialEvent, TrialSite
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,27 @@ def test_inserted_row_can_be_saved_again() -> None:
     row.title = "New title"
     row.save()
     assert Registration.objects.get(pk=row.pk).title == "New title"
+
+
+@pytest.mark.parametrize("model", [Trial, Registration, TrialSite, TrialEvent, RawRecord, RecordChange])
+def test_row_is_what_the_model_itself_makes(model: type[Model]) -> None:
+    one, other = bulk.row(model), bulk.row(model)
+    columns = [f.attname for f in model._meta.concrete_fields if not getattr(f, "generated", False)]
+    assert [getattr(one, name) for name in columns] == [getattr(model(), name) for name in columns]
+    shared = [
+        n
+        for n in columns
+        if isinstance(getattr(one, n), list | dict) and getattr(one, n) is getattr(other, n)
+    ]
+    assert (shared, one._state.adding) == ([], True)
+
+
+def test_tables_are_counted_anew() -> None:
+    bulk.insert([Site(slug=str(number), hospital="A", city="B") for number in range(30)])
+    bulk.count_anew((Site, ("id", "slug")))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'trials_site'::regclass")
+        assert cursor.fetchone() == (30,)
 
 
 def test_nothing_to_insert_asks_the_database_nothing(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from importers.records import ParseError
-from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value
+from importers.registries.ctgov import examine, fingerprint, identify, parse, parse_value, recognise
 from importers.registries.slugs import Registry
 from importers.text.jsontext import canonical
 from tests.studies import study
@@ -274,6 +274,20 @@ def test_examined_once_is_the_same_as_read_thrice() -> None:
     examined = examine(raw)
     assert (examined.registry_id, examined.content_hash) == (identify(raw), fingerprint(raw))
     assert parse_value(examined.value) == parse(raw)
+
+
+def test_recognised_by_its_bytes_is_the_same_as_examined() -> None:
+    full = json.loads(FULL.read_bytes())
+    lone = study() | {"derivedSection": {"miscInfoModule": {"versionHolder": "2026-11-02"}}}
+    for value in (full, lone, study()):
+        examined = examine(canonical(value))
+        assert recognise(canonical(value)) == (examined.registry_id, examined.content_hash)
+
+
+def test_number_in_another_spelling_is_not_recognised() -> None:
+    raw = json.dumps(json.loads(FULL.read_bytes()), indent=1).encode()
+    assert recognise(raw)[1] != examine(raw).content_hash
+    assert recognise(b"<html>")[0] == ""
 
 
 def test_what_is_no_json_cannot_be_examined() -> None:

@@ -1,14 +1,20 @@
 """The whole way of the data, from files: what is stored, what is refused, what stays."""
 
+import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from importers.models import ImportProblem, ImportRun, RawRecord
-from importers.pipeline import start
+from importers.files.documents import Known, RawItem, Unreadable
+from importers.models import ImportProblem, ImportRun, RawRecord, RunPage
+from importers.pipeline import publish, start
+from importers.pipeline.read import read, told_apart
 from importers.registries.slugs import Registry
 from importers.runs import lifecycle
+from importers.text.jsontext import canonical
 from tests.studies import study, write_lines
 from trials.catalogue.compose import refresh
 from trials.models import Registration, RegistrySource, Trial
@@ -37,6 +43,16 @@ def test_import_takes_every_record(corpus: Path) -> None:
     assert Trial.objects.listed().count() == 2
 
 
+def test_after_many_new_records_postgresql_knows_the_size_of_the_tables(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "MANY", 2)
+    run_files(corpus)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'trials_registration'::regclass")
+        assert cursor.fetchone() == (2,)
+
+
 def test_import_twice_changes_nothing(corpus: Path) -> None:
     run_files(corpus)
     rows = list(Registration.objects.order_by("id").values())
@@ -48,6 +64,24 @@ def test_import_ignores_volatile_fields(tmp_path: Path) -> None:
     run_files(write_lines(tmp_path / "a.jsonl", study()))
     again = study() | {"derivedSection": {"miscInfoModule": {"versionHolder": "2026-11-02"}}}
     assert counts(run_files(write_lines(tmp_path / "b.jsonl", again))) == ("succeeded", 1, 0, 0, 1, 0)
+
+
+def test_stored_copy_is_told_by_its_bytes_and_not_read_again(tmp_path: Path) -> None:
+    run = run_files(write_lines(tmp_path / "a.jsonl", study()))
+    same = RawItem("a", canonical(study() | {"derivedSection": {"miscInfoModule": {"versionHolder": "x"}}}))
+    changed = RawItem("b", canonical(study(statusModule=COMPLETED)))
+    stored = Registration.objects.get()
+    known = Known("a", stored.registry_id, stored.content_hash)
+    items = told_apart(run, [same, changed, Unreadable("c", "broken")])
+    assert items == [known, changed, Unreadable("c", "broken")]
+    assert RunPage.keep(run, 1, items).items() == items
+    reading = read(run, [known, known])
+    assert (reading.ids, reading.known, reading.copies) == ([stored.registry_id], [stored.registry_id], [])
+
+
+def test_page_that_an_earlier_version_kept_is_read() -> None:
+    body = zlib.compress(msgspec.msgpack.encode([("a", b"{}", ""), ("b", b"", "broken")]))
+    assert RunPage(body=body).items() == [RawItem("a", b"{}"), Unreadable("b", "broken")]
 
 
 def test_import_keeps_every_distinct_content(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """ClinicalTrials.gov, API v2. What it is and how it behaves: docs/registries/ctgov.md."""
 
 from importers.registries.ctgov.fetch import fetch_one, session, version
-from importers.registries.ctgov.identity import examine, fingerprint, glance, identify
+from importers.registries.ctgov.identity import examine, fingerprint, glance, identify, recognise
 from importers.registries.ctgov.parse import parse, parse_value
 from importers.registries.ctgov.schema import schema
 from importers.registries.ctgov.sweep import AskedQuestion, QuestionSweep
@@ -16,6 +16,7 @@ __all__ = [
     "identify",
     "parse",
     "parse_value",
+    "recognise",
     "schema",
     "session",
     "version",

@@ -10,7 +10,7 @@ from importers.registries.ctgov.checks import CHECKS
 from importers.registries.ctgov.description import DESCRIPTION
 from importers.registries.ctgov.fake import serve_saved
 from importers.registries.ctgov.files import KINDS
-from importers.registries.ctgov.identity import examine, glance
+from importers.registries.ctgov.identity import examine, glance, recognise
 from importers.registries.ctgov.parse import parse_value
 from importers.registries.ctgov.schema import schema
 from importers.registries.ctgov.sweep import QuestionSweep
@@ -18,6 +18,7 @@ from importers.registries.ctgov.sweep import QuestionSweep
 ADAPTER = Adapter(
     description=DESCRIPTION,
     examine=examine,
+    recognise=recognise,
     parse_value=parse_value,
     glance=glance,
     kinds=KINDS,

@@ -13,6 +13,8 @@ DEEPEST = 400
 """Levels of a study that are read; the API's own studies have about a dozen."""
 
 _NCT = re.compile(r"NCT[0-9]{8}")
+_NUMBER = re.compile(rb'"nctId":"(NCT[0-9]{8})"')
+_VERSION = re.compile(rb',?"versionHolder":"[^"\\]*"')
 
 
 def examine(raw: bytes) -> Examined:
@@ -22,6 +24,16 @@ def examine(raw: bytes) -> Examined:
     """
     study = decoded(raw)
     return Examined(named(study), _fingerprint(study), study)
+
+
+def recognise(raw: bytes) -> tuple[str, str]:
+    """Number and fingerprint of a copy in its canonical spelling, by its bytes alone.
+
+    Of another spelling neither need be right. But where both are those of a stored copy this is that copy: no
+    other content has its fingerprint.
+    """
+    found = _NUMBER.search(raw)
+    return found[1].decode() if found else "", hashlib.sha256(_VERSION.sub(b"", raw, count=1)).hexdigest()
 
 
 def identify(raw: bytes) -> str:
