@@ -27,7 +27,7 @@ def test_the_clock_has_the_settings_of_the_workers() -> None:
 
 def test_tasks_of_web_and_worker_are_not_those_of_the_clock() -> None:
     """Loading the clock made its application the current one, of this thread alone."""
-    assert current_app._get_current_object() is workers
+    assert current_app.tasks is workers.tasks
 
 
 @pytest.fixture
