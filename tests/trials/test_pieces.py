@@ -69,7 +69,7 @@ def test_nothing_said_of_a_patient_is_kept(
 def test_choices_are_escaped() -> None:
     choices = [Choice(HOSTILE, HOSTILE, 3, True)]
     assert str(tick_boxes(choices, "city")).count(ESCAPED) == 2
-    field = FormField(BY_NAME["sponsor"], choices=choices, suggestions=[(HOSTILE, 3)])
+    field = FormField(BY_NAME["sponsor"], choices=tuple(choices), suggestions=((HOSTILE, 3),))
     drawn = select_options(field) + suggested_names(field)
     assert (drawn.count(ESCAPED), drawn.count("<b>")) == (4, 0)
 
@@ -81,3 +81,24 @@ def test_a_row_of_json_is_the_row_of_its_columns() -> None:
     assert [getattr(made_row, name) for name in fields] == [getattr(row, name) for name in fields]
     made_row.site = row_maker(Site)({"id": 7, "slug": "a"})
     assert (made_row.site_id, made_row.site.slug, TrialSite().site_id) == (7, "a", None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "kept_forms"),
+    [("", 1), ("phase=PHASE1&page=1", 1), ("phase=PHASE1&city=pune", 0), ("q=zebra", 0), ("sex=female", 0)],
+)
+def test_the_form_is_kept_where_at_most_one_closed_word_was_chosen(
+    client: Client, query: str, kept_forms: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_trial(conditions=["lbcl"], phases=["PHASE1"], sites=[site("A", "Pune")])
+    forms: list[str] = []
+
+    def noted(template: str, *values: object) -> str:
+        forms.append(template)
+        return kept.__wrapped__(template, *values)
+
+    noted.__wrapped__ = kept.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setattr("trials.views.pieces.kept", noted)
+    assert client.get(f"/trials/?{query}").status_code == 200
+    assert forms.count("trials/_filter_fields.html") == kept_forms

@@ -15,7 +15,7 @@ from trials.explain.first_call import what_to_say
 from trials.views.pieces import piece
 from trials.views.results.cards import Card
 from trials.views.results.faces import CardFace, DoorFace, silent_words
-from trials.views.situation import situation_of
+from trials.views.situation import carried_trials, situation_of
 
 register = template.Library()
 register.filter(certainty)
@@ -48,11 +48,26 @@ def clinic_place(context: Context, place: OpenHospital) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def card_says(context: Context, card: Card, *, brief: bool = False) -> SafeString:
+def trial_card(context: Context, card: Card, *, brief: bool = False, on_my_list: bool = False) -> SafeString:
+    """A trial in a list. Its reasons say what was asked for, which may be of a patient."""
+    situation, carried = situation_of(context), carried_trials(context)
+    return piece(
+        "trials/_card.html",
+        keep=not (situation or carried or card.reasons),
+        trial=CardFace.of(card),
+        brief=brief,
+        reasons=tuple(card.reasons),
+        takes=card.trial.published and not on_my_list,
+        carried=carried,
+        situation=situation,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def card_says(context: Context, trial: CardFace, *, brief: bool) -> SafeString:
     """What a trial's card says whatever was asked for."""
-    face = CardFace.of(card)
     situation = situation_of(context)
-    return piece("trials/_card_says.html", keep=not situation, trial=face, brief=brief, situation=situation)
+    return piece("trials/_card_says.html", keep=not situation, trial=trial, brief=brief, situation=situation)
 
 
 @register.simple_tag(takes_context=True)

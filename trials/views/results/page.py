@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trialfinder.kept_pages import CLOSED
 from trials.browse.products import ProductApprovals, car_t_products
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
@@ -39,6 +40,8 @@ BASELINE = {*TEXTS, "disease", "recruiting", "q_recruiting"}
 """What alone makes no search besides its words: trials of other people are no answer to a name."""
 CARRIED = (*(one.name for one in FILTERS if one.control is Control.CARRIED), "keep")
 """Parameters that have no field in the form; it carries them along."""
+TELLS_NOTHING = {"page", "sort"}
+"""Parameters that say nothing of a patient, whatever they stand beside."""
 
 
 @require_safe
@@ -52,7 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
         pages = search.pages(found.total)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    shown = cards(search, list(search.results_on_page()) if found.total else [])
+    shown = cards(search, search.results_on_page() if found.total else [])
     narrowing = chips(search, request.GET)
     context = {
         "search": search,
@@ -74,6 +77,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in CARRIED for value in request.GET.getlist(name) if value],
+        "nothing_typed": len(said := set(request.GET) - TELLS_NOTHING) <= 1 and said <= CLOSED,
     }
     recruiting = found.counts["recruiting"]
     if not recruiting.get(Recruiting.INDIA):
