@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -91,7 +92,7 @@ _kept = _Counted()
 
 def current() -> CatalogueState:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
-    sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
+    sql, params = _listed(settings.MODE)
     kept, paged = _kept if _kept.mode == settings.MODE else _Counted(), registries.page_by_page()
     # Only Django's own SQL and the names of this module are put together here. A number of a version of the
     # data that is at hand is not counted again; each registry is named, so that its index is used.
@@ -131,6 +132,11 @@ def current() -> CatalogueState:
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
     )
+
+
+@lru_cache(len(Mode))
+def _listed(_mode: Mode) -> tuple[str, Sequence[Any]]:
+    return Trial.objects.listed().values("id", "sample").query.sql_with_params()
 
 
 def _count(kept: _Counted, rows: Sequence[Any]) -> Mapping[str, int]:
