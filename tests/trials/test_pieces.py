@@ -1,7 +1,12 @@
 """Pieces of pages: made once, the same as made anew, and never of what a visitor said."""
 
+import re
+from html import unescape
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from tests.builders import make_trial, site
@@ -12,6 +17,7 @@ from trials.search.situation import Situation
 from trials.templatetags.form_choices import select_options, suggested_names, tick_boxes
 from trials.views.pieces import kept, piece
 from trials.views.results.choices import Choice, FormField
+from trials.views.said import LATER, filled
 
 HOSTILE = '"><b>'
 ESCAPED = "&quot;&gt;&lt;b&gt;"
@@ -62,8 +68,31 @@ def test_nothing_said_of_a_patient_is_kept(
     monkeypatch.setattr("trials.views.pieces.kept", noted)
     assert client.get(page, {"age": "62", "near": "Mumbai"}).status_code == 200
     situations = [value for values in said for _, _, value in values if isinstance(value, Situation)]  # type: ignore[attr-defined]
-    assert (bool(said), [one for one in situations if one]) == (True, [])
-    assert "Mumbai" not in repr(said)
+    assert (bool(said), [one for one in situations if one and one is not LATER]) == (True, [])
+    assert ("Mumbai" in repr(said), re.findall(r"\bkm=", repr(said))) == (False, [])
+
+
+def test_what_is_said_is_filled_into_links_and_sentences() -> None:
+    links = SafeString(
+        '<a href="/a/?\0along"><a href="/b/?id=1&amp;\0along">'
+        '<a href="?text=Hi%00say"><li>Hi\0say</li>\0far\0why'
+    )
+    said = Situation(age=8, conditions=("lbcl",))
+    sentence = "The patient&#x27;s age is 8 years; the disease is large B-cell lymphoma."
+    assert filled(links, said, far="<b>", why="<i>") == (
+        '<a href="/a/?age=8&amp;condition=lbcl"><a href="/b/?id=1&amp;age=8&amp;condition=lbcl">'
+        f'<a href="?text=Hi{quote(" " + unescape(sentence), safe="")}"><li>Hi {sentence}</li><b><i>'
+    )
+    assert filled(links, Situation()) == ('<a href="/a/"><a href="/b/?id=1"><a href="?text=Hi"><li>Hi</li>')
+
+
+@pytest.mark.django_db
+def test_a_card_is_made_once_whoever_asks_for_it(client: Client) -> None:
+    make_trial("NCT00000001", conditions=["lbcl"], sites=[site("A", "Pune")])
+    client.get("/trials/")
+    before = kept.cache_info().misses
+    page = client.get("/trials/", {"age": "62", "near": "Mumbai"}).content.decode()
+    assert (kept.cache_info().misses - before, page.count("age=62") > 3, "\0" in page) == (0, True, False)
 
 
 def test_choices_are_escaped() -> None:

@@ -42,6 +42,6 @@ def situation_of(context: Context) -> Situation:
 
 
 def carried_trials(context: Context) -> tuple[str, ...]:
-    """The trials that the page's own address carries as `keep`."""
+    """The trials that the page's own address carries as `keep`; a piece of a page is given them."""
     request = context.get("request")
-    return tuple(ids_in(request.GET, "keep")) if request else ()
+    return tuple(ids_in(request.GET, "keep") if request else context.get("carried") or ())
