@@ -18,11 +18,15 @@ from trials.models import DataVersion, Registration, RegistrySource, Trial
 
 @dataclass(frozen=True, slots=True)
 class CatalogueState:
-    """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not."""
+    """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not.
+
+    `version` names the newest change of the data as `trials.search.snapshot` does, "" where it is not known.
+    """
 
     sources: Sequence[RegistrySource]
     sample: bool
     empty: bool
+    version: str = ""
 
     @property
     def importing(self) -> RegistrySource | None:
@@ -131,6 +135,7 @@ def current() -> CatalogueState:
         sources=[_source(row, counted) for row in rows],
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
+        version=rows[0].version or "",
     )
 
 

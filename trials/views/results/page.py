@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from trialfinder.kept_pages import CLOSED
 from trials.browse.products import ProductApprovals, car_t_products
+from trials.catalogue.freshness import of as catalogue_of
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
 from trials.search.facets import Facets, count
@@ -48,7 +49,7 @@ TELLS_NOTHING = {"page", "sort"}
 def results(request: HttpRequest) -> HttpResponse:
     """The list page. A value it does not know is a 400 that names the parameter."""
     try:
-        search = Search.from_query(request.GET, "keep")
+        search = Search.from_query(request.GET, "keep", version=lambda: catalogue_of(request).version)
         if search.one_trial and (known := _known(search)):
             return redirect("trials:detail", registry_id=known)
         search, found, ignored_words = answer(search)
