@@ -89,6 +89,7 @@ TEMPLATES = [
                 "trials.catalogue.freshness.catalogue",
                 "trials.views.situation.situation",
             ],
+            "libraries": {"i18n": "trialfinder.quick_i18n"},
         },
     }
 ]
@@ -281,7 +282,6 @@ REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM fil
 
 # Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
-
 # What a monitoring program shows to read /metrics; unset: only this machine may read it
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
 
