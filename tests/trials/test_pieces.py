@@ -15,7 +15,7 @@ from trials.models.rows import row_maker
 from trials.search.filters import BY_NAME
 from trials.search.situation import Situation
 from trials.templatetags.form_choices import select_options, suggested_names, tick_boxes
-from trials.views.pieces import kept, piece
+from trials.views.pieces import kept, kept_large, piece
 from trials.views.results.choices import Choice, FormField
 from trials.views.said import LATER, filled
 
@@ -26,6 +26,7 @@ ESCAPED = "&quot;&gt;&lt;b&gt;"
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     kept.cache_clear()
+    kept_large.cache_clear()
 
 
 def made(**values: object) -> int:
@@ -128,6 +129,6 @@ def test_the_form_is_kept_where_at_most_one_closed_word_was_chosen(
         return kept.__wrapped__(template, *values)
 
     noted.__wrapped__ = kept.__wrapped__  # type: ignore[attr-defined]
-    monkeypatch.setattr("trials.views.pieces.kept", noted)
+    monkeypatch.setattr("trials.views.pieces.kept_large", noted)
     assert client.get(f"/trials/?{query}").status_code == 200
     assert forms.count("trials/_filter_fields.html") == kept_forms

@@ -28,6 +28,7 @@ def filter_fields(context: Context) -> SafeString:
     return piece(
         "trials/_filter_fields.html",
         keep=context["nothing_typed"],
+        large=True,
         asked_open=context["asked_open"],
         kept=tuple(context["kept"]),
         **{f"fields_{name}": fields.get(name, ()) for name in _SHOWN},
