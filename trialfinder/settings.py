@@ -93,6 +93,7 @@ TEMPLATES = [
         },
     }
 ]
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # two libraries `i18n`: ours stands for Django's on purpose
 
 # Where things are kept
 DATABASES = {
@@ -184,17 +185,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": "trialfinder.passwords.OwnWordsValidator"}]
 HSTS_PRELOAD = environment.whole_number("HSTS_PRELOAD", 0, 0, 1) == 1
 if MODE is Mode.PRODUCTION:
-    SECURE_PROXY_SSL_HEADER = (
-        "HTTP_X_FORWARDED_PROTO",
-        "https",
-    )  # only the proxy in front can set it
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # only the proxy in front can set it
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # tries to sign in are counted by the address it saw
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by the machine itself, without the proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = HSTS_PRELOAD
-    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for whoever asks for it
+    SILENCED_SYSTEM_CHECKS += ["security.W021"]  # preloading is for whoever asks for it
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     # No other host, and nothing that came over http, can write a cookie of such a name.
