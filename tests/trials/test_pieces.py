@@ -116,7 +116,14 @@ def test_a_row_of_json_is_the_row_of_its_columns() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "kept_forms"),
-    [("", 1), ("phase=PHASE1&page=1", 1), ("phase=PHASE1&city=pune", 0), ("q=zebra", 0), ("sex=female", 0)],
+    [
+        ("", 1),
+        ("phase=PHASE1&page=1", 1),
+        ("phase=PHASE1&city=pune", 0),
+        ("city=pune&city=delhi", 0),
+        ("q=zebra", 0),
+        ("sex=female", 0),
+    ],
 )
 def test_the_form_is_kept_where_at_most_one_closed_word_was_chosen(
     client: Client, query: str, kept_forms: int, monkeypatch: pytest.MonkeyPatch

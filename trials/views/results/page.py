@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -78,7 +78,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in CARRIED for value in request.GET.getlist(name) if value],
-        "nothing_typed": len(said := set(request.GET) - TELLS_NOTHING) <= 1 and said <= CLOSED,
+        "nothing_typed": len(said := _said(request.GET)) <= 1 and CLOSED.issuperset(said),
     }
     recruiting = found.counts["recruiting"]
     if not recruiting.get(Recruiting.INDIA):
@@ -89,6 +89,11 @@ def results(request: HttpRequest) -> HttpResponse:
         context |= {"few": True} | ways_on(search, found, request.GET, shown)
     page = render(request, "trials/list.html", context)
     return page if found.total else or_nothing_yet(request, page)
+
+
+def _said(query: QueryDict) -> list[str]:
+    """The parameters that may say something of a patient, one given twice twice."""
+    return [name for name, values in query.lists() for _ in values if name not in TELLS_NOTHING]
 
 
 def _known(search: Search) -> str:
