@@ -90,9 +90,11 @@ TEMPLATES = [
                 "trials.catalogue.freshness.catalogue",
                 "trials.views.situation.situation",
             ],
+            "libraries": {"i18n": "trialfinder.quick_i18n"},
         },
     }
 ]
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # two libraries `i18n`: ours stands for Django's on purpose
 
 # Where things are kept
 DATABASES = {"default": addresses.database(DATA_DIR) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
@@ -189,7 +191,7 @@ if MODE is Mode.PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = HSTS_PRELOAD
-    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for whoever asks for it
+    SILENCED_SYSTEM_CHECKS += ["security.W021"]  # preloading is for whoever asks for it
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     # No other host, and nothing that came over http, can write a cookie of such a name.
@@ -280,7 +282,6 @@ REGISTRY_CA_BUNDLE = environment.text("REGISTRY_CA_BUNDLE")  # path of a PEM fil
 
 # Who gets a mail when an import fails or waits for a person; unset: every superuser with an address
 ALERT_EMAILS = environment.addresses("ALERT_EMAILS")
-
 # What a monitoring program shows to read /metrics; unset: only this machine may read it
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
 

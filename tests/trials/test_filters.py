@@ -181,7 +181,7 @@ def test_a_number_of_the_sponsor_in_an_id_field_is_found_too() -> None:
 def test_pages_hold_every_result_once() -> None:
     for _ in range(2 * PAGE_SIZE + 1):
         trial_row()
-    pages = [list(search(f"page={page}").results_on_page()) for page in (1, 2, 3)]
+    pages = [search(f"page={page}").results_on_page() for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
     assert {trial for page in pages for trial in page} == set(Trial.objects.all())
 

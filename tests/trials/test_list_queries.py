@@ -1,4 +1,4 @@
-"""The list page asks the database at most four times, whatever is chosen; for words six times."""
+"""The list page asks the database at most three times, whatever is chosen; for words five times."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -13,7 +13,7 @@ from trials.choices import Status
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MOST = 4
+MOST = 3
 FOR_WORDS = 2
 """More for words left to full text: PostgreSQL is asked which trials hold them, and how well."""
 FOR_HOSPITALS = 1
@@ -41,7 +41,7 @@ def queries() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("trials", [0, 1, 25])
-def test_list_page_asks_four_statements_at_most(client: Client, trials: int) -> None:
+def test_list_page_asks_three_statements_at_most(client: Client, trials: int) -> None:
     for _ in range(trials):
         make_trial(conditions=["lbcl"], sites=[site("A"), site("B", "Chhota Gaon", status=Status.COMPLETED)])
     make_trial(conditions=["myeloma"], sites=[site("A"), site("B", "Chhota Gaon")], is_stale=True)

@@ -190,7 +190,7 @@ def test_new_filters_are_in_the_form_the_chips_and_the_reasons(client: Client) -
     assert list(card.reasons)[1:] == ["Female: fits, the trial takes: Female.", "Sponsor: Cell Trust"]
     fields = {field.filter.name: field for field in page.context["fields"]["field"]}
     assert [choice.value for choice in fields["sex"].choices if choice.chosen] == ["female"]
-    assert (fields["sponsor"].written, fields["sponsor"].suggestions) == ("cell", [("Cell Trust", 1)])
+    assert (fields["sponsor"].written, fields["sponsor"].suggestions) == ("cell", (("Cell Trust", 1),))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def picture(condition: Condition, near: Point | None = None, age: float | None =
         condition=condition,
         search=search,
         counts=facets(search),
-        trials=list(search.between(0, FIRST_TRIALS)),
+        trials=search.between(0, FIRST_TRIALS),
         hospitals=open_hospitals(search),
         broader=[(slug, everywhere.get(slug, NONE)) for slug in condition.included_in],
         narrower=[

@@ -108,7 +108,7 @@ def open_hospitals(
 def nearest_open_hospital(search: Search, near: Point | None = None) -> OpenHospital | None:
     """Of all trials of a search, the nearest hospital where one takes patients now; three statements."""
     asked = search.but(recruiting=Recruiting.INDIA, sort="", **({"near": near} if near else {}))
-    trial = asked.between(0, 1).first()
+    trial = next(iter(asked.between(0, 1)), None)
     if trial is None:
         return None
     return open_hospital(trial, provenance([trial])[trial.pk].open_sites, asked.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +18,15 @@ from trials.models import DataVersion, Registration, RegistrySource, Trial
 
 @dataclass(frozen=True, slots=True)
 class CatalogueState:
-    """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not."""
+    """The state of the catalogue, for banners and footer. `sources` has every registry, imported or not.
+
+    `version` names the newest change of the data as `trials.search.snapshot` does, "" where it is not known.
+    """
 
     sources: Sequence[RegistrySource]
     sample: bool
     empty: bool
+    version: str = ""
 
     @property
     def importing(self) -> RegistrySource | None:
@@ -91,7 +96,7 @@ _kept = _Counted()
 
 def current() -> CatalogueState:
     """One query: every registry, what is listed of those read page by page, and whether anything is."""
-    sql, params = Trial.objects.listed().values("id", "sample").query.sql_with_params()
+    sql, params = _listed(settings.MODE)
     kept, paged = _kept if _kept.mode == settings.MODE else _Counted(), registries.page_by_page()
     # Only Django's own SQL and the names of this module are put together here. A number of a version of the
     # data that is at hand is not counted again; each registry is named, so that its index is used.
@@ -130,7 +135,13 @@ def current() -> CatalogueState:
         sources=[_source(row, counted) for row in rows],
         sample=any(row.has_sample for row in rows),
         empty=not any(row.has_listed for row in rows),
+        version=rows[0].version or "",
     )
+
+
+@lru_cache(len(Mode))
+def _listed(_mode: Mode) -> tuple[str, Sequence[Any]]:
+    return Trial.objects.listed().values("id", "sample").query.sql_with_params()
 
 
 def _count(kept: _Counted, rows: Sequence[Any]) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ from trials.catalogue.certainty import RegistryWord
 from trials.catalogue.own_words import own_contact
 from trials.choices import INDIA, Status
 from trials.models import Registration, Site, Trial, TrialSite
+from trials.models.prepared import Given, IsAmong, Prepared
 from trials.models.registration import RECORD_COLUMNS
 from trials.models.rows import row_maker
 from trials.models.workspace import ListingEdit
@@ -67,19 +68,19 @@ def provenance(trials: Collection[Trial]) -> Mapping[int, Provenance]:
     if not trials:
         return {}
     by_trial: dict[int, list[Registration]] = {}
-    for row in _rows([trial.pk for trial in trials]):
+    for row in _ROWS.ask(trials=[trial.pk for trial in trials]):
         by_trial.setdefault(row.trial_id, []).append(row)
     return {trial.pk: _of(trial, by_trial.get(trial.pk, [])) for trial in trials}
 
 
-def _rows(trials: Collection[int]) -> QuerySet[Registration]:
-    """The registrations with their open sites; the long details only of those whose silence is explained."""
+def _rows() -> QuerySet[Registration]:
+    """Of `trials`, with open sites; the long details only of registrations whose silence is explained."""
     sites = TrialSite.objects.filter(registration=OuterRef("pk"), is_open=True, counted=True, country=INDIA)
     columns = _Array(*_SITE_COLUMNS, "site__slug")
     public = ListingEdit.objects.filter(registration=OuterRef("pk"), state=ListingEdit.State.PUBLISHED)
     contacts = public.filter(field=ListingEdit.Field.CONTACT).exclude(site=None)
     return (
-        Registration.objects.filter(trial__in=trials)
+        Registration.objects.filter(IsAmong("trial_id", Given("trials")))
         .only("trial_id", "sample", *RECORD_COLUMNS, *_SILENCE_COLUMNS)
         .annotate(
             verified=KT("details__verified"),
@@ -97,6 +98,7 @@ _SITE_COLUMNS = (
     *("site_id", "facility", "hospital", "address", "postal_code", "city", "state", "country", "contacts"),
     *("investigator", "is_open", "confirmed", "confirmed_at"),
 )
+_ROWS = Prepared(_rows)
 
 
 def _of(trial: Trial, registrations: Sequence[Any]) -> Provenance:

@@ -15,13 +15,14 @@ def what_to_say(number: str, age: float | None = None, conditions: Sequence[str]
     """
     trial = gettext("Hello, I am calling about the CAR T trial %(number)s.") % {"number": number}
     return [
-        " ".join(filter(None, (trial, _patient(age, conditions)))),
+        " ".join(filter(None, (trial, of_patient(age, conditions)))),
         gettext("Is it taking new patients now, and how long is the wait?"),
         gettext("Which reports should we send or bring, and what would we have to pay for?"),
     ]
 
 
-def _patient(age: float | None, conditions: Sequence[str]) -> str:
+def of_patient(age: float | None, conditions: Sequence[str]) -> str:
+    """One sentence of age and disease, as far as they are stated."""
     disease = condition_in_sentence(conditions[0]) if len(conditions) == 1 else ""
     words = {"age": age_words_of(age) if age is not None else "", "disease": disease}
     if age is not None and disease:

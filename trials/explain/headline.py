@@ -4,13 +4,16 @@ It states what the labels state and leaves out the rest; the registry's title st
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from trials.choices import CellSource, Phase, Role
 from trials.display import age_words, condition_in_sentence
 from trials.models import Trial
 
+KEPT = 2_048
+"""Headlines kept in each process, of a hundred letters; they are made of closed words and numbers alone."""
 MOST = 2
 """More diseases or antigens than this are counted, not named."""
 MONTHS_BELOW = 2
@@ -25,28 +28,53 @@ _NUMBERS = {
 
 def headline(trial: Trial) -> str:
     """`CD19 CAR T for large B-cell lymphoma, phase 1/2, ages 18 to 75`."""
-    parts = [treatment_for(trial), _phase(trial.phases), _ages(trial)]
-    return ", ".join(filter(None, parts))
+    return _headline(get_language(), *_labels(trial), *_limits(trial))
 
 
 def treatment_for(trial: Trial) -> str:
     """`CD19 CAR T for large B-cell lymphoma`."""
-    words = {"treatment": _treatment(trial), "disease": _diseases(trial.conditions)}
-    if trial.role == Role.EXPANDED_ACCESS:
+    return _treatment_for(*_labels(trial))
+
+
+def _labels(trial: Trial) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    return trial.role, trial.cell_source, tuple(trial.targets), tuple(trial.conditions)
+
+
+def _limits(trial: Trial) -> tuple[tuple[str, ...], float | None, float | None]:
+    return tuple(trial.phases), trial.min_age_years, trial.max_age_years
+
+
+@lru_cache(KEPT)
+def _headline(
+    _language: str | None,
+    role: str,
+    cell_source: str,
+    targets: Sequence[str],
+    diseases: Sequence[str],
+    phases: Sequence[str],
+    lowest: float | None,
+    highest: float | None,
+) -> str:
+    parts = [_treatment_for(role, cell_source, targets, diseases), _phase(phases), _ages(lowest, highest)]
+    return ", ".join(filter(None, parts))
+
+
+def _treatment_for(role: str, cell_source: str, targets: Sequence[str], diseases: Sequence[str]) -> str:
+    words = {"treatment": _treatment(cell_source, targets), "disease": _diseases(diseases)}
+    if role == Role.EXPANDED_ACCESS:
         if words["disease"]:
             return gettext("%(treatment)s for %(disease)s, outside a trial") % words
         return gettext("%(treatment)s, outside a trial") % words
     return gettext("%(treatment)s for %(disease)s") % words if words["disease"] else words["treatment"]
 
 
-def _treatment(trial: Trial) -> str:
-    targets = trial.targets
+def _treatment(cell_source: str, targets: Sequence[str]) -> str:
     antigens = " + ".join(targets) if len(targets) <= MOST else ""
     several = ngettext("CAR T against %d antigen", "CAR T against %d antigens", len(targets)) % len(targets)
     kind = {
         CellSource.ALLOGENEIC: gettext("%s CAR T from a donor"),
         CellSource.IN_VIVO: gettext("%s CAR T made inside the body"),
-    }.get(CellSource(trial.cell_source), "%s CAR T")
+    }.get(CellSource(cell_source), "%s CAR T")
     return (kind % antigens).strip() if antigens or not targets else several
 
 
@@ -75,9 +103,8 @@ def phase_numbers(phases: Sequence[str]) -> str:
     return "/".join(dict.fromkeys(_NUMBERS[Phase(phase)] for phase in phases if phase in _NUMBERS))
 
 
-def _ages(trial: Trial) -> str:
+def _ages(lowest: float | None, highest: float | None) -> str:
     """In whole years where both limits are; children's limits in months keep their unit."""
-    lowest, highest = trial.min_age_years, trial.max_age_years
     if lowest is None and highest is None:
         return ""
     if any(limit is not None and (limit < MONTHS_BELOW or limit % 1) for limit in (lowest, highest)):

@@ -52,6 +52,11 @@ class TrialEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.before} -> {self.after}"
 
+    @property
+    def in_words(self) -> str:
+        """The kind. `get_kind_display` puts all kinds into words to find one, for each line of a page."""
+        return str(self.Kind(self.kind).label)
+
 
 class LabelCorrection(models.Model):
     """Somebody decided what a label is, or gave it back to the rules: history of `corrected`, only added to.

@@ -31,9 +31,9 @@ class Control(StrEnum):
     NONE = "none"  # has its own place on the page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filter:
-    """One parameter. `read` turns a cleaned, non-empty text into a value or raises ValueError.
+    """One parameter, equal to itself alone. `read` turns a cleaned text into a value or raises ValueError.
 
     It narrows the list by the values of `column`, by words within the column `contains`, or by `where`; with
     none of them it only orders or pages. `column` and `contains` are counted by value, `choices` where

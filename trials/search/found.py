@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models import F, Func, IntegerField, Q
 from pyroaring import BitMap
 
 from trials.models import Trial
-from trials.models.trial import TrialQuerySet
+from trials.models.prepared import Given, IsAmong, Prepared
 from trials.search.by_words import ByWords
 from trials.search.listed import Listed
 from trials.search.parameters import Sort
@@ -20,6 +20,16 @@ class _PlaceAmong(Func):
 
     function = "array_position"
     output_field = IntegerField()
+
+
+_SHOWN = Prepared(
+    lambda: (
+        Trial.objects.listed()
+        .without_long_texts()
+        .filter(IsAmong("pk", Given("ids")))
+        .order_by(_PlaceAmong(Given("ids"), F("pk")))
+    )
+)
 
 
 class Found(ByWords):
@@ -57,12 +67,11 @@ class Found(ByWords):
             return self.listed.most_relevant(self.hits, self.rest, first, last)
         return self.listed.india_first(self.hits, first, last)
 
-    def between(self, first: int, last: int) -> TrialQuerySet:
+    def between(self, first: int, last: int) -> list[Trial]:
         """The same results, read by their primary keys."""
         ids = self.ids(first, last)
-        trials = Trial.objects.listed().without_long_texts().filter(pk__in=ids)
-        return trials.order_by(_PlaceAmong(Value(ids), F("pk"))) if ids else trials.none()
+        return _SHOWN.ask(ids=ids) if ids else []
 
-    def results_on_page(self) -> TrialQuerySet:
+    def results_on_page(self) -> list[Trial]:
         """The `PAGE_SIZE` results of the chosen page."""
         return self.between((self.page - 1) * PAGE_SIZE, self.page * PAGE_SIZE)

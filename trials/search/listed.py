@@ -1,6 +1,6 @@
 """The listed trials as one request sees them: which pass, how many, and which stand on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import islice
 
@@ -16,13 +16,14 @@ from trials.search.snapshot.stored import Snapshot
 class Listed:
     """One snapshot for the whole of a request, and what each condition was found to leave of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: Callable[[], str] = str) -> None:
+        self._version = version
         self._passing: dict[Q, BitMap] = {}
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """One statement, more where the data changed."""
-        return current()
+        """One statement where `version` names none, more where the data changed."""
+        return current(self._version())
 
     def passing(self, question: Q) -> BitMap:
         """The trials that pass one condition, asked once."""

@@ -7,7 +7,7 @@ A search keeps its filters apart by name, so that `trials.search.facets` can cou
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Self
@@ -80,9 +80,12 @@ class Search(Found):
     listed: Listed = field(default_factory=Listed, compare=False, repr=False)
 
     @classmethod
-    def from_query(cls, data: QueryDict, *besides: str) -> Self:
-        """Raises ParameterError; `besides` are parameters that a page reads itself."""
-        listed = Listed()
+    def from_query(cls, data: QueryDict, *besides: str, version: Callable[[], str] = str) -> Self:
+        """Raises ParameterError; `besides` are parameters that a page reads itself.
+
+        `version` is that of the data, where the page reads it anyway.
+        """
+        listed = Listed(version)
         places = KnownPlaces(listed)
         values = read_parameters(data, places, *besides)
         forgiving = Exact.SPELLING not in values.get("exact", ())

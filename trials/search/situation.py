@@ -65,4 +65,4 @@ class Situation:
         return urlencode(self.pairs)
 
     def __bool__(self) -> bool:
-        return bool(self.query)
+        return bool(self.pairs)

@@ -15,7 +15,8 @@ from trials.explain.first_call import what_to_say
 from trials.views.pieces import piece
 from trials.views.results.cards import Card
 from trials.views.results.faces import CardFace, DoorFace, silent_words
-from trials.views.situation import situation_of
+from trials.views.said import FAR, LATER, SENTENCE, WHY, filled
+from trials.views.situation import carried_trials, situation_of
 
 register = template.Library()
 register.filter(certainty)
@@ -35,24 +36,52 @@ def answer_card(
 ) -> SafeString:
     """The answer card; `brief` leaves out what to say, `titled` names the trial."""
     face = DoorFace.of(door, titled=titled)
-    situation = situation_of(context)
-    return piece("trials/_answer_card.html", keep=not situation, door=face, brief=brief, situation=situation)
+    drawn = piece("trials/_answer_card.html", door=face, brief=brief, situation=LATER)
+    return filled(drawn, situation_of(context), far=_how_far(door))
 
 
 @register.simple_tag(takes_context=True)
 def clinic_place(context: Context, place: OpenHospital) -> SafeString:
     """An open hospital in a row of the doctor's table."""
-    face = DoorFace.of(place)
-    situation = situation_of(context)
-    return piece("trials/_clinic_place.html", keep=not situation, place=face, situation=situation)
+    drawn = piece("trials/_clinic_place.html", place=DoorFace.of(place), situation=LATER)
+    return filled(drawn, situation_of(context), far=_how_far(place, "trials/_clinic_far.html"))
 
 
 @register.simple_tag(takes_context=True)
-def card_says(context: Context, card: Card, *, brief: bool = False) -> SafeString:
-    """What a trial's card says whatever was asked for."""
-    face = CardFace.of(card)
-    situation = situation_of(context)
-    return piece("trials/_card_says.html", keep=not situation, trial=face, brief=brief, situation=situation)
+def trial_card(context: Context, card: Card, *, brief: bool = False, on_my_list: bool = False) -> SafeString:
+    """A trial in a list, with the reasons why it is there, which say what was asked for."""
+    carried, why = carried_trials(context), tuple(card.reasons)
+    drawn = piece(
+        "trials/_card.html",
+        keep=not carried,
+        trial=CardFace.of(card),
+        brief=brief,
+        takes=card.trial.published and not on_my_list,
+        carried=carried,
+        situation=LATER,
+    )
+    return filled(
+        drawn,
+        situation_of(context),
+        far=_how_far(card.door) if card.door else "",
+        why=piece("trials/_card_why.html", keep=False, reasons=why) if why else "",
+    )
+
+
+@register.simple_tag
+def how_far() -> SafeString:
+    """Where in a piece it stands how far a hospital is."""
+    return FAR
+
+
+@register.simple_tag
+def why_here() -> SafeString:
+    """Where in a piece it stands why a trial is in the list."""
+    return WHY
+
+
+def _how_far(door: OpenHospital, template: str = "trials/_door_far.html") -> SafeString:
+    return piece(template, keep=False, km=door.km) if door.km else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)
@@ -76,7 +105,10 @@ def along_fields(context: Context, *but: str) -> SafeString:
 def first_call(context: Context, number: str) -> list[str]:
     """Three sentences to say on the phone about the trial of this number."""
     situation = situation_of(context)
-    return what_to_say(number, situation.age, situation.conditions)
+    if situation is not LATER:
+        return what_to_say(number, situation.age, situation.conditions)
+    first, *others = what_to_say(number)
+    return [first + SENTENCE, *others]
 
 
 @register.filter

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from html import escape
 
 from django import template
+from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from trials.views.pieces import piece
 from trials.views.results.choices import Choice, FormField
 
 register = template.Library()
+_SHOWN = ("radios", "field", "groups", "boxes", "asked_tick", "asked_field", "asked_boxes", "last")
 
 _TICK = (
     '\n<li> <label> <input type="checkbox" name="{}" value="{}"{}>'
@@ -16,6 +19,20 @@ _TICK = (
 )
 _NAME = '\n<option value="{0}" label="{0} ({1})"></option>'
 _OPTION = '\n<option value="{}"{}> {}{} </option>'
+
+
+@register.simple_tag(takes_context=True)
+def filter_fields(context: Context) -> SafeString:
+    """The fields of the list's form. Kept where the page may be kept too: nothing in them was typed."""
+    fields = context["fields"]
+    return piece(
+        "trials/_filter_fields.html",
+        keep=context["nothing_typed"],
+        large=True,
+        asked_open=context["asked_open"],
+        kept=tuple(context["kept"]),
+        **{f"fields_{name}": fields.get(name, ()) for name in _SHOWN},
+    )
 
 
 @register.simple_tag

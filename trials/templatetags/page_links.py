@@ -8,6 +8,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from trials.models import RegistrySource
+from trials.views.data_of import SourceFace
 from trials.views.pieces import piece
 from trials.views.query_strings import in_language
 
@@ -40,6 +42,20 @@ def may_be_followed() -> bool:
 def same_on_all_pages(template: str) -> SafeString:
     """What depends on nothing but the language of the page."""
     return piece(template)
+
+
+@register.simple_tag(takes_context=True)
+def page_footer(context: Context) -> SafeString:
+    """The foot of a page: nothing of its own but how fresh the data are."""
+    catalogue = context["catalogue"]
+    sources = tuple(SourceFace.of(source) for source in catalogue.sources)
+    return piece("_footer.html", sources=sources, sample=catalogue.sample)
+
+
+@register.simple_tag
+def data_of(source: RegistrySource) -> SafeString:
+    """From which day the data of a registry are, in a few words."""
+    return piece("_data_of.html", source=SourceFace.of(source))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,14 +5,12 @@ from urllib.parse import quote
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from trials.catalogue.shortlist import ids_in, with_ids
+from trials.catalogue.shortlist import with_ids
 from trials.explain.questions import QuestionToAsk, facts_of, questions
 from trials.models import Trial
 from trials.record import StoredRecord
-from trials.views.pieces import piece
-from trials.views.situation import situation_of, with_said
+from trials.views.situation import carried_trials, situation_of, with_said
 
 register = template.Library()
 
@@ -20,28 +18,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def keep_address(context: Context, registry_id: str) -> str:
     """The list with this trial added to those the page's own address carries as `keep`, and the context."""
-    kept = with_ids(reverse("trials:shortlist"), dict.fromkeys([*_carried(context), registry_id]))
+    kept = with_ids(reverse("trials:shortlist"), dict.fromkeys([*carried_trials(context), registry_id]))
     return with_said(kept, situation_of(context))
-
-
-def _carried(context: Context) -> list[str]:
-    """The trials that the page's own address carries as `keep`."""
-    request = context.get("request")
-    return ids_in(request.GET, "keep") if request else []
-
-
-@register.simple_tag(takes_context=True)
-def card_takes(context: Context, number: str) -> SafeString:
-    """What can be taken from a trial's card: it on one's own list, its sheet."""
-    situation = situation_of(context)
-    plain = not situation and not _carried(context)
-    return piece(
-        "trials/_card_takes.html",
-        keep=plain,
-        number=number,
-        list_address=keep_address(context, number),
-        situation=situation,
-    )
 
 
 @register.simple_tag(takes_context=True)

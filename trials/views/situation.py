@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.utils.functional import SimpleLazyObject
 
+from trials.catalogue.shortlist import ids_in
 from trials.search.parameters import refuse_unknown
 from trials.search.situation import CARRIED, Situation
 
@@ -38,3 +39,9 @@ def situation_of(context: Context) -> Situation:
     """That of the page; nothing on one that was made without a request."""
     known = context.get("situation")
     return known if isinstance(known, Situation) else Situation()
+
+
+def carried_trials(context: Context) -> tuple[str, ...]:
+    """The trials that the page's own address carries as `keep`; a piece of a page is given them."""
+    request = context.get("request")
+    return tuple(ids_in(request.GET, "keep") if request else context.get("carried") or ())

@@ -31,6 +31,8 @@ def has_public_words() -> Exists:
 
 def public_listing(registrations: Sequence[Registration], language: str) -> Listing:
     """One query, none without a registration. Of several the first that has a word on something counts."""
+    if not registrations:
+        return Listing(language="en")
     rank = {registration.pk: place for place, registration in enumerate(registrations)}
     edits = ListingEdit.objects.filter(registration__in=registrations, state=ListingEdit.State.PUBLISHED)
     general: dict[str, ListingEdit] = {}

@@ -41,9 +41,12 @@ _seen_behind: dict[str, float] = {}
 _builders: list["subprocess.Popen[bytes]"] = []
 
 
-def current() -> Snapshot:
-    """The listed trials as they are now. One statement; more where a snapshot is to be made."""
-    version = _version()
+def current(version: str | None = None) -> Snapshot:
+    """The listed trials as they are now; more statements where a snapshot is to be made.
+
+    One statement, none where the `version` of the data has been read in this request.
+    """
+    version = version or _version()
     if version is None:
         return Snapshot(build(""))
     kept = _newest()

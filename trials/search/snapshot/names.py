@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
@@ -43,7 +43,7 @@ def put_names(
     writer.texts(f"{column} shown", [shown[key] for key in keys])
     if total > WIDE:
         sizes = {number: len(positions) for number, positions in enumerate(by_key)}
-        most = _most(sizes, keys, [shown[key] for key in keys])
+        most = _most(sizes, _parted(keys, [shown[key] for key in keys]))
         named, held = {}, {}
         for key, name in most[:KEPT]:
             named[name] = _union(by_key, (n for n, text in enumerate(keys) if key in text.split(LINE)))
@@ -68,25 +68,34 @@ def suggestions(snapshot: Snapshot, column: str, hits: BitMap) -> dict[str, int]
         named = snapshot.counted(f"{column} named", hits)
         most = sorted(named, key=lambda name: -named[name])[:MOST_SUGGESTED]
         return {name: len(hits & snapshot.having(f"{column} held", name)) for name in most}
-    of, keys = snapshot.numbers(f"{column} of"), snapshot.texts(f"{column} keys")
-    numbers = Counter(of[position] for position in hits)
+    of = snapshot.numbers(f"{column} of")
+    numbers = Counter([of[position] for position in hits])
     del numbers[0]
     counts = Counter({number - 1: count for number, count in numbers.items()})
-    some = [keys[number] for number in counts]
-    totals = list(counts.values())
+    keys = snapshot.once(f"{column} keys", lambda: snapshot.texts(f"{column} keys"))
+    parted = snapshot.once(f"{column} parted", lambda: _parted(keys, snapshot.texts(f"{column} shown")))
+    holders: dict[str, list[int]] = snapshot.once(f"{column} holders", dict)
     found = {}
-    for key, name in _most(counts, keys, snapshot.texts(f"{column} shown"))[:MOST_SUGGESTED]:
-        found[name] = sum(totals[number] for number in _with_words(some, key))
+    for key, name in _most(counts, parted)[:MOST_SUGGESTED]:
+        if key not in holders:
+            holders[key] = list(_with_words(keys, key))
+        found[name] = sum(counts[number] for number in holders[key])
     return found
 
 
-def _most(counts: Mapping[int, int], keys: list[str], shown: list[str]) -> list[tuple[str, str]]:
+def _parted(keys: Iterable[str], shown: Iterable[str]) -> list[list[tuple[str, str]]]:
+    """The single names of each text as (key, name)."""
+    both = zip(keys, shown, strict=True)
+    return [list(zip(key.split(LINE), names.split(LINE), strict=False)) for key, names in both]
+
+
+def _most(counts: Mapping[int, int], parted: Sequence[list[tuple[str, str]]]) -> list[tuple[str, str]]:
     """Single names as (key, name), those of most trials first."""
-    totals: Counter[str] = Counter()
+    totals: dict[str, int] = {}
     names: dict[str, str] = {}
     for number, count in counts.items():
-        for key, name in zip(keys[number].split(LINE), shown[number].split(LINE), strict=False):
-            totals[key] += count
+        for key, name in parted[number]:
+            totals[key] = totals.get(key, 0) + count
             names[key] = min(name, names.get(key, name))
     return [(key, names[key]) for key in sorted(totals, key=lambda key: (-totals[key], key))]
 

@@ -78,7 +78,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
     search = Search(product=(known.product.name,), disease=Disease.ALL, near=situation.near)
-    shown = cards(search, list(search.between(0, FIRST_TRIALS)))
+    shown = cards(search, search.between(0, FIRST_TRIALS))
     context = {
         "known": known,
         "structured_data": structured_data.of_product(known.title, known.slug),

@@ -32,10 +32,10 @@ class FormField:
 
     filter: Filter
     written: str = ""
-    choices: Sequence[Choice] = ()
-    groups: Sequence[tuple[str, list[Choice], bool]] = ()
+    choices: tuple[Choice, ...] = ()
+    groups: tuple[tuple[str, tuple[Choice, ...], bool], ...] = ()
     chosen: bool = False
-    suggestions: Sequence[tuple[str, int]] = ()
+    suggestions: tuple[tuple[str, int], ...] = ()
 
     @property
     def several(self) -> bool:
@@ -44,7 +44,7 @@ class FormField:
         return sum(choice.chosen for choice in boxes) > 1
 
 
-def fields(search: Search, found: Facets) -> dict[str, list[FormField]]:
+def fields(search: Search, found: Facets) -> dict[str, tuple[FormField, ...]]:
     """The form's fields by the sort of control, in the order of the table.
 
     Those of the group "what the trial asks" stand under names that begin with `asked_`.
@@ -53,24 +53,24 @@ def fields(search: Search, found: Facets) -> dict[str, list[FormField]]:
     for one in FILTERS:
         name = f"asked_{one.control}" if one.asked else one.control
         by_control.setdefault(name, []).append(_field(one, search, found))
-    return by_control
+    return {name: tuple(found) for name, found in by_control.items()}
 
 
 def _field(one: Filter, search: Search, found: Facets) -> FormField:
     counts, value = found.counts.get(one.name, {}), search.given(one.name)
     if one.control is Control.GROUPS:
-        return FormField(one, groups=list(condition_choices(value, counts)))
+        return FormField(one, groups=tuple(condition_choices(value, counts)))
     if one.control is Control.BOXES:
-        return FormField(one, choices=_boxes(one, search, value, counts), chosen=bool(value))
+        return FormField(one, choices=tuple(_boxes(one, search, value, counts)), chosen=bool(value))
     if one.choices and not one.repeats:
         options = one.choices.choices
-        choices = [
+        choices = tuple(
             Choice(option, str(label), counts.get(option, 0) if one.counted else None, option == value)
             for option, label in options
-        ]
+        )
         return FormField(one, choices=choices, chosen=bool(value))
     written = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
-    return FormField(one, written=written, chosen=bool(written), suggestions=sorted(counts.items()))
+    return FormField(one, written=written, chosen=bool(written), suggestions=tuple(sorted(counts.items())))
 
 
 def _boxes(one: Filter, search: Search, chosen: Sequence[str], counts: Mapping[str, int]) -> list[Choice]:
@@ -93,11 +93,11 @@ def state_choices(counts: Mapping[str, int]) -> list[Choice]:
 
 def condition_choices(
     chosen: Sequence[str], counts: Mapping[str, int]
-) -> Iterator[tuple[str, list[Choice], bool]]:
+) -> Iterator[tuple[str, tuple[Choice, ...], bool]]:
     """Groups of conditions that leave something: heading, choices, whether one is chosen."""
     shown = [c for c in conditions().values() if counts.get(c.slug) or c.slug in chosen]
     for group, members in groupby(shown, key=lambda condition: condition.group):
-        choices = [
+        choices = tuple(
             Choice(c.slug, condition_label(c.slug), counts.get(c.slug, 0), c.slug in chosen) for c in members
-        ]
+        )
         yield group, choices, any(choice.chosen for choice in choices)

@@ -15,7 +15,10 @@ from trials.views.results.cards import Card
 
 @dataclass(frozen=True, slots=True)
 class DoorFace:
-    """The open hospital of a trial; `headline` is "" where the trial is named elsewhere on the card."""
+    """The open hospital of a trial; `headline` is "" where the trial is named elsewhere on the card.
+
+    How far it is depends on what was said of the patient, and is no part of it.
+    """
 
     trial: str
     headline: str
@@ -23,7 +26,6 @@ class DoorFace:
     slug: str
     investigator: str
     city: str
-    km: int | None
     certainty: Certainty
     phone: Phone | None
     contact: Contact | None
@@ -39,7 +41,6 @@ class DoorFace:
             slug=door.slug,
             investigator=door.investigator,
             city=door.city,
-            km=door.km,
             certainty=door.certainty,
             phone=door.phone,
             contact=door.contact,

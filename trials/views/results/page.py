@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trialfinder.kept_pages import CLOSED
 from trials.browse.products import ProductApprovals, car_t_products
+from trials.catalogue.freshness import of as catalogue_of
 from trials.models import Trial
 from trials.models.lookups import has_page, has_registry_id
 from trials.search.facets import Facets, count
@@ -39,20 +41,22 @@ BASELINE = {*TEXTS, "disease", "recruiting", "q_recruiting"}
 """What alone makes no search besides its words: trials of other people are no answer to a name."""
 CARRIED = (*(one.name for one in FILTERS if one.control is Control.CARRIED), "keep")
 """Parameters that have no field in the form; it carries them along."""
+TELLS_NOTHING = {"page", "sort"}
+"""Parameters that say nothing of a patient, whatever they stand beside."""
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The list page. A value it does not know is a 400 that names the parameter."""
     try:
-        search = Search.from_query(request.GET, "keep")
+        search = Search.from_query(request.GET, "keep", version=lambda: catalogue_of(request).version)
         if search.one_trial and (known := _known(search)):
             return redirect("trials:detail", registry_id=known)
         search, found, ignored_words = answer(search)
         pages = search.pages(found.total)
     except ParameterError as error:
         return wrong_parameter(request, error, request.path)
-    shown = cards(search, list(search.results_on_page()) if found.total else [])
+    shown = cards(search, search.results_on_page() if found.total else [])
     narrowing = chips(search, request.GET)
     context = {
         "search": search,
@@ -74,6 +78,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "other_diseases": found.counts["disease"].get(Disease.OTHER, 0),
         "query": without(request.GET, "page"),
         "kept": [(name, value) for name in CARRIED for value in request.GET.getlist(name) if value],
+        "nothing_typed": len(said := _said(request.GET)) <= 1 and CLOSED.issuperset(said),
     }
     recruiting = found.counts["recruiting"]
     if not recruiting.get(Recruiting.INDIA):
@@ -84,6 +89,11 @@ def results(request: HttpRequest) -> HttpResponse:
         context |= {"few": True} | ways_on(search, found, request.GET, shown)
     page = render(request, "trials/list.html", context)
     return page if found.total else or_nothing_yet(request, page)
+
+
+def _said(query: QueryDict) -> list[str]:
+    """The parameters that may say something of a patient, one given twice twice."""
+    return [name for name, values in query.lists() for _ in values if name not in TELLS_NOTHING]
 
 
 def _known(search: Search) -> str:

@@ -16,6 +16,7 @@ from trials.catalogue.freshness import CatalogueState
 from trials.catalogue.freshness import of as catalogue_of
 from trials.catalogue.labels import undecided
 from trials.models import Registration, Trial
+from trials.models.prepared import Given, Prepared
 from trials.record import first_stated
 from trials.search.parameters import ParameterError
 from trials.search.situation import Situation
@@ -31,6 +32,10 @@ from trials.views.trial.results import results_of
 from trials.views.trial.trial_history import reasons
 from trials.views.trial.trial_sites import counted_sites, countries_abroad, indian_cities, open_sites, people
 from trials.workspace.published import has_public_words, public_listing
+
+_REGISTRATIONS = Prepared(
+    lambda: Registration.objects.filter(trial_id=Given("trial")).annotate(has_words=has_public_words())
+)
 
 
 @require_safe
@@ -63,10 +68,12 @@ def _head(found: Trial, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(found: Trial, situation: Situation, catalogue: CatalogueState) -> dict[str, Any]:
-    registrations = sorted(
-        found.registrations.annotate(has_words=has_public_words()),
+    registrations: list[Any] = sorted(
+        _REGISTRATIONS.ask(trial=found.pk),
         key=lambda r: (r.registry_id != found.primary_id, r.registry_id),
     )
+    for registration in registrations:
+        registration.trial = found
     sources = {source.registry: source for source in catalogue.sources}
     return {
         "situation": situation,

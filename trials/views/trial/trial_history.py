@@ -11,12 +11,24 @@ from trials.choices import Facet
 from trials.explain.excerpts import plain
 from trials.explain.key_eligibility import LIMITED
 from trials.models import LabelCorrection, Registration, Trial, TrialEvent
+from trials.models.prepared import Given, Prepared
 from trials.record import StoredEvidence, StoredFacet
 
 EVENTS_SHOWN = 30
 EVENTS_READ = 300
 TOLD_ONE_BY_ONE = 3
 """More sites than this that changed the same way on one day are summed up as a number."""
+
+
+_NEWEST = Prepared(
+    lambda: (
+        TrialEvent.objects.filter(trial_id=Given("trial"))
+        .select_related("registration")
+        # not the long details of each
+        .only("trial_id", "kind", "at", "before", "after", "registration__registry_id")
+        .order_by("-at", "-id")[:EVENTS_READ]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +121,7 @@ def _decided_at(registrations: Sequence[Registration]) -> dict[tuple[int, str], 
 
 def events(trial: Trial) -> list[tuple[TrialEvent, int]]:
     """What changed, newest first, each with how many changes it stands for."""
-    columns = ("trial_id", "kind", "at", "before", "after", "registration__registry_id")
-    known = trial.events.select_related("registration").only(*columns)  # not the long details of each
-    newest = list(known.order_by("-at", "-id")[:EVENTS_READ])
+    newest = _NEWEST.ask(trial=trial.pk)
     alike = Counter(_same_day(event) for event in newest)
     grouped: dict[object, tuple[TrialEvent, int]] = {}
     for event in newest:

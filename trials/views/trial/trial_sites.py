@@ -10,10 +10,20 @@ from trials.catalogue.own_words import own_contact
 from trials.catalogue.provenance import OpenSite
 from trials.choices import INDIA
 from trials.models import Registration, Trial, TrialSite
+from trials.models.prepared import Given, IsAmong, Prepared
 from trials.models.workspace import ListingEdit
 from trials.record import Contact
 from trials.search.geo import Point, kilometres_from
 from trials.workspace.published import Listing
+
+_COUNTED = Prepared(
+    lambda: (
+        TrialSite.objects.filter(IsAmong("registration_id", Given("registrations")))
+        .filter(trial_id=Given("trial"), counted=True)
+        .select_related("site")
+        .order_by("registration_id", "position")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,9 @@ class CitySites:
 def counted_sites(trial: Trial, registrations: Sequence[Registration]) -> list[TrialSite]:
     """The places that count, in the registries' order, each with its registration as already loaded."""
     known = {registration.pk: registration for registration in registrations}
-    counted = trial.sites.filter(counted=True, registration_id__in=known)
-    sites = list(counted.select_related("site").order_by("registration_id", "position"))
+    sites = _COUNTED.ask(trial=trial.pk, registrations=list(known))
     for site in sites:
-        site.registration = known[site.registration_id]
+        site.trial, site.registration = trial, known[site.registration_id]
     return sites
 
 
