@@ -58,16 +58,16 @@ format: $(VENV)/.installed-dev
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m djlint --reformat --quiet templates
 
-# SCALE=600000: instead, every public page with so many trials, in a data folder of its own.
-ifdef SCALE
-BENCH_DIR ?= $(CURDIR)/.data/bench-$(SCALE)
+# In a data folder of its own. SCALE=600000: instead, every public page with so many trials.
+BENCH_DIR ?= $(CURDIR)/.data/bench$(addprefix -,$(SCALE))
 BENCH_FROM ?= $(or $(wildcard ../shared/registries/ctgov/*.jsonl.gz),importers/sample/ctgov)
-bench: ready
-	@export TRIALFINDER_DATA_DIR=$(BENCH_DIR) && $(IN_VENV) manage.py migrate --verbosity 0 \
-	&& for path in $(BENCH_FROM); do $(IN_VENV) manage.py import_trials ctgov --from $$path || exit; done \
-	&& $(IN_VENV) manage.py bench_scale --trials $(SCALE) --peers
+bench: export TRIALFINDER_DATA_DIR := $(BENCH_DIR)
+bench: ready $(VENV)/.installed-dev
+	@$(IN_VENV) manage.py migrate --verbosity 0
+	@for path in $(BENCH_FROM); do $(IN_VENV) manage.py import_trials ctgov --from $$path || exit; done
+ifdef SCALE
+	@$(IN_VENV) manage.py bench_scale --trials $(SCALE) --peers
 else
-bench: migrate $(VENV)/.installed-dev
 	@$(IN_VENV) -m tests.load
 	@$(IN_VENV) manage.py bench --rows tests/benchmark $(if $(EXPLAIN),--explain) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 endif
