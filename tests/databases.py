@@ -57,6 +57,10 @@ def session(name: str) -> Iterator[Any]:
         yield cursor
 
 
+END_SESSIONS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+"""Nothing may use a database that is copied, such as what a killed program or a live server has left."""
+
+
 @contextmanager
 def new_database(name: str, folder: Path, like_here: bool = False) -> Iterator[Database]:
     """An empty one, or a copy of the test's, there until the block ends."""
@@ -64,13 +68,9 @@ def new_database(name: str, folder: Path, like_here: bool = False) -> Iterator[D
     name = f"{given}_{name}"
     with session("postgres") as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        if (
-            like_here
-        ):  # which nothing may use meanwhile, such as what a killed program or a live server has left
+        if like_here:
             connection.close()
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [given]
-            )
+            cursor.execute(END_SESSIONS, [given])
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {given if like_here else 'template1'}")
     yield Database(name, folder)
     with session("postgres") as cursor:
