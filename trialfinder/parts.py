@@ -36,17 +36,7 @@ def command(name: str) -> list[str]:
     # RabbitMQ refuses a second node of the same name.
     node = ["--hostname", f"worker-{os.getpid()}@%h"]
     parts = {
-        "web": [
-            "-m",
-            "gunicorn",
-            "trialfinder.wsgi",
-            *web,
-            "--threads",
-            str(THREADS),
-            "--timeout",
-            "60",
-            *quiet,
-        ],
+        "web": ["-m", "gunicorn", "trialfinder.wsgi", *web, "--timeout", "60", *quiet],
         "worker": [*celery, "trialfinder", "worker", *node, "--concurrency", "2", *alone],
         "beat": [*celery, "trialfinder.clock", "--skip-checks", "beat", "--schedule", schedule],
         # Tells people when imports go wrong: not the worker's task, which may be what is wrong.

@@ -1,7 +1,7 @@
 """How much one network may ask of pages and forms: the one place that decides; the API has its own quota.
 
 Only what is worked for is counted, not a page that was kept nor a 304 (`kept_pages.py` stands outside).
-Whoever has signed in with a second factor is not counted: what they do stands in the list of acts.
+Staff who signed in with a second factor are not counted: what they do stands in the list of acts.
 
 - `PAGES_PER_MINUTE` and `FORMS_PER_MINUTE` of one network, for all processes together; 0: no limit. Without
   a word of the operator only a public site has them: elsewhere everybody may be one machine.

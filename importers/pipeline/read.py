@@ -91,7 +91,7 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
         else:
             reading.problems.append(found)
     reading.ids = [registry_id for registry_id, _ in named]
-    stored = _stored_hashes(run, reading.ids)
+    stored = _stored_hashes(run, (registry_id for (registry_id, _), new in named.items() if new))
     for (registry_id, content_hash), new in named.items():
         if new is None or stored.get(registry_id) == content_hash:
             reading.known.append(registry_id)
