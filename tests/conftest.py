@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +14,9 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.chromium import CHROMIUM
 from trialfinder.embedded import POSTGRES_MAJOR, folders, postgres
 
-CHROMIUM = (
-    shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
-"""The one without windows needs a third of the processor time for each new page."""
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # refuses to start as root otherwise; it sees our own pages only
     "--disable-gpu",

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests import served
+from tests.chromium import WITH_WINDOWS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LIGHTHOUSE = "lighthouse@12.8.2"  # 13 needs a newer Node than Debian's
 CHROMIUM_FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -27,7 +27,7 @@ PORT = 8197
 
 
 def main() -> int:
-    if CHROMIUM is None or shutil.which("npx") is None:
+    if WITH_WINDOWS is None or shutil.which("npx") is None:
         print("Lighthouse needs Chromium and Node: apt-get install chromium nodejs npm")
         return 2
     served.prepare(PORT)
@@ -72,7 +72,7 @@ def _report(address: str) -> dict[str, Any]:
         command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={output}"]
         command += [f"--only-categories={','.join(CATEGORIES)}"]
         command += [f"--chrome-flags={CHROMIUM_FLAGS} --user-data-dir={folder}/profile"]
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": str(WITH_WINDOWS)})
         report: dict[str, Any] = json.loads(output.read_text())
         return report
 

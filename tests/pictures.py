@@ -5,16 +5,15 @@ has been read (so each picture says "Sample data"), and writes docs/pictures/. N
 """
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import served
+from tests.chromium import WITH_WINDOWS
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 360, "height": 720}
 SCALES = (2.0, 1.5, 1.25, 1.0)
 """Points of a picture to one of the screen: the most that keep it within `LARGEST` bytes."""
@@ -24,7 +23,7 @@ RESULTS = "/trials/?condition=lbcl&near=Mumbai"
 
 
 def main() -> int:
-    if CHROMIUM is None:
+    if WITH_WINDOWS is None:
         print("Pictures need Chromium: apt-get install chromium")
         return 2
     os.environ.pop("TRIALFINDER_DATA_DIR", None)  # never pictures of another catalogue
@@ -33,7 +32,9 @@ def main() -> int:
     pages = {"results": RESULTS, "trial": _fill()}
     FOLDER.mkdir(exist_ok=True)
     with served.site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=WITH_WINDOWS, args=["--no-sandbox", "--disable-gpu"]
+        )
         for name, path in pages.items():
             picture = _picture(browser, address + path)
             (FOLDER / f"{name}.png").write_bytes(picture)
