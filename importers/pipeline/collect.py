@@ -58,7 +58,8 @@ def _take_batches(registry: Adapter, pages: Pages) -> None:
         if hints:
             lifecycle.note(pages.run, pointed=pages.run.pointed + registry.note_hints(hints))
         if records:
-            pages.add(told_apart(pages.run, records), total=batch.total)
+            items, ids = told_apart(pages.run, records)
+            pages.add(items, ids, batch.total)
 
 
 def _ask(network: Sweeping, pages: Pages) -> None:
@@ -114,7 +115,7 @@ def _take(page: SweepPage, pages: Pages) -> None:
     if page.records:
         items = [RawItem(f"page {pages.number + 1}", raw) for _, raw in page.records]
         ids = [registry_id for registry_id, _ in page.records]
-        pages.add(told_apart(pages.run, items), ids, page.expected)
+        pages.add(told_apart(pages.run, items)[0], ids, page.expected)
 
 
 def _follow(network: Sweeping, session: RegistrySession, pages: Pages) -> None:

@@ -8,6 +8,7 @@ does, then the one with the greater content hash: an arbitrary rule, but the sam
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count
 
@@ -23,29 +24,36 @@ FROM_FILES = (ImportRun.Source.FILES, ImportRun.Source.UPLOAD)
 """Sources that may hold copies older than the stored ones. A registry itself gives its present ones."""
 
 
+def repeated(run: ImportRun) -> set[str]:
+    """Studies of which a run has more than one copy, as far as its pages know their ids."""
+    each = RunPage.objects.filter(run=run).values(one=Each("ids")).annotate(times=Count("pk"))
+    return set(each.filter(times__gt=1).values_list("one", flat=True))
+
+
 class Newest:
-    """The choice among the copies of one run, all of whose pages are read."""
+    """The choice among the copies of one run; all pages with a study that is asked for must be read."""
 
     def __init__(self, run: ImportRun) -> None:
         self._run = run
-        pages = run.run_pages.order_by("number")
-        each = RunPage.objects.filter(run=run).values(one=Each("ids")).annotate(times=Count("pk"))
-        self._repeated = set(each.filter(times__gt=1).values_list("one", flat=True))
-        self._best: dict[str, Rank] = {}
+        self._repeated = repeated(run)
         self._chosen: set[str] = set()
-        if self._repeated:
-            for page in pages.filter(ids__overlap=list(self._repeated)).iterator(chunk_size=1):
-                self._compare(unpack(page))
 
-    def _compare(self, reading: PageReading) -> None:
+    @cached_property
+    def _best(self) -> dict[str, Rank]:
+        """The rank of the copy that counts, of every study that comes more than once."""
+        best: dict[str, Rank] = {}
+        pages = self._run.run_pages.order_by("number").filter(ids__overlap=list(self._repeated))
+        for page in pages.iterator(chunk_size=1):
+            for registry_id, its_rank in self._ranks(unpack(page)):
+                if registry_id in self._repeated:
+                    best[registry_id] = max(its_rank, best.get(registry_id, its_rank))
+        return best
+
+    def _ranks(self, reading: PageReading) -> Iterator[tuple[str, Rank]]:
         for arrival in reading.arrivals:
-            self._offer(arrival.record.registry_id, _rank_of(arrival))
+            yield arrival.record.registry_id, _rank_of(arrival)
         for row in self._stored(reading.known):
-            self._offer(row.registry_id, rank(row.last_updated, row.status, row.content_hash))
-
-    def _offer(self, registry_id: str, rank: Rank) -> None:
-        if registry_id in self._repeated:
-            self._best[registry_id] = max(rank, self._best.get(registry_id, rank))
+            yield row.registry_id, rank(row.last_updated, row.status, row.content_hash)
 
     def choose(self, reading: PageReading) -> Iterator[Arrival]:
         """Those arrivals of a page that count. What is stored must be as the pages before have left it."""

@@ -4,12 +4,20 @@ Until then nothing of the registry is shown, so there is nothing of which people
 is a transaction of its own and makes whole trials. What can hold such a run is asked before the first piece;
 what needs the whole of it (what is missing, what could not be read) is settled in the last transaction. Pages
 know whether they are published: a killed process loses the piece it was at, and the next goes on after it.
+
+Files are never held. So of them a piece is published as soon as so much is read, while other workers read on;
+only studies that come more than once wait for all of their copies.
 """
 
-from importers.models import ImportRun
+from collections.abc import Iterable
+
+from django.db.models import QuerySet, Sum
+
+from importers.models import ImportRun, RunPage
+from importers.pipeline.newest import FROM_FILES, repeated
 from importers.pipeline.read import unpack
 from importers.pipeline.unreadable import ReadOutcome
-from importers.runs import guards
+from importers.runs import guards, lifecycle
 from trials.models import Registration
 
 Source = ImportRun.Source
@@ -17,15 +25,27 @@ PIECE = 5_000
 """Records of a piece: some 16 seconds of a busy processor. A run of no more is published at once."""
 
 
-def are_wanted(run: ImportRun) -> bool:
-    """Whether the run, whose pages are all read, fills an empty catalogue and no guard could hold it."""
-    if is_begun(run):
-        return True
-    known = Registration.objects.filter(registry=run.registry, sample=False)
-    whole = run.source in (Source.REGISTRY, Source.FILES, Source.UPLOAD) and not run.only_ids
-    if not whole or run.dry_run or run.is_crawl or last_page_of_next(run) is None or known.exists():
+def may_be_ready(run: ImportRun) -> bool:
+    """Whether so much of the run waits to be published that `next_pages` is worth its statements."""
+    if run.source not in FROM_FILES:
         return False
-    return run.source != Source.REGISTRY or run.released or not guards.may_hold_first(run)
+    read = run.run_pages.filter(published=False, read_at__isnull=False)
+    return (read.aggregate(all=Sum("records"))["all"] or 0) >= PIECE
+
+
+def next_pages(run: ImportRun) -> list[int]:
+    """Numbers of the pages of the next piece; none where nothing is ready, or the rest is to be one."""
+    pages = run.run_pages.filter(published=False)
+    if not _are_wanted(run):
+        return []
+    if lifecycle.is_read(run.pk):
+        sizes = list(_sizes(pages))[:-1]  # something is left for the last transaction
+    elif run.source in FROM_FILES and not pages.filter(read_at=None, ids=[]).exists():
+        several = repeated(run)
+        sizes = list(_sizes(pages.filter(read_at__isnull=False).exclude(ids__overlap=list(several))))
+    else:
+        return []
+    return _enough(sizes)
 
 
 def is_begun(run: ImportRun) -> bool:
@@ -33,20 +53,39 @@ def is_begun(run: ImportRun) -> bool:
     return run.run_pages.filter(published=True).exists()
 
 
-def last_page_of_next(run: ImportRun) -> int | None:
-    """The number of the last page of the next piece; None where what is left is the last one."""
-    left = list(run.run_pages.filter(published=False).order_by("number").values_list("number", "records"))
-    records = 0
-    for number, size in left[:-1]:
-        records += size
-        if records >= PIECE:
-            return number
-    return None
-
-
 def outcome_so_far(run: ImportRun) -> ReadOutcome:
-    """What came of the pages that a lost process has published."""
-    outcome = ReadOutcome()
-    for page in run.run_pages.filter(published=True).order_by("number").iterator(chunk_size=1):
+    """What went wrong in the pages that are published, with all that they hold of the same studies."""
+    outcome, published = ReadOutcome(), run.run_pages.filter(published=True).order_by("number")
+    failing = published.filter(problems__gt=0)
+    for page in failing.iterator(chunk_size=1):
+        outcome.add(unpack(page))
+    names = [problem.registry_id for problem in outcome.problems]
+    for page in published.filter(problems=0, ids__overlap=names).iterator(chunk_size=1):
         outcome.add(unpack(page))
     return outcome
+
+
+def _are_wanted(run: ImportRun) -> bool:
+    """Whether the run fills an empty catalogue and no guard could hold it."""
+    if is_begun(run):
+        return True
+    known = Registration.objects.filter(registry=run.registry, sample=False)
+    whole = run.source in (Source.REGISTRY, *FROM_FILES) and not run.only_ids
+    if not whole or run.dry_run or run.is_crawl or known.exists():
+        return False
+    return run.source != Source.REGISTRY or run.released or not guards.may_hold_first(run)
+
+
+def _sizes(pages: QuerySet[RunPage]) -> Iterable[tuple[int, int]]:
+    return pages.order_by("number").values_list("number", "records")
+
+
+def _enough(sizes: Iterable[tuple[int, int]]) -> list[int]:
+    """The first pages that hold a piece together; none where all of them do not."""
+    numbers, records = [], 0
+    for number, size in sizes:
+        numbers.append(number)
+        records += size
+        if records >= PIECE:
+            return numbers
+    return []

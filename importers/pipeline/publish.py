@@ -53,12 +53,8 @@ class PublishResult:
 
 def publish(run_id: int) -> None:
     """Close a run whose pages are all read. Does nothing where another process has done so."""
-    run = ImportRun.objects.get(pk=run_id)
-    outcome = unreadable.ReadOutcome()
-    if lifecycle.is_read(run_id) and pieces.are_wanted(run):
-        outcome, newest = pieces.outcome_so_far(run), Newest(run)
-        while _publish_piece(run_id, newest, outcome):
-            pass
+    while lifecycle.is_read(run_id) and _publish_next(ImportRun.objects.select_for_update(), run_id):
+        pass
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if not lifecycle.is_read(run_id):
@@ -66,6 +62,7 @@ def publish(run_id: int) -> None:
         in_pieces = pieces.is_begun(run)
         if not in_pieces:
             _forget(run)
+        outcome = pieces.outcome_so_far(run)
         guarded = run.source == Source.REGISTRY and not run.only_ids and not in_pieces
         before = guards.picture(run.registry) if guarded else None
         with transaction.atomic():
@@ -84,19 +81,25 @@ def publish(run_id: int) -> None:
         _close(run, result, keep=keep)
 
 
-def _publish_piece(run_id: int, newest: Newest, outcome: unreadable.ReadOutcome) -> bool:
-    """Show the next pages of a first import; False where the rest is the last piece, or another closed it."""
+def publish_piece(run: ImportRun) -> None:
+    """Show a piece of a first import that is still being read, if no other process does."""
+    if pieces.may_be_ready(run):
+        _publish_next(ImportRun.objects.select_for_update(skip_locked=True), run.pk)
+
+
+def _publish_next(locked: QuerySet[ImportRun], run_id: int) -> bool:
+    """Show the next pages of a first import; False where there are none, or another process closed it."""
     with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run_id)
-        last = pieces.last_page_of_next(run) if lifecycle.is_read(run_id) else None
-        if last is None:
+        run = locked.filter(pk=run_id, status=ImportRun.Status.RUNNING, stage=ImportRun.Stage.READING).first()
+        numbers = pieces.next_pages(run) if run else []
+        if run is None or not numbers:
             return False
         if not pieces.is_begun(run):
             _forget(run)
             sample_data.remove_sample()
-        result, at = PublishResult(outcome), timezone.now()
-        pages = run.run_pages.filter(published=False, number__lte=last)
-        _load(run, pages, newest, result, at)
+        result, at = PublishResult(unreadable.ReadOutcome()), timezone.now()
+        pages = run.run_pages.filter(number__in=numbers)
+        _load(run, pages, result, at)
         link.settle(run.registry, result.ids_of(Kind.CREATED, Kind.UPDATED), at, run.pk)
         bulk.insert(result.changes)
         bulk.insert(result.notices)
@@ -114,17 +117,16 @@ def _forget(run: ImportRun) -> None:
 def _apply(run: ImportRun, outcome: unreadable.ReadOutcome) -> PublishResult:
     """Carry out what is left of the run, and what takes all of it."""
     result, at = PublishResult(outcome), timezone.now()
-    _load(run, run.run_pages.filter(published=False), Newest(run), result, at)
+    _load(run, run.run_pages.filter(published=False), result, at)
     if run.source == Source.REGISTRY:
         result.changes += membership.settle(run, at)
     result.changes += unreadable.settle(run, result.outcome, at)
     return result
 
 
-def _load(
-    run: ImportRun, pages: QuerySet[RunPage], newest: Newest, result: PublishResult, at: datetime
-) -> None:
+def _load(run: ImportRun, pages: QuerySet[RunPage], result: PublishResult, at: datetime) -> None:
     """Store what these pages bring, page by page."""
+    newest = Newest(run)
     for page in pages.order_by("number").iterator(chunk_size=1):
         reading = unpack(page)
         result.outcome.add(reading)
@@ -162,9 +164,13 @@ def _among(ids: set[str], run: ImportRun) -> set[str]:
 
 
 def _number_of(kind: str, run: ImportRun, result: PublishResult, *, besides: set[str]) -> int:
-    """Records that changed in this way, in pieces published before and now."""
+    """Records that changed in this way, in earlier pieces and now. What is new counts as new alone."""
+    now, new = set(result.ids_of(kind)) - besides, run.changes.filter(kind=Kind.CREATED)
     before = run.changes.filter(kind=kind).exclude(registry_id__in=besides)
-    return before.values("registry_id").distinct().count() + len(set(result.ids_of(kind)) - besides)
+    if kind == Kind.UPDATED:
+        before = before.exclude(registry_id__in=new.values("registry_id"))
+        now -= set(new.filter(registry_id__in=now).values_list("registry_id", flat=True))
+    return before.values("registry_id").distinct().count() + len(now)
 
 
 def _write_down(run: ImportRun, result: PublishResult) -> None:

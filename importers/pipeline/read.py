@@ -106,20 +106,23 @@ def read(run: ImportRun, items: Sequence[Item]) -> PageReading:
     return reading
 
 
-def told_apart(run: ImportRun, items: Iterable[RawItem | Unreadable]) -> list[Item]:
+def told_apart(run: ImportRun, items: Iterable[RawItem | Unreadable]) -> tuple[list[Item], list[str]]:
     """The same items, those that are the stored copies as `Known`: on most days nearly all of them.
 
-    Nothing else stores records of the registry while the run lasts: what is known now is known later on.
+    And the ids that the records give themselves, none where one does not show its id yet. Nothing else stores
+    records of the registry while the run lasts: what is known now is known later on.
     """
     given, recognise = list(items), adapter(run.registry).recognise
     if recognise is None:
-        return [*given]
+        return [*given], []
     names = {n: recognise(item.raw) for n, item in enumerate(given) if isinstance(item, RawItem)}
-    stored = _stored_hashes(run, (registry_id for registry_id, _ in names.values()))
-    return [
+    ids = [registry_id for registry_id, _ in names.values()]
+    stored = _stored_hashes(run, ids)
+    told: list[Item] = [
         Known(item.origin, *names[n]) if n in names and stored.get(names[n][0]) == names[n][1] else item
         for n, item in enumerate(given)
     ]
+    return told, ids if all(ids) else []
 
 
 def _examine(reader: Adapter, item: RawItem) -> Examined | Problem:

@@ -21,10 +21,10 @@ from django.utils import timezone
 from importers.http.errors import RegistryError
 from importers.models import ImportRun, RunPage
 from importers.pipeline.collect import collect
-from importers.pipeline.publish import publish
+from importers.pipeline.publish import publish, publish_piece
 from importers.pipeline.read import read
 from importers.runs import lifecycle
-from importers.runs.lease import Lease, LeaseLostError, acquire
+from importers.runs.lease import Lease, LeaseLostError, acquire, say_alive
 
 logger = logging.getLogger(__name__)
 Status, Stage = ImportRun.Status, ImportRun.Stage
@@ -121,6 +121,7 @@ def _read(run: ImportRun, lease: Lease, progress: Progress) -> None:
         done += page.records
         progress(done, run.total)
         lease.check()
+        publish_piece(run)
 
 
 def _read_one_of(pages: QuerySet[RunPage]) -> RunPage | None:
@@ -141,9 +142,10 @@ def _read_one_of(pages: QuerySet[RunPage]) -> RunPage | None:
 
 
 def help_with(page_id: int) -> None:
-    """What another worker does: read a page it was offered, and publish the run if that was the last."""
+    """What another worker does: read a page it was offered, and publish what was only waiting for that."""
     if page := _read_one_of(RunPage.objects.filter(pk=page_id)):
-        ImportRun.objects.filter(pk=page.run_id, status=Status.RUNNING).update(heartbeat_at=timezone.now())
+        say_alive(ImportRun.objects.filter(pk=page.run_id, status=Status.RUNNING))
+        publish_piece(page.run)
         finish_if_last(page.run_id)
 
 

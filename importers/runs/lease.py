@@ -11,6 +11,7 @@ import zlib
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from importers.models import ImportRun
@@ -44,7 +45,7 @@ class Lease:
     def check(self) -> None:
         """Give a sign of life now. Raises `LeaseLostError`."""
         held = ImportRun.objects.filter(pk=self.run_id, lease=self.token, status=Status.RUNNING)
-        if not held.update(heartbeat_at=timezone.now()):
+        if not say_alive(held) and not held.exists():
             raise LeaseLostError
         self._renewed_at = time.monotonic()
 
@@ -71,6 +72,16 @@ def acquire(run_id: int) -> Lease | None:
         run.lease, run.heartbeat_at = token, timezone.now()
         run.save(update_fields=["lease", "heartbeat_at"])
     return Lease(run, token)
+
+
+def say_alive(runs: QuerySet[ImportRun]) -> bool:
+    """Give a sign of life of these; False where there is none, or none that is not being published.
+
+    Whoever publishes a piece of a run has its row locked, which is a sign of life too: nobody waits for it.
+    """
+    with transaction.atomic():
+        free = list(runs.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return bool(ImportRun.objects.filter(pk__in=free).update(heartbeat_at=timezone.now()))
 
 
 def new_token() -> uuid.UUID:

@@ -61,6 +61,26 @@ def test_run_of_a_killed_driver_is_free_at_once() -> None:
     assert start.carry_out(run.pk).status == "succeeded"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_driver_does_not_wait_for_a_piece_that_is_being_published() -> None:
+    run = queued()
+    held = lease.acquire(run.pk)
+    assert held
+    lifecycle.note(run, status=Status.RUNNING)
+    with closing(connection.copy()) as other, other.cursor() as publishing:
+        other.set_autocommit(False)
+        publishing.execute("SELECT id FROM importers_importrun WHERE id = %s FOR UPDATE", [run.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        held.check()
+        anothers = lease.Lease(run, lease.new_token())
+        with pytest.raises(lease.LeaseLostError):
+            anothers.check()
+        other.rollback()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+
 def test_run_of_a_worker_that_is_told_to_stop_goes_on_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Celery ends a task's process that way, where the worker stops or has lost its queue."""
     run = queued()

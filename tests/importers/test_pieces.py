@@ -9,8 +9,7 @@ from django.db import transaction
 
 from importers.models import ImportProblem, ImportRun, RecordChange
 from importers.pipeline import pieces, publish, sources, stages, start
-from importers.pipeline.newest import Newest
-from importers.pipeline.unreadable import ReadOutcome
+from importers.pipeline.read import PageReading, read
 from importers.registries.ctgov import fetch
 from importers.registries.slugs import Registry
 from importers.runs import lifecycle
@@ -40,16 +39,18 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many trials are shown when each piece begins, and before the last transaction."""
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many trials are shown after each piece, until the last transaction."""
     shown: list[int] = []
-    piece = publish._publish_piece
+    piece = publish._publish_next
 
-    def watched(*what: Any) -> bool:
-        shown.append(Trial.objects.count())
-        return piece(*what)
+    def watched(locked: Any, run_id: int) -> bool:
+        went_on = piece(locked, run_id)
+        if went_on:
+            shown.append(Trial.objects.count())
+        return went_on
 
-    monkeypatch.setattr(publish, "_publish_piece", watched)
+    monkeypatch.setattr(publish, "_publish_next", watched)
     return shown
 
 
@@ -71,26 +72,61 @@ def all_of(run: ImportRun) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_ends_as_an_import_that_is_published_at_once(
-    order: int, tmp_path: Path, begun: list[int], monkeypatch: pytest.MonkeyPatch
+    order: int, tmp_path: Path, shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with transaction.atomic(), monkeypatch.context() as at_once:
         at_once.setattr(pieces, "PIECE", 1000)
         expected = all_of(start.carry_out(queued(tmp_path, STUDIES[::order]).pk))
         transaction.set_rollback(True)
     assert all_of(start.carry_out(queued(tmp_path, STUDIES[::order]).pk)) == expected
-    assert begun == ([0, 4, 7] if order == 1 else [0, 2, 6])
+    assert shown == ([4, 7] if order == 1 else [4, 6])
+
+
+@pytest.fixture
+def before_pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many trials are shown before each page is read."""
+    shown: list[int] = []
+
+    def watched(run: ImportRun, items: Any) -> PageReading:
+        shown.append(Trial.objects.count())
+        return read(run, items)
+
+    monkeypatch.setattr(stages, "read", watched)
+    return shown
+
+
+def test_piece_of_files_is_shown_while_the_rest_is_still_read(
+    tmp_path: Path, before_pages: list[int]
+) -> None:
+    start.carry_out(queued(tmp_path).pk)
+    assert before_pages == [0, 0, 0, 4, 4, 4]
+
+
+def test_nothing_is_shown_before_the_number_of_every_study_is_known(
+    tmp_path: Path, before_pages: list[int]
+) -> None:
+    nameless: dict[str, Any] = {"protocolSection": {}}
+    start.carry_out(queued(tmp_path, [*STUDIES[:4], *STUDIES[8:10], *STUDIES[4:7], nameless]).pk)
+    assert before_pages == [0, 0, 0, 0, 0]
+
+
+def test_copy_under_another_number_than_it_showed_counts_once(tmp_path: Path, shown: list[int]) -> None:
+    """`annotationSection` stands before the number that counts."""
+    misleading = {"annotationSection": {"nctId": "NCT99000055"}} | study(
+        "NCT99000003", statusModule={"overallStatus": "COMPLETED", DAY: {"date": "2026-11-02"}}
+    )
+    run = start.carry_out(queued(tmp_path, [*STUDIES[:7], misleading]).pk)
+    assert (run.status, run.seen, run.created, run.updated, run.unchanged) == ("succeeded", 7, 7, 0, 0)
+    assert Registration.objects.get(registry_id="NCT99000003").status == "COMPLETED"
+    assert shown == [4]
 
 
 def test_goes_on_after_the_piece_at_which_a_process_was_lost(
-    tmp_path: Path, begun: list[int], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = queued(tmp_path)
     with monkeypatch.context() as lost:
-        lost.setattr(
-            stages,
-            "publish",
-            lambda pk: publish._publish_piece(pk, Newest(ImportRun.objects.get(pk=pk)), ReadOutcome()),
-        )
+        lost.setattr(stages, "publish", lambda _run_id: None)
         start.carry_out(run.pk)
     assert Registration.objects.count() == 7
     run = start.carry_out(run.pk)
@@ -100,36 +136,36 @@ def test_goes_on_after_the_piece_at_which_a_process_was_lost(
 def test_cancelled_between_two_pieces_keeps_what_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    piece = publish._publish_piece
+    piece = publish._publish_next
 
-    def cancelled(run_id: int, *what: Any) -> bool:
-        went_on = piece(run_id, *what)
+    def cancelled(locked: Any, run_id: int) -> bool:
+        went_on = piece(locked, run_id)
         lifecycle.cancel(ImportRun.objects.get(pk=run_id), "somebody") if went_on else None
         return went_on
 
-    monkeypatch.setattr(publish, "_publish_piece", cancelled)
+    monkeypatch.setattr(publish, "_publish_next", cancelled)
     run = start.carry_out(queued(tmp_path).pk)
     assert (run.status, Registration.objects.count()) == ("cancelled", 4)
 
 
-def test_second_import_is_published_at_once(tmp_path: Path, begun: list[int]) -> None:
+def test_second_import_is_published_at_once(tmp_path: Path, shown: list[int]) -> None:
     start.carry_out(queued(tmp_path).pk)
-    begun.clear()
+    shown.clear()
     start.carry_out(queued(tmp_path).pk)
-    assert begun == []
+    assert shown == []
 
 
 def test_first_sweep_that_could_be_held_shows_nothing_of_itself(
-    begun: list[int], monkeypatch: pytest.MonkeyPatch
+    shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pieces, "PIECE", 1)
     failing = [study(f"NCT9900000{number}", statusModule=UNKNOWN) for number in (8, 9)]
     run = sweep([*STUDIES[:6], *failing])
-    assert (run.status, begun, Trial.objects.count()) == ("held", [], 0)
+    assert (run.status, shown, Trial.objects.count()) == ("held", [], 0)
 
 
 def test_first_sweep_that_a_person_released_tells_its_changes_once(
-    begun: list[int], monkeypatch: pytest.MonkeyPatch
+    shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pieces, "PIECE", 1)
     monkeypatch.setattr(fetch, "PAGE_SIZE", 2)
@@ -137,4 +173,4 @@ def test_first_sweep_that_a_person_released_tells_its_changes_once(
     lifecycle.release(run)
     run = start.carry_out(run.pk)
     assert (run.status, run.created, run.failed, run.changes.count()) == ("partial", 6, 2, 6)
-    assert begun
+    assert shown

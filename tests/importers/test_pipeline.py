@@ -72,8 +72,9 @@ def test_stored_copy_is_told_by_its_bytes_and_not_read_again(tmp_path: Path) -> 
     changed = RawItem("b", canonical(study(statusModule=COMPLETED)))
     stored = Registration.objects.get()
     known = Known("a", stored.registry_id, stored.content_hash)
-    items = told_apart(run, [same, changed, Unreadable("c", "broken")])
+    items, ids = told_apart(run, [same, changed, Unreadable("c", "broken")])
     assert items == [known, changed, Unreadable("c", "broken")]
+    assert ids == ["NCT99000001", "NCT99000001"]
     assert RunPage.keep(run, 1, items).items() == items
     reading = read(run, [known, known])
     assert (reading.ids, reading.known, reading.copies) == ([stored.registry_id], [stored.registry_id], [])
