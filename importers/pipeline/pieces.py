@@ -21,16 +21,17 @@ from importers.runs import guards, lifecycle
 from trials.models import Registration
 
 Source = ImportRun.Source
-PIECE = 5_000
-"""Records of a piece: some 16 seconds of a busy processor. A run of no more is published at once."""
+LONG = 5_000
+"""Records of a run that is published at once; a longer one comes in pieces."""
+PIECE = 2_000
+"""Records of a piece: some 6 seconds of a processor."""
 
 
 def may_be_ready(run: ImportRun) -> bool:
     """Whether so much of the run waits to be published that `next_pages` is worth its statements."""
     if run.source not in FROM_FILES:
         return False
-    read = run.run_pages.filter(published=False, read_at__isnull=False)
-    return (read.aggregate(all=Sum("records"))["all"] or 0) >= PIECE
+    return _records(run.run_pages.filter(published=False, read_at__isnull=False)) >= PIECE
 
 
 def next_pages(run: ImportRun) -> list[int]:
@@ -71,9 +72,13 @@ def _are_wanted(run: ImportRun) -> bool:
         return True
     known = Registration.objects.filter(registry=run.registry, sample=False)
     whole = run.source in (Source.REGISTRY, *FROM_FILES) and not run.only_ids
-    if not whole or run.dry_run or run.is_crawl or known.exists():
+    if not whole or run.dry_run or run.is_crawl or _records(run.run_pages) <= LONG or known.exists():
         return False
     return run.source != Source.REGISTRY or run.released or not guards.may_hold_first(run)
+
+
+def _records(pages: QuerySet[RunPage]) -> int:
+    return pages.aggregate(all=Sum("records"))["all"] or 0
 
 
 def _sizes(pages: QuerySet[RunPage]) -> Iterable[tuple[int, int]]:

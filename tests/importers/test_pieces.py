@@ -36,6 +36,7 @@ STUDIES = [
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "BATCH_SIZE", 2)
     monkeypatch.setattr(pieces, "PIECE", 4)
+    monkeypatch.setattr(pieces, "LONG", 5)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_ends_as_an_import_that_is_published_at_once(
     order: int, tmp_path: Path, shown: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with transaction.atomic(), monkeypatch.context() as at_once:
-        at_once.setattr(pieces, "PIECE", 1000)
+        at_once.setattr(pieces, "LONG", 1000)
         expected = all_of(start.carry_out(queued(tmp_path, STUDIES[::order]).pk))
         transaction.set_rollback(True)
     assert all_of(start.carry_out(queued(tmp_path, STUDIES[::order]).pk)) == expected
