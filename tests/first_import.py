@@ -1,8 +1,8 @@
 """`python -m tests.first_import [studies]`: a first import of many studies, by one worker process and two.
 
-Part of `make bench`. The studies are the saved ones under new numbers, again and again. Each import has a data
-folder of its own, the site's own broker and Celery's own workers; both must end with the same catalogue. What
-counts is the ratio of the two, and what does not grow: memory, and how long one transaction takes.
+Part of `make bench`. The studies are the saved ones under new numbers, again and again. Each import has a
+data folder of its own, the site's own broker and Celery's own workers; both must end with the same catalogue.
+What counts is the ratio of the two, and what does not grow: memory, and how long one transaction takes.
 """
 
 import json

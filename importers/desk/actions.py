@@ -76,8 +76,9 @@ def drop(request: HttpRequest, run_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=run_id)
     try:
-        lifecycle.cancel(run, request.user.get_username())
-        messages.success(request, gettext("Cancelled: nothing from it was published."))
+        shown = lifecycle.cancel(run, request.user.get_username())
+        words = gettext("Cancelled. What was published of it before stays.")
+        messages.success(request, words if shown else gettext("Cancelled: nothing from it was published."))
     except lifecycle.TooLateError:
         messages.error(request, gettext("Too late: the import has finished or is being published."))
     return redirect("imports:run", run_id)

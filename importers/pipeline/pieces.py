@@ -72,7 +72,7 @@ def _are_wanted(run: ImportRun) -> bool:
         return True
     known = Registration.objects.filter(registry=run.registry, sample=False)
     whole = run.source in (Source.REGISTRY, *FROM_FILES) and not run.only_ids
-    if not whole or run.dry_run or run.is_crawl or _records(run.run_pages) <= LONG or known.exists():
+    if not whole or run.dry_run or run.is_crawl or _records(run.run_pages.all()) <= LONG or known.exists():
         return False
     return run.source != Source.REGISTRY or run.released or not guards.may_hold_first(run)
 

@@ -8,7 +8,7 @@ Every step is one conditional statement: a run that was cancelled or taken over 
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import override
@@ -127,18 +127,21 @@ def drop(run: ImportRun, why: str = "Dropped by a person.") -> bool:
     return bool(dropped)
 
 
-def cancel(run: ImportRun, who: str) -> None:
-    """Stop a run that has not been published. Raises `TooLateError`."""
+def cancel(run: ImportRun, who: str) -> bool:
+    """Stop a run that is not published; True where pieces of it were shown, which stay.
+
+    Waits for a piece that is being published, as long as the session waits for locks. Raises `TooLateError`.
+    """
     try:
         with transaction.atomic():
-            alive = ImportRun.objects.select_for_update(nowait=True).filter(
-                pk=run.pk, status__in=[Status.QUEUED, Status.RUNNING]
-            )
-            if not alive.exists():
+            rows = ImportRun.objects.select_for_update().filter(pk=run.pk)
+            if not rows.filter(status__in=[Status.QUEUED, Status.RUNNING]).exists():
                 raise TooLateError
+            shown = run.run_pages.filter(published=True).exists()
             _close(run, Status.CANCELLED, error=f"Cancelled by {who}.")
-    except DatabaseError as error:  # locked: it is being published
+    except OperationalError as error:  # still locked: all of it is being published
         raise TooLateError from error
+    return shown
 
 
 def finish(run: ImportRun) -> None:

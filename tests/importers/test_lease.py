@@ -43,6 +43,17 @@ def driven_elsewhere(run: ImportRun) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def being_published(run: ImportRun) -> Iterator[None]:
+    """Another session has the run's row locked; ours waits for half a second."""
+    publisher = connection.copy()
+    with closing(publisher), publisher.cursor() as cursor, connection.cursor() as ours:
+        cursor.execute("BEGIN; SELECT FROM importers_importrun WHERE id = %s FOR UPDATE", [run.pk])
+        ours.execute("SET lock_timeout = '500ms'")
+        yield
+        ours.execute("RESET lock_timeout")
+
+
 def quiet_for(run: ImportRun, pause: timedelta) -> None:
     lifecycle.note(run, heartbeat_at=timezone.now() - pause)
 
@@ -59,26 +70,6 @@ def test_run_of_a_killed_driver_is_free_at_once() -> None:
         pass  # its session ends
     assert start.to_take_over() == [run.pk]
     assert start.carry_out(run.pk).status == "succeeded"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_driver_does_not_wait_for_a_piece_that_is_being_published() -> None:
-    run = queued()
-    held = lease.acquire(run.pk)
-    assert held
-    lifecycle.note(run, status=Status.RUNNING)
-    with closing(connection.copy()) as other, other.cursor() as publishing:
-        other.set_autocommit(False)
-        publishing.execute("SELECT id FROM importers_importrun WHERE id = %s FOR UPDATE", [run.pk])
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '1s'")
-        held.check()
-        anothers = lease.Lease(run, lease.new_token())
-        with pytest.raises(lease.LeaseLostError):
-            anothers.check()
-        other.rollback()
-        with connection.cursor() as cursor:
-            cursor.execute("RESET lock_timeout")
 
 
 def test_run_of_a_worker_that_is_told_to_stop_goes_on_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,14 +131,29 @@ def test_run_that_kills_its_drivers_is_given_up() -> None:
 def test_run_that_is_published_for_minutes_is_not_taken_for_dead() -> None:
     run, second = queued(), queued()
     lifecycle.note(run, status=Status.RUNNING, lease=lease.new_token(), heartbeat_at=None)
-    publisher = connection.copy()
-    with closing(publisher), publisher.cursor() as cursor, connection.cursor() as ours:
-        cursor.execute("BEGIN; SELECT FROM importers_importrun WHERE id = %s FOR UPDATE", [run.pk])
-        ours.execute("SET lock_timeout = '2s'")
+    with being_published(run):
         assert lifecycle.begin(second) is False
-        ours.execute("RESET lock_timeout")
     run.refresh_from_db()
     assert (run.status, run.error) == (Status.RUNNING, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_driver_does_not_wait_for_a_piece_that_is_being_published() -> None:
+    run = queued()
+    ours = lease.acquire(run.pk)
+    assert ours
+    lifecycle.note(run, status=Status.RUNNING)
+    with being_published(run):
+        ours.check()
+        with pytest.raises(lease.LeaseLostError):
+            lease.Lease(run, lease.new_token()).check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_is_not_cancelled_while_all_of_it_is_being_published() -> None:
+    run = queued()
+    with being_published(run), pytest.raises(lifecycle.TooLateError):
+        lifecycle.cancel(run, "asha")
 
 
 def test_second_import_is_refused_by_the_database_itself() -> None:

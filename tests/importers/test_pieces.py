@@ -141,7 +141,8 @@ def test_cancelled_between_two_pieces_keeps_what_is_shown(
 
     def cancelled(locked: Any, run_id: int) -> bool:
         went_on = piece(locked, run_id)
-        lifecycle.cancel(ImportRun.objects.get(pk=run_id), "somebody") if went_on else None
+        if went_on:
+            assert lifecycle.cancel(ImportRun.objects.get(pk=run_id), "asha")
         return went_on
 
     monkeypatch.setattr(publish, "_publish_next", cancelled)
