@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from trials.models import Trial
 from trials.models.prepared import Given, IsAmong, Prepared
+from trials.models.trial import TrialQuerySet
 from trials.search.by_words import ByWords
 from trials.search.listed import Listed
 from trials.search.parameters import Sort
@@ -71,6 +72,11 @@ class Found(ByWords):
         """The same results, read by their primary keys."""
         ids = self.ids(first, last)
         return _SHOWN.ask(ids=ids) if ids else []
+
+    def read_as(self, trials: TrialQuerySet, first: int, last: int) -> list[Trial]:
+        """The same results as these `trials`, which bring along what else is to be shown."""
+        places = {pk: place for place, pk in enumerate(self.ids(first, last))}
+        return sorted(trials.filter(pk__in=places), key=lambda trial: places[trial.pk])
 
     def results_on_page(self) -> list[Trial]:
         """The `PAGE_SIZE` results of the chosen page."""

@@ -1,10 +1,11 @@
 """A part of the results, and the cursor with which the next part is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -48,15 +49,17 @@ class Walk:
             raise ParameterError("cursor", "Give a page or a cursor, not both.")
         return cls(search, number, _place(cursor, _question(data, search.order)) if cursor else None)
 
-    def trials(self) -> TrialQuerySet:
-        """The part asked for and one trial more, which tells that it goes on."""
-        found = self.search.results().without_long_texts()
-        start = (self.search.page - 1) * self.size
-        if self.place is not None and self._by_row:
-            found, start = found.filter(after(self.place)), 0
-        elif self.place is not None:
-            start = self.place[0]
-        return found[start : start + self.size + 1]
+    def trials(self, whole: Callable[[TrialQuerySet], TrialQuerySet]) -> list[Trial]:
+        """The part asked for, each made `whole`, and one trial more, which tells that it goes on.
+
+        A walk begins and goes on in PostgreSQL's own order: a row is its place. A page further down is found
+        in the snapshot, without the rows before it.
+        """
+        start = (self.search.page - 1) * self.size if self.place is None else self.place[0]
+        if self._by_row and (self.place is not None or not start):
+            found = self.search.results().filter(after(self.place) if self.place is not None else Q())
+            return list(whole(found)[: self.size + 1])
+        return self.search.read_as(whole(Trial.objects.listed()), start, start + self.size + 1)
 
     def next_cursor(self, found: Sequence[Trial], data: QueryDict) -> str | None:
         """The cursor behind the part, of `trials()` as found; None at the end."""
