@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from importers.bench import cost, large
-from importers.bench.peers import peers
+from importers.bench.peers import peers, ratios
 from importers.bench.resample import resample
 from trials.models import Trial
 from trials.search.snapshot import current
@@ -36,9 +36,13 @@ class Command(BaseCommand):
         for line in resample(options["trials"]):
             self.stdout.write(line)
         current.make()
-        found = list(large.pages())
+        found = [*large.pages(), *large.slowest_lists()]
+        asked: list[cost.Cost] = []
         if options["peers"]:
-            found += peers(settings.DATA_DIR)
+            asked = list(peers(settings.DATA_DIR))
+            found += asked
         for line in cost.lines(found):
+            self.stdout.write(line)
+        for line in ratios(asked):
             self.stdout.write(line)
         OUT.write_text(json.dumps({"trials": options["trials"], "costs": cost.as_rows(found)}, indent=1))
