@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -17,6 +16,7 @@ from trials.search.filters import BY_NAME
 from trials.search.found import PAGE_SIZE
 from trials.search.parameters import Order, ParameterError, whole
 from trials.search.search import Search
+from trials.search.snapshot.current import is_current
 
 LARGEST_PAGE = 100
 PARAMETERS = ("page_size", "cursor")
@@ -52,13 +52,14 @@ class Walk:
     def trials(self, whole: Callable[[TrialQuerySet], TrialQuerySet]) -> list[Trial]:
         """The part asked for, each made `whole`, and one trial more, which tells that it goes on.
 
-        A walk begins and goes on in PostgreSQL's own order: a row is its place. A page further down is found
-        in the snapshot, without the rows before it.
+        A walk goes on behind a row, in PostgreSQL's own order. Any other part is found in the snapshot,
+        without the rows before it, unless that is older than the data: then a walk could leave rows out.
         """
         start = (self.search.page - 1) * self.size if self.place is None else self.place[0]
-        if self._by_row and (self.place is not None or not start):
-            found = self.search.results().filter(after(self.place) if self.place is not None else Q())
-            return list(whole(found)[: self.size + 1])
+        if self.place is not None and self._by_row:
+            return list(whole(self.search.results().filter(after(self.place)))[: self.size + 1])
+        if not is_current():
+            return list(whole(self.search.results())[start : start + self.size + 1])
         return self.search.read_as(whole(Trial.objects.listed()), start, start + self.size + 1)
 
     def next_cursor(self, found: Sequence[Trial], data: QueryDict) -> str | None:
