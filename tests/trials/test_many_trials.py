@@ -25,7 +25,13 @@ PATHS = (
     *("/trials/", "/trials/?page=1000", "/trials/?q=quagga&sort=updated", "/trials/?sponsor=trust&age=40"),
     *("/", "/numbers/", "/changes/", "/sites/", "/map/", "/conditions/", "/conditions/lbcl/", "/products/"),
     *("/sitemap.xml", "/sitemap-conditions.xml", "/sitemap-places.xml", "/sitemap-sites.xml"),
-    *("/embed/trials/", "/match/trials/", "/api/v1/trials?page=800", "/api/v1/trials.fhir?page=800"),
+    *(
+        "/embed/trials/",
+        "/match/trials/",
+        "/api/v1/trials",
+        "/api/v1/trials?sort=updated&page=800",
+        "/api/v1/trials.fhir?page=800",
+    ),
     *(
         "/clinic/",
         "/clinic.csv",
