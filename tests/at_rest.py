@@ -1,7 +1,7 @@
 """`python -m tests.at_rest`: how soon the whole site answers, and its memory at rest. Part of `make bench`.
 
-`make run` in the data folder of TRIALFINDER_DATA_DIR, with servers and every part, while no registry answers.
-Memory is PSS: what several processes share is counted once.
+`make run` in a copy of the data folder of TRIALFINDER_DATA_DIR, with servers and every part, while no
+registry answers. Memory is PSS: what several processes share is counted once.
 """
 
 import http.client
@@ -11,9 +11,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from importers.bench import outcome
 from tests.drills import machine
+from tests.drills.folders import copied
 from tests.drills.site import Site, status
 
 UNTIL_REST = 25.0
@@ -28,13 +30,14 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
-    site = Site(Path(os.environ["TRIALFINDER_DATA_DIR"]).resolve())
-    began = time.monotonic()
-    site.start()
-    try:
-        found = list(_measured(site, began))
-    finally:
-        site.stop()
+    with TemporaryDirectory(prefix="tf-rest-") as scratch:  # a name by which only its processes are found
+        site = Site(copied(Path(os.environ["TRIALFINDER_DATA_DIR"]).resolve(), Path(scratch) / "data"))
+        began = time.monotonic()
+        site.start()
+        try:
+            found = list(_measured(site, began))
+        finally:
+            site.stop()
     for line in found:
         print(line, flush=True)
     outcome.keep("at_rest", found)
