@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote_plus
 
+from importers.bench import outcome
 from tests import proxy, served
 from tests.workers import free_port, wait_for
 
@@ -99,11 +100,12 @@ def _compared(name: str, address: str, attack: Callable[[threading.Event], list[
         thread.join()
     before, during = _p95(idle), _p95(busy)
     told = ", ".join(f"{number} x {status}" for status, number in sorted(answers.items()))
-    print(
-        f"{name}: p95 of others {before * 1000:.0f} ms before, {during * 1000:.0f} ms during "
-        f"({during / before:.1f} x); they got {told}",
-        flush=True,
+    said = (
+        f"p95 of others {before * 1000:.0f} ms before, {during * 1000:.0f} ms during "
+        f"({during / before:.1f} x); they got {told}"
     )
+    print(f"{name}: {said}", flush=True)
+    outcome.keep(name, said)
 
 
 def _visit(address: str) -> Waits:

@@ -1,10 +1,11 @@
 """How the benchmark is measured: halves, rules, and what people corrected."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from importers.bench import corrections, labels, queries, rules
+from importers.bench import corrections, labels, outcome, queries, rules
 from importers.classify import classify
 from importers.registries.slugs import Registry
 from tests.shared_records import SHARED, needs_shared
@@ -28,6 +29,14 @@ def study(number: int, title: str) -> TrialRecord:
 
 KNOWN = {record.registry_id: record for record in (study(1, "CAR-T in DLBCL"), study(2, "CAR-T in ALL"))}
 ROW = {"id": "NCT90000001", "role": "gives_car_t", "conditions": "lbcl", "targets": "CD19", "cell_source": ""}
+
+
+def test_every_part_is_kept_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome.keep("start", ["3 s"])
+    outcome.keep("pages", ["1 ms"])
+    kept = json.loads((tmp_path / "bench.json").read_text())
+    assert (kept["start"], kept["pages"]) == (["3 s"], ["1 ms"])
 
 
 def test_halves_are_always_the_same() -> None:

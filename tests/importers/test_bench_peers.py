@@ -31,4 +31,4 @@ def test_indexes_are_made_once(tmp_path: Path) -> None:
 def test_each_question_is_asked_every_way(tmp_path: Path) -> None:
     trial_row(summary="safety")
     ways = [one.what for one in peers(tmp_path) if one.what.startswith("safety: ")]
-    assert len(ways) == len(others(tmp_path)) + 3
+    assert len(ways) == len(others(tmp_path)) + 4

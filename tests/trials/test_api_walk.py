@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.builders import make_trial, site, trial_row
 from trials.choices import Status
+from trials.models import Trial
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,15 @@ def test_rows_that_come_before_the_place_move_nothing(trials: None) -> None:
     following = get(f"{first['next'].replace('page_size=2', 'page_size=100')}")
     assert [trial["id"] for trial in following["results"]] == [trial["id"] for trial in rest]
     assert (following["page"], following["next_cursor"]) == (None, None)
+
+
+def test_walk_goes_on_where_its_row_was_though_the_row_has_moved(trials: None) -> None:
+    first = get("/api/v1/trials?sort=updated&page_size=2")
+    rest = get("/api/v1/trials?sort=updated&page_size=100")["results"][2:]
+    moved = first["results"][-1]["id"]
+    Trial.objects.filter(primary_id=moved).update(last_updated=date(2024, 1, 1))
+    following = get(f"{first['next'].replace('page_size=2', 'page_size=100')}")
+    assert [one["id"] for one in following["results"] if one["id"] != moved] == [one["id"] for one in rest]
 
 
 def test_the_next_step_is_named_in_a_link(trials: None) -> None:

@@ -64,6 +64,20 @@ def test_csv_has_the_rows_of_the_table_in_their_order(client: Client, query: str
     assert [(line["under"], line["id"], line["hospital"]) for line in table(client, query)] == shown
 
 
+def test_csv_of_very_many_rows_has_the_first_and_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        make_trial(sites=[site("A", "Mumbai")])
+    whole = table(client)
+    monkeypatch.setattr("trials.views.clinic.MOST_IN_FILE", 2)
+    rows = table(client)
+    assert ([row["id"] for row in rows], rows[-1]["under"]) == (
+        [*(row["id"] for row in whole[:2]), None],
+        "Only the first 2 of 3 rows: narrow the search.",
+    )
+
+
 def test_csv_holds_what_the_row_holds(client: Client) -> None:
     trial = open_trial(min_age_years=18, last_updated=date(2026, 10, 1), phases=["PHASE1", "PHASE2"])
     (line,) = table(client)

@@ -24,7 +24,22 @@ FEW_ROWS = 20
 PATHS = (
     *("/trials/", "/trials/?page=1000", "/trials/?q=quagga&sort=updated", "/trials/?sponsor=trust&age=40"),
     *("/", "/numbers/", "/changes/", "/sites/", "/map/", "/conditions/", "/conditions/lbcl/", "/products/"),
-    *("/clinic/", "/api/v1/trials?condition=lbcl", "/api/v1/status", "/api/v1/conditions", "/api/v1/sites"),
+    *("/sitemap.xml", "/sitemap-conditions.xml", "/sitemap-places.xml", "/sitemap-sites.xml"),
+    *(
+        "/embed/trials/",
+        "/match/trials/",
+        "/api/v1/trials",
+        "/api/v1/trials?sort=updated&page=800",
+        "/api/v1/trials.fhir?page=800",
+    ),
+    *(
+        "/clinic/",
+        "/clinic.csv",
+        "/api/v1/trials?condition=lbcl",
+        "/api/v1/status",
+        "/api/v1/conditions",
+        "/api/v1/sites",
+    ),
 )
 
 

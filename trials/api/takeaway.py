@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema
 from pydantic import Field
+from pyroaring import BitMap
 
 from trials.api.document import described
 from trials.api.parameters import SEARCH
@@ -38,6 +41,14 @@ MEDIA = {
 }
 View = Callable[..., HttpResponseBase]
 WEEK = 7 * 24 * 60 * 60
+
+
+class RealSearch(Search):
+    """A search without invented sample records: they never leave the site."""
+
+    @cached_property
+    def hits(self) -> BitMap:
+        return super().hits - self.listed.passing(Q(sample=True))
 
 
 class DumpFileOut(Schema):
@@ -74,13 +85,13 @@ def trials_ndjson(request: HttpRequest) -> HttpResponseBase:
 
 def trials_fhir(request: HttpRequest) -> HttpResponseBase:
     """One page of a search as a FHIR R4 Bundle of ResearchStudy resources."""
-    search = Search.from_query(request.GET)
-    total = real(search.matching()).count()
+    search = RealSearch.from_query(request.GET)
+    total = len(search.hits)
     pages = search.pages(total)
     first = (search.page - 1) * PAGE_SIZE
-    found = real(search.results()).without_long_texts()[first : first + PAGE_SIZE]
+    whole = with_whole_records(Trial.objects.listed().without_long_texts())
     bundle = searchset(
-        with_whole_records(found),
+        search.read_as(whole, first, first + PAGE_SIZE),
         total=total,
         page=search.page,
         pages=pages,

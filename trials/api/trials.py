@@ -39,7 +39,7 @@ def trials(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
     walk = Walk.read(request.GET)
     counted = facets(walk.search)
     pages = walk.search.pages(counted.total, walk.size)
-    found = list(with_details(walk.trials()))
+    found = walk.trials(with_details)
     cursor = walk.next_cursor(found, request.GET)
     following = _address(request, cursor) if cursor else None
     if following:

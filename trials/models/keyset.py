@@ -18,6 +18,8 @@ from trials.models.trial import Trial
 
 GROUPS = (RECRUITING_IN_INDIA, HAS_INDIAN_SITE, RECRUITING_ANYWHERE)
 """As `lookups.india_first` orders them."""
+PLACED_BY = ("recruiting_in_india", "countries", "status", "last_updated")
+"""The columns that a place is made of, besides the key."""
 Place = list[Any]
 """Where a row stands, as JSON: its groups (none in an order without them), its last update, its id."""
 

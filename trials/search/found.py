@@ -8,9 +8,11 @@ from pyroaring import BitMap
 
 from trials.models import Trial
 from trials.models.prepared import Given, IsAmong, Prepared
+from trials.models.trial import TrialQuerySet
 from trials.search.by_words import ByWords
 from trials.search.listed import Listed
 from trials.search.parameters import Sort
+from trials.search.snapshot.evaluate import position_of
 
 PAGE_SIZE = 20
 
@@ -71,6 +73,22 @@ class Found(ByWords):
         """The same results, read by their primary keys."""
         ids = self.ids(first, last)
         return _SHOWN.ask(ids=ids) if ids else []
+
+    def read_as(self, trials: TrialQuerySet, first: int, last: int) -> list[Trial]:
+        """The same results as these `trials`, which bring along what else is to be shown."""
+        places = {pk: place for place, pk in enumerate(self.ids(first, last))}
+        return sorted(trials.filter(pk__in=places), key=lambda trial: places[trial.pk])
+
+    def until(self, pk: int) -> int | None:
+        """How many results there are up to this trial, in the usual order or that of the last update."""
+        snapshot = self.listed.snapshot
+        position = position_of(snapshot, pk)
+        if position is None:
+            return None
+        if self.sort != Sort.UPDATED:
+            return self.hits.rank(position)
+        newest = snapshot.numbers("newest").tolist()
+        return len(self.hits & BitMap(newest[: newest.index(position) + 1]))
 
     def results_on_page(self) -> list[Trial]:
         """The `PAGE_SIZE` results of the chosen page."""

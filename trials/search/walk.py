@@ -1,6 +1,6 @@
 """A part of the results, and the cursor with which the next part is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.utils.crypto import salted_hmac
 
 from trials.models import Trial
 from trials.models.fulltext import clean_text
-from trials.models.keyset import after, place_of
+from trials.models.keyset import PLACED_BY, after, place_of
 from trials.models.trial import TrialQuerySet
 from trials.search.filters import BY_NAME
 from trials.search.found import PAGE_SIZE
 from trials.search.parameters import Order, ParameterError, whole
 from trials.search.search import Search
+from trials.search.snapshot.current import is_current
 
 LARGEST_PAGE = 100
 PARAMETERS = ("page_size", "cursor")
@@ -48,15 +49,32 @@ class Walk:
             raise ParameterError("cursor", "Give a page or a cursor, not both.")
         return cls(search, number, _place(cursor, _question(data, search.order)) if cursor else None)
 
-    def trials(self) -> TrialQuerySet:
-        """The part asked for and one trial more, which tells that it goes on."""
-        found = self.search.results().without_long_texts()
-        start = (self.search.page - 1) * self.size
+    def trials(self, whole: Callable[[TrialQuerySet], TrialQuerySet]) -> list[Trial]:
+        """The part asked for, each made `whole`, and one trial more, which tells that it goes on.
+
+        It is found in the snapshot, without the rows before it. Where that is older than the data, or the row
+        of the cursor has moved, PostgreSQL goes through the table: else a walk could leave rows out.
+        """
+        start = self._start() if is_current() else None
+        if start is not None:
+            return self.search.read_as(whole(Trial.objects.listed()), start, start + self.size + 1)
+        found, start = self.search.results(), (self.search.page - 1) * self.size
         if self.place is not None and self._by_row:
             found, start = found.filter(after(self.place)), 0
         elif self.place is not None:
             start = self.place[0]
-        return found[start : start + self.size + 1]
+        return list(whole(found)[start : start + self.size + 1])
+
+    def _start(self) -> int | None:
+        """How many results come before the part; None where the row of the cursor is not where it was."""
+        if self.place is None:
+            return (self.search.page - 1) * self.size
+        if not self._by_row:
+            return int(self.place[0])
+        row = Trial.objects.listed().only(*PLACED_BY).filter(pk=self.place[-1]).first()
+        if row is None or place_of(row, india_first=self.search.order == Order.USUAL) != self.place:
+            return None
+        return self.search.until(row.pk)
 
     def next_cursor(self, found: Sequence[Trial], data: QueryDict) -> str | None:
         """The cursor behind the part, of `trials()` as found; None at the end."""

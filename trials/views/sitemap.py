@@ -17,7 +17,6 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.contrib.sitemaps.views import sitemap as answer
 from django.db import connection
-from django.db.models import CharField, F, Func, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,8 +25,10 @@ from django.views.decorators.http import require_safe
 
 from trials import vocabulary
 from trials.browse.products import car_t_products
-from trials.models import Site, Trial
+from trials.models import Trial
 from trials.models.trial import TrialQuerySet
+from trials.search.snapshot.current import current
+from trials.search.snapshot.newest import newest_days
 from trials.views.head.addresses import PAGES_ONCE
 from trials.views.query_strings import in_language
 
@@ -97,13 +98,14 @@ def _pages() -> Iterator[Item]:
 
 
 def _conditions() -> Iterator[Item]:
-    changed = _newest_by("answers_to")
+    changed = newest_days(current(), ["answers_to"])["answers_to"]
     yield from (Item("condition", {"slug": slug}, changed.get(slug)) for slug in vocabulary.conditions())
 
 
 def _places() -> Iterator[Item]:
     """The searches for each state and city of India with a trial; a city that is a state comes once."""
-    states, cities = _newest_by("states"), _newest_by("cities")
+    found = newest_days(current(), ["states", "cities"])
+    states, cities = found["states"], found["cities"]
     for parameter, days in (("state", states), ("city", cities)):
         for slug in sorted(days):
             if parameter == "state" or slug not in states:
@@ -112,10 +114,8 @@ def _places() -> Iterator[Item]:
 
 def _hospitals() -> Iterator[Item]:
     """Those that a listed trial names, each with the newest day of its trials."""
-    named = Q(trialsite__trial__published=True, trialsite__trial__sample=False, trialsite__counted=True)
-    rows = Site.objects.filter(named).annotate(day=Max("trialsite__trial__last_updated")).order_by("slug")
-    for slug, day in rows.values_list("slug", "day")[:MOST_HOSPITALS]:
-        yield Item("site", {"slug": slug}, day)
+    days = newest_days(current(), ["hospitals"])["hospitals"]
+    yield from (Item("site", {"slug": slug}, days[slug]) for slug in sorted(days)[:MOST_HOSPITALS])
 
 
 def _trials(number: int) -> Iterator[Item]:
@@ -123,12 +123,6 @@ def _trials(number: int) -> Iterator[Item]:
     ids = (number * TRIALS_A_FILE, (number + 1) * TRIALS_A_FILE - 1)
     rows = _public().filter(pk__range=ids).order_by("pk").values_list("primary_id", "last_updated")
     yield from (Item("detail", {"registry_id": primary_id}, day) for primary_id, day in rows)
-
-
-def _newest_by(column: str) -> dict[str, date | None]:
-    """The newest day of the public trials of each value of an array."""
-    rows = _public().values(slug=Func(F(column), function="unnest", output_field=CharField()))
-    return dict(rows.annotate(day=Max("last_updated")).order_by().values_list("slug", "day"))
 
 
 def _public() -> TrialQuerySet:

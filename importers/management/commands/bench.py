@@ -17,6 +17,7 @@ from importers.bench import (
     following,
     invented,
     labels,
+    outcome,
     pages,
     places,
     published,
@@ -53,22 +54,27 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=Path, help="a folder of invented rows, measured as well")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self._said: dict[str, list[str]] = {}
         if folder := options["rows"]:
             if not folder.is_dir():
                 raise CommandError(f"There is no folder {folder}", returncode=2)
-            self._write(invented.report(folder))
+            self._write("invented", invented.report(folder))
         shared = Path(settings.BASE_DIR).parent / "shared"
         if not (shared / "benchmark").is_dir():
             self.stdout.write("The benchmark (../shared/benchmark) is not here: nothing more to measure.")
             return
         sections = (rules.report,) if options["explain"] else SECTIONS
         for section in sections:
-            self._write(section(shared))
+            self._write(section.__module__.rpartition(".")[2], section(shared))
         if path := options["corrections"]:
             if not path.is_file():
                 raise CommandError(f"There is no file {path}", returncode=2)
-            self._write(corrections.report(path, shared))
+            self._write("corrections", corrections.report(path, shared))
 
-    def _write(self, lines: Iterator[str]) -> None:
+    def _write(self, part: str, lines: Iterator[str]) -> None:
+        """On the screen, and into `bench.json` beside what other sections of this part said."""
+        said = self._said.setdefault(part, [])
         for line in lines:
             self.stdout.write(line)
+            said.append(line)
+        outcome.keep(part, said)

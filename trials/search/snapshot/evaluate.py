@@ -3,6 +3,7 @@
 What no column of the snapshot holds (ids, pages of registries, rare words) is asked of PostgreSQL.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -51,13 +52,7 @@ def positions(snapshot: Snapshot, ids: Iterable[int]) -> BitMap:
 def position_of(snapshot: Snapshot, pk: int) -> int | None:
     """Where a trial stands, None for one that is not listed."""
     by_id, ids = snapshot.by_id, snapshot.ids
-    low, high = 0, len(by_id)
-    while low < high:
-        middle = (low + high) // 2
-        if ids[by_id[middle]] < pk:
-            low = middle + 1
-        else:
-            high = middle
+    low = bisect_left(by_id, pk, key=ids.__getitem__)
     return by_id[low] if low < len(by_id) and ids[by_id[low]] == pk else None
 
 

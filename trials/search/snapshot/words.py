@@ -18,7 +18,7 @@ from trials.search.snapshot.rows import read_rows
 COMMON = 5_000
 """A word of more listed trials than these is common, in a large catalogue of more than one trial in `OF`:
 PostgreSQL reads those of the others by its index, in 30 ms or less."""
-OF = 30
+OF = 100
 SAMPLE = 5
 """The table is looked at in so many percent of its pages to find the common words."""
 _WORD = re.compile(r"'((?:[^']|'')*)'")

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import etag, require_safe
 
 from trials.catalogue.data_version import data_version
+from trials.search.snapshot.current import is_current
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,5 +44,6 @@ def for_any_site(view: View) -> View:
     return answer
 
 
-def _version(_request: HttpRequest, **_: object) -> str:
-    return f'"{data_version()}"'
+def _version(_request: HttpRequest, **_: object) -> str | None:
+    """None while lists are older than the data: such an answer is not kept."""
+    return f'"{data_version()}"' if is_current() else None

@@ -78,9 +78,9 @@ def _frame(request: HttpRequest) -> Frame:
     number = rows_of(request)
     if len(search.site) == 1:
         return _of_hospital(search, number)
-    total = search.matching().count()
+    total = len(search.hits)
     first = _first(search, number, total)
-    found = list(search.results().without_long_texts()[first : first + number])
+    found = search.between(first, first + number)
     rows = [Row(card.trial, [card.sure], card.door) for card in cards(search, found)]
     return Frame(rows, total, list_link(without(request.GET, *OWN, "page")))
 
@@ -98,7 +98,7 @@ def _of_hospital(search: Search, number: int) -> Frame:
     """Its own trials, the open ones first, each with what is known of this hospital; of every disease."""
     slug = search.site[0]
     wanted = search.but(disease=search.disease or Disease.ALL)
-    matching = set(wanted.matching().values_list("pk", flat=True))
+    matching = set(wanted.listed.ids(wanted.hits))
     here = [one for one in trials_at(slug) if one.trial.pk in matching]
     first = _first(search, number, len(here))
     rows = [_row(one) for one in here[first : first + number]]

@@ -19,6 +19,7 @@ from trials.explain.match import StatedFacts
 from trials.explain.trial_facts import facts_of
 from trials.models import Trial, TrialSite
 from trials.models.lookups import RECRUITING_ANYWHERE, RECRUITING_IN_INDIA
+from trials.search.listed import Listed
 from trials.views.match.patterns import AGAINST, ASK, FACETS, FITS, SILENT, pattern
 from trials.views.match.questions import fields
 
@@ -27,6 +28,8 @@ QUOTED = 200
 QUOTED_FOR_ALL, ROOM = 100, 45_000
 """The same where the page holds what every trial states, and those of one field of all trials together. There
 only what can be against a person is quoted: at 400 trials about 50 KB are sent."""
+MOST_TRIALS = 2_000
+"""Twice as many as are open in the world. Each takes a millisecond and a kilobyte of the page."""
 NAMED = 3
 """Diseases and countries named on a card."""
 OPEN_NOW = "open_now"
@@ -123,15 +126,17 @@ def short_names() -> dict[str, str]:
     }
 
 
-def open_trials() -> list[Trial]:
-    """Every trial that is recruiting: first those open in India, then those abroad."""
-    trials = Trial.objects.listed().filter(RECRUITING_IN_INDIA | RECRUITING_ANYWHERE)
-    return list(trials.in_default_order().without_long_texts("eligibility"))
+def open_trials() -> tuple[list[Trial], int]:
+    """`MOST_TRIALS` of those that recruit at most, those open in India first; and how many recruit."""
+    listed = Listed()
+    hits = listed.passing(RECRUITING_IN_INDIA | RECRUITING_ANYWHERE)
+    ids = listed.ids(listed.india_first(hits, 0, MOST_TRIALS))
+    trials = Trial.objects.listed().filter(RECRUITING_IN_INDIA | RECRUITING_ANYWHERE, pk__in=ids)
+    return list(trials.in_default_order().without_long_texts("eligibility")), len(hits)
 
 
-def cards(places: Mapping[str, int]) -> list[MatchCard]:
-    """The cards of all open trials with these answers, in the order of the page. Two queries."""
-    trials = open_trials()
+def cards(trials: Sequence[Trial], places: Mapping[str, int]) -> list[MatchCard]:
+    """The cards of these trials with these answers, in their order. One query."""
     known = provenance(trials)
     quoted = QUOTED if places else max(40, min(QUOTED_FOR_ALL, ROOM // max(1, len(trials))))
     names = short_names()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.search.parameters import ParameterError, refuse_unknown
 from trials.views.errors import wrong_parameter
-from trials.views.match.cards import Group, MatchCard, cards, short_names
+from trials.views.match.cards import MOST_TRIALS, Group, MatchCard, cards, open_trials, short_names
 from trials.views.match.questions import MONTHS, UNIT, diseases_by_group, fields, places, steps
 from trials.views.trial.loading import not_for_search_engines
 
@@ -62,7 +62,8 @@ def _form(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _results(given: Mapping[str, int]) -> dict[str, Any]:
     """The three groups; without answers every card waits in the one of those to ask about."""
-    found = cards(given)
+    trials, total = open_trials()
+    found = cards(trials, given)
     known = _numbered(found)
     groups: dict[Group, list[tuple[MatchCard, str]]] = {group: [] for group in Group}
     for card in found:
@@ -72,7 +73,9 @@ def _results(given: Mapping[str, int]) -> dict[str, Any]:
         "groups": list(groups.items()),
         "patterns": "|".join(" ".join(numbers) for numbers in known.values()),
         "names": "|".join(short_names().values()),
-        "total": len(found),
+        "shown": len(found),
+        "total": total,
+        "too_many": total > MOST_TRIALS,
     }
 
 
