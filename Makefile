@@ -72,6 +72,7 @@ ifdef SCALE
 else
 	@$(IN_VENV) -m tests.at_rest
 	@$(IN_VENV) -m tests.load
+	@$(IN_VENV) -m tests.first_import
 	@$(IN_VENV) manage.py bench_scale --trials 0 --peers
 	@$(IN_VENV) manage.py bench --rows tests/benchmark $(if $(EXPLAIN),--explain) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 endif
