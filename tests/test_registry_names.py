@@ -33,8 +33,8 @@ TEMPLATES = {
     "imports/ctri.html": "the same page",
     "imports/links.html": "explains which registries overlap",
     "registries": "one paragraph about each registry",
+    "jinja/trials/_record.html": "a field that CTRI alone has",
     "trials/_add_trial.html": "examples of numbers",
-    "trials/_record.html": "a field that CTRI alone has",
     "trials/about.html": "says what is covered",
     "trials/how_we_decide.html": "says whose word counts",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from whitenoise.compress import Compressor
 
-from trialfinder import addresses, environment, languages, logs, timetable
+from trialfinder import addresses, environment, languages, logs, template_engines, timetable
 from trialfinder.environment import Mode
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -77,23 +77,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "trialfinder.urls"
 WSGI_APPLICATION = "trialfinder.wsgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "trials.catalogue.freshness.catalogue",
-                "trials.views.situation.situation",
-            ],
-            "libraries": {"i18n": "trialfinder.quick_i18n"},
-        },
-    }
-]
+TEMPLATES = template_engines.of(BASE_DIR / "templates")
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # two libraries `i18n`: ours stands for Django's on purpose
 
 # Where things are kept

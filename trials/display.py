@@ -1,10 +1,12 @@
 """Values in the words of a page: labels in its language, ages, phases, statuses, dates, counts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -221,13 +223,29 @@ LABELS: dict[str, Callable[[str], str]] = {
 
 def partial_date(written: str | None) -> str:
     """`2026`, `2026-05` or `2026-05-31` in words, as precise as the registry gives it; else what it gives."""
-    text = written or ""
+    return _partial_date(written or "", get_language())
+
+
+@lru_cache(4_096)
+def _partial_date(text: str, _language: str | None) -> str:
     precision = text.count("-")
     try:
         day = date.fromisoformat(text + "-01" * (2 - precision))
     except ValueError:
         return text
     return date_format(day, ("Y", "YEAR_MONTH_FORMAT", "DATE_FORMAT")[precision])
+
+
+def day_words(day: date | None) -> str:
+    """A day as pages write it, that of a moment in the zone of the site; "" for none."""
+    if day is None:
+        return ""
+    return _day_words(localtime(day).date() if isinstance(day, datetime) else day, get_language())
+
+
+@lru_cache(4_096)
+def _day_words(day: date, _language: str | None) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def axis_words(axis: str) -> str:

@@ -32,7 +32,7 @@ def _nothing_kept() -> None:
 def made(**values: object) -> int:
     """How many pieces are made for this one."""
     before = kept.cache_info().misses
-    piece("trials/_keep.html", **values)  # type: ignore[arg-type]
+    piece("trials/_keep.html", list_address="/", **values)  # type: ignore[arg-type]
     return kept.cache_info().misses - before
 
 

@@ -185,7 +185,7 @@ KINDS = {
 def test_every_attribute_that_templates_read_is_a_field() -> None:
     """A renamed field would blank a page without an error."""
     unknown, read = [], set()
-    for path in (ROOT / "templates/trials").rglob("*.html"):
+    for path in [*(ROOT / "templates/trials").rglob("*.html"), *(ROOT / "templates/jinja").rglob("*.html")]:
         for tag in re.findall(r"\{[{%](.*?)[%}]\}", path.read_text(), re.S):
             for name, attribute in re.findall(rf"\b({'|'.join(KINDS)})\.([a-z_]+)", tag):
                 read.add(name)

@@ -135,7 +135,7 @@ def rendered(template: str, **context: object) -> str:
 
 
 def test_share_links_carry_text_and_address_and_nothing_breaks_out() -> None:
-    html = rendered('{% include "trials/_share.html" %}', share_text='"><b>&?#')
+    html = rendered('{% load jinja %}{% jinja "trials/_share.html" %}', share_text='"><b>&?#')
     here = "http://testserver/trials/?condition=lbcl&near=Delhi"
     whatsapp, email = (urlsplit(unescape(link)) for link in re.findall(r'href="([^"]+)"', html))
     assert (whatsapp.netloc, parse_qs(whatsapp.query)) == ("wa.me", {"text": [f'"><b>&?# {here}']})
@@ -145,7 +145,8 @@ def test_share_links_carry_text_and_address_and_nothing_breaks_out() -> None:
 
 def test_questions_come_with_any_trial_page() -> None:
     trial = plain_trial()
-    html = rendered('{% include "trials/_nearest.html" %}', trial=trial, record=record())
+    known = {"trial": trial, "record": record(), "door": None, "cities": [], "abroad": []}
+    html = rendered('{% load jinja %}{% jinja "trials/_nearest.html" %}', **known)
     assert "This is a first test in people." in html
 
 

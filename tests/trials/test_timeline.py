@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.template import Context, Template
+from django.template import engines
 
 from tests.builders import record
 from trials.explain.timeline import timeline
@@ -61,16 +61,17 @@ def test_ticks_are_few_and_within_the_line() -> None:
     assert all(left <= 90 for _, left in line.ticks)
 
 
-def test_tag_tells_in_words_what_it_draws() -> None:
-    told = Template("{% load trial_timeline %}{% trial_timeline record %}").render(
-        Context({"record": record(start="2026-05", completion="2031")})
+def drawn(**facts: str) -> str:
+    return str(
+        engines["jinja2"].get_template("trials/_timeline.html").render({"line": timeline(record(**facts))})
     )
+
+
+def test_it_tells_in_words_what_it_draws() -> None:
+    told = drawn(start="2026-05", completion="2031")
     words = " ".join(told.split())
     assert ("May 2026" in words, "2031 </dd>" in words, words.count("<dt>")) == (True, True, 3)
 
 
-def test_tag_says_where_no_date_is_stated() -> None:
-    told = Template("{% load trial_timeline %}{% trial_timeline record %}").render(
-        Context({"record": record()})
-    )
-    assert told.strip() == "<p>No date is stated.</p>"
+def test_it_says_where_no_date_is_stated() -> None:
+    assert drawn().strip() == "<p>No date is stated.</p>"
