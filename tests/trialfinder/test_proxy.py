@@ -26,7 +26,10 @@ class Web(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         left = int(self.headers.get("Content-Length", 0))
         while left:
-            left -= len(self.rfile.read(min(left, 2**16)))
+            part = self.rfile.read(min(left, 2**16))
+            if not part:  # the proxy took no more of it, and hung up
+                return
+            left -= len(part)
         told = f"{self.headers['Host']} {self.headers['X-Forwarded-Proto']} {self.headers['X-Forwarded-For']}"
         self.send_response(200)
         self.send_header("Content-Length", str(len(told)))
