@@ -5,6 +5,8 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,16 @@ def page_language() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_goes_on_computing() -> Iterator[None]:
+    """A thread that a test left turning in a circle would take half of the time of all tests after it."""
+    yield
+    before = time.process_time()
+    time.sleep(0.5)
+    used, threads = time.process_time() - before, [thread.name for thread in threading.enumerate()]
+    assert used < 0.1, f"One of these computes still: {threads}"
 
 
 @pytest.fixture(scope="session")
