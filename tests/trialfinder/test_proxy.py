@@ -45,10 +45,10 @@ class Web(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def web() -> Iterator[int]:
     """The port of the web part."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Web) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 @contextmanager
