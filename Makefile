@@ -7,6 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 STATIC_FILES := $(shell find trials importers trialfinder -path '*/static/*' -type f 2>/dev/null)
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 UV ?= uv
+unexport PYTHONDONTWRITEBYTECODE # every program that a test starts would compile the whole site for itself
 
 .PHONY: run web worker beat watch migrate import test test-browser test-services lighthouse pictures check format bench fuzz drill pins sbom audit ready
 

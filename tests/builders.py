@@ -100,7 +100,8 @@ def make_trial(
     for row in rows:
         row.trial, row.registration = trial, registration
         row.save()
-    refresh([trial.pk], AT)
+    if rows or others:
+        refresh([trial.pk], AT)
     return Trial.objects.get(pk=trial.pk)
 
 

@@ -2,18 +2,25 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests import emptying
 from tests.chromium import CHROMIUM
 from trialfinder.embedded import POSTGRES_MAJOR, folders, postgres
 
@@ -26,6 +33,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of an embedded PostgreSQL whose data need not outlive a power cut."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,6 +67,16 @@ def page_language() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_goes_on_computing() -> Iterator[None]:
+    """A thread that a test left turning in a circle would take half of the time of all tests after it."""
+    yield
+    before = time.process_time()
+    time.sleep(0.5)
+    used, threads = time.process_time() - before, [thread.name for thread in threading.enumerate()]
+    assert used < 0.1, f"One of these computes still: {threads}"
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of one that Playwright would download."""
@@ -88,6 +107,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, unfinished = shared / "cluster", shared / "unfinished"
     with folders.exclusive(shared / "cluster.lock"):
         if not made.exists():
+            postgres.use(unfinished, **QUICK)
             subprocess.run(
                 [sys.executable, "manage.py", "migrate", "-v0"],
                 cwd=settings.BASE_DIR,
@@ -99,12 +119,24 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 },
                 check=True,
             )
+            postgres.release(unfinished)
             unfinished.rename(made)
     return made / f"pg{POSTGRES_MAJOR}"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """The embedded server, when no DATABASE_URL is given, fast rather than safe from power cuts."""
-    if settings.DATABASES["default"]["ENGINE"] == "trialfinder.embedded":
-        postgres.use(settings.DATA_DIR, fsync="off", synchronous_commit="off", full_page_writes="off")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """The embedded server, when no DATABASE_URL is given: with all tables, fast rather than safe."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "trialfinder.embedded":
+        made: Path = request.getfixturevalue("cluster")
+        shutil.copytree(made, settings.DATA_DIR / made.name)
+        connection.settings_dict["TEST"]["TEMPLATE"] = database["NAME"]
+        postgres.use(settings.DATA_DIR, **QUICK)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After tests that commit."""
+    with patch.object(TransactionTestCase, "_fixture_teardown", emptying.empty):
+        yield

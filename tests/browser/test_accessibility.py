@@ -1,18 +1,14 @@
 """axe (WCAG 2.2 AA) on every kind of page, both languages, both themes; nothing wider than the screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, pages
+from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"label-content-name-mismatch": {"enabled": True}},
-}
 PATHS = [
     "/",
     "/trials/",
@@ -75,8 +71,7 @@ def phone(browser: Browser, live_server: LiveServer, theme: str) -> BrowserConte
 def _open_and_ask(page: Page, folds: str, part: str | None = None) -> list[tuple[str, str]]:
     """What axe finds in a page, or a part of it, with these folds open; the menu lies over the page."""
     page.evaluate("folds => document.querySelectorAll(folds).forEach(fold => fold.open = true)", folds)
-    violations = Axe().run(page, context=part, options=RULES).response["violations"]
-    return [(violation["id"], violation["nodes"][0]["html"]) for violation in violations]
+    return [(flaw["id"], flaw["nodes"][0]["html"]) for flaw in violations(page, part=part)]
 
 
 def flaws(context: BrowserContext, paths: list[str], width: int = 360) -> list[tuple[str, str, str]]:
@@ -95,6 +90,14 @@ def flaws(context: BrowserContext, paths: list[str], width: int = 360) -> list[t
         found += [("menu", *flaw) for flaw in _open_and_ask(page, ".menu", ".site-header")]
     context.close()
     return found
+
+
+def test_violations_are_found(page: Page) -> None:
+    page.set_content(
+        "<main><h1>Title</h1><img src=x><p style='color: #999; background: #aaa'>Grey</p></main>"
+    )
+    assert {"image-alt", "color-contrast"} <= {flaw["id"] for flaw in violations(page)}
+    assert [flaw["id"] for flaw in violations(page, part="p")] == ["color-contrast"]
 
 
 @both_themes

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
-from tests.browser.test_accessibility import RULES, both_languages, both_themes, flaws, phone
+from tests.browser.axe import violations
+from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,8 +65,8 @@ def test_frame_has_no_violations(
     found: list[tuple[str, Any]] = []
     for query in ("", "?site=other-hospital-pune", "?accent=ffee00", "?theme=dark", "?rows=x"):
         page = host_page(context, live_server, f"{language}/embed/trials/{query}")
-        frame: Any = framed(page)  # axe only evaluates, which a frame does as a page
-        found += [(query, one["id"]) for one in Axe().run(frame, options=RULES).response["violations"]]
+        frame = framed(page)
+        found += [(query, one["id"]) for one in violations(frame)]
     context.close()
     assert found == []
 

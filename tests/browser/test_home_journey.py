@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from importers.registries.slugs import Registry
 from tests import pages
+from tests.browser.axe import violations
 from tests.browser.test_accessibility import WIDE, both_languages, both_themes, flaws, phone
 from trials.models import RegistrySource
 
@@ -55,7 +55,7 @@ def test_names_begin_with_what_is_seen(browser: Browser, live_server: LiveServer
     page = phone(browser, live_server, "light").new_page()
     for path in (f"{language}/", f"{language}/map/"):
         page.goto(path)
-        assert Axe().run(page, options=NAMES).response["violations"] == []
+        assert violations(page, NAMES) == []
 
 
 @both_languages

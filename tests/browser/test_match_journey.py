@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import match_set
-from tests.browser.test_accessibility import RULES, WIDE, both_languages, both_themes, flaws, phone
+from tests.browser.axe import violations
+from tests.browser.test_accessibility import WIDE, both_languages, both_themes, flaws, phone
 from tests.browser.test_takeaway_journey import what_it_tells
 from tests.match_set import ANSWERS, GROUPS
 
@@ -147,6 +147,6 @@ def test_pages_have_no_violations(
     page = context.new_page()
     page.goto(f"{language}/match/")
     answer_all(page)
-    assert [v["id"] for v in Axe().run(page, options=RULES).response["violations"]] == []
+    assert [v["id"] for v in violations(page)] == []
     assert not page.evaluate(WIDE)
     context.close()

@@ -1,12 +1,12 @@
 """What a person reads about their own words, with scripts off at three widths; axe on the page."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
-from tests.browser.test_accessibility import RULES, WIDE, both_languages, both_themes, phone
+from tests.browser.axe import violations
+from tests.browser.test_accessibility import WIDE, both_languages, both_themes, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,6 +48,6 @@ def test_understood_and_widened_words_have_no_flaw(
     context = phone(browser, live_server, theme)
     page = context.new_page()
     page.goto(language + MISSPELT)
-    found = [rule["id"] for rule in Axe().run(page, options=RULES).response["violations"]]
+    found = [rule["id"] for rule in violations(page)]
     assert (found, page.evaluate(WIDE)) == ([], False)
     context.close()

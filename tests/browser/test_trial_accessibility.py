@@ -1,12 +1,12 @@
 """axe on the pages of trials, of reports, and of the desk's list of them, at a phone's width."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests import desk, trial_pages
-from tests.browser.test_accessibility import RULES, both_languages, both_themes, flaws, phone
+from tests.browser.axe import violations
+from tests.browser.test_accessibility import both_languages, both_themes, flaws, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = [
@@ -37,5 +37,5 @@ def test_form_with_errors_has_no_violations(browser: Browser, live_server: LiveS
     page.goto("/trials/NCT00000001/report/")
     page.get_by_role("button", name="Send").click()
     page.wait_for_selector("[role=alert]")
-    assert [v["id"] for v in Axe().run(page, options=RULES).response["violations"]] == []
+    assert [v["id"] for v in violations(page)] == []
     context.close()

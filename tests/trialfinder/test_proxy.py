@@ -26,7 +26,10 @@ class Web(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         left = int(self.headers.get("Content-Length", 0))
         while left:
-            left -= len(self.rfile.read(min(left, 2**16)))
+            part = self.rfile.read(min(left, 2**16))
+            if not part:  # the proxy took no more of it, and hung up
+                return
+            left -= len(part)
         told = f"{self.headers['Host']} {self.headers['X-Forwarded-Proto']} {self.headers['X-Forwarded-For']}"
         self.send_response(200)
         self.send_header("Content-Length", str(len(told)))
@@ -42,10 +45,10 @@ class Web(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def web() -> Iterator[int]:
     """The port of the web part."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Web) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 @contextmanager
