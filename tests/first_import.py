@@ -73,7 +73,8 @@ def _studies() -> Iterator[bytes]:
 def _by(workers: int, path: Path) -> dict[str, Any]:
     """What came of it in a process of its own, which knows one data folder."""
     program = [sys.executable, "-m", "tests.first_import", str(path), str(workers)]
-    done = subprocess.run(program, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    own = {name: value for name, value in os.environ.items() if name != "TRIALFINDER_DATA_DIR"}
+    done = subprocess.run(program, cwd=ROOT, env=own, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

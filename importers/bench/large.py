@@ -96,15 +96,15 @@ def _worst(what: str, found: Sequence[Cost]) -> Cost:
 
 
 def _of_the_data() -> list[str]:
-    """Pages of what has most: the hospital with most trials, and trials of the newest in India."""
+    """Pages of what has most: the hospital with most trials, where there is one, and trials of the newest."""
     listed = Listed()
     hospitals = listed.snapshot.counts("hospitals")
-    slug = max(hospitals, key=lambda one: (hospitals[one], one))
+    largest = sorted(hospitals, key=lambda one: (hospitals[one], one))[-1:]
     first = listed.ids(listed.india_first(listed.snapshot.all, 0, 3))
     ids = list(Trial.objects.filter(pk__in=first).order_by("pk").values_list("primary_id", flat=True))
     file = max(first) // TRIALS_A_FILE
     return [
-        *(f"/sites/{slug}/", f"/sites/{slug}/?page={-(-hospitals[slug] // PAGE_SIZE)}"),
+        *(f"/sites/{slug}/{page}" for slug in largest for page in ("", _last_page(hospitals[slug]))),
         *(f"/trials/{ids[0]}/", f"/trials/{ids[0]}/sheet/", f"/api/v1/trials/{ids[0]}"),
         *(
             f"/compare/?ids={','.join(ids)}",
@@ -112,6 +112,10 @@ def _of_the_data() -> list[str]:
             f"/sitemap-trials-{file}.xml",
         ),
     ]
+
+
+def _last_page(trials: int) -> str:
+    return f"?page={-(-trials // PAGE_SIZE)}"
 
 
 def _client() -> Client:
