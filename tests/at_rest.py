@@ -26,7 +26,6 @@ PAGES = (
     *("/hi/", "/hi/trials/", "/hi/conditions/", "/api/v1/trials"),
 )
 LONGEST = 60.0
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
@@ -49,7 +48,7 @@ def _measured(site: Site, began: float) -> Iterator[str]:
         if time.monotonic() - began > LONGEST:
             raise SystemExit("The site did not start.")
         time.sleep(0.05)
-    answered, processor = time.monotonic() - began, sum(map(_processor, _pids(site)))
+    answered, processor = time.monotonic() - began, sum(map(machine.processor, _pids(site)))
     yield f"start: it answers after {answered:.1f} s; {processor:.1f} processor seconds of all processes"
     time.sleep(UNTIL_REST)
     yield f"memory at rest: {_megabytes(_pids(site)):.0f} MB (PSS of {len(_pids(site))} processes)"
@@ -70,14 +69,6 @@ def _answers(port: int) -> bool:
 
 def _pids(site: Site) -> list[int]:
     return [pid for pid in machine.of_folder(site.data_dir) if machine.lives(pid)]
-
-
-def _processor(pid: int) -> float:
-    """Of the process and of those it has waited for."""
-    with suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / _TICKS
-    return 0.0
 
 
 def _megabytes(pids: list[int]) -> float:

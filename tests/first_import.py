@@ -19,6 +19,7 @@ from typing import Any
 
 from importers.bench import outcome
 from tests import served
+from tests.drills import machine
 from tests.workers import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,7 +107,7 @@ def _import(path: Path, workers: int) -> dict[str, Any]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT EXTRACT(EPOCH FROM max(now() - xact_start)) FROM pg_stat_activity")
                 longest = max(longest, float(cursor.fetchone()[0] or 0))
-            memory = max([memory, *map(_most_memory, _children(worker.pid))])
+            memory = max([memory, *map(_most_memory, machine.children(worker.pid))])
             run.refresh_from_db()
         seconds = time.monotonic() - began
         if run.status != ImportRun.Status.SUCCEEDED and not run.created:
@@ -116,7 +117,7 @@ def _import(path: Path, workers: int) -> dict[str, Any]:
             (temporary,) = cursor.fetchone()
         return {
             "seconds": seconds,
-            "processor": sum(map(_processor, _children(worker.pid))) + _database_processor(),
+            "processor": sum(map(machine.processor, machine.children(worker.pid))) + _database_processor(),
             "longest": longest,
             "memory": memory,
             "temporary": temporary,
@@ -128,31 +129,21 @@ def _import(path: Path, workers: int) -> dict[str, Any]:
         valkey.stop(settings.DATA_DIR)
 
 
-def _children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 def _most_memory(pid: int) -> int:
     """Megabytes that a process has held at most (resident, what it shares with others included)."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1000  # type: ignore[index]
 
 
-def _processor(pid: int) -> float:
-    """Seconds of processor time of a process and of those of its children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
 def _database_processor() -> float:
-    """The same of the database server: it counts what its backends have used that ended."""
+    """Seconds of the database server and its backends: it counts what those have used that ended."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (backend,) = cursor.fetchone()
     server = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
-    return sum(map(_processor, [server, *_children(server)]))
+    return sum(map(machine.processor, [server, *machine.children(server)]))
 
 
 if __name__ == "__main__":

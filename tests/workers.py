@@ -16,6 +16,7 @@ from django.db import connection
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
+from tests.drills import machine
 from trialfinder import embedded
 from trialfinder.celery import app
 from trialfinder.embedded import valkey
@@ -79,9 +80,9 @@ class Workers:
 
     def kill_child(self) -> None:
         """SIGKILL to a process that does the only worker's tasks, as soon as there is one."""
-        wait_for(lambda: self.running[0].poll() is not None or bool(_children(self.running[0])))
+        wait_for(lambda: self.running[0].poll() is not None or bool(machine.children(self.running[0].pid)))
         with suppress(ProcessLookupError, FileNotFoundError, IndexError):
-            os.kill(CHANCE.choice(_children(self.running[0])), signal.SIGKILL)
+            os.kill(CHANCE.choice(machine.children(self.running[0].pid)), signal.SIGKILL)
         self.keep()  # one that has not got going yet gives up
 
     def ask(self, task: str, *arguments: object) -> None:
@@ -97,12 +98,6 @@ class Workers:
     def stop(self) -> None:
         for worker in list(self.running):
             self.kill(worker)
-
-
-def _children(worker: subprocess.Popen[bytes]) -> list[int]:
-    """The worker's processes that live; one that is dead may wait a while to be buried."""
-    listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-    return [int(pid) for pid in listed if "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()]
 
 
 @contextmanager

@@ -11,12 +11,11 @@ from statistics import quantiles
 from django.test import Client, override_settings
 
 from importers.bench.cost import Cost, cost
+from importers.bench.pages import forget_pieces
 from importers.bench.peers import IN_INDIA, QUESTIONS
-from trials.explain.registry_html import registry_html
 from trials.models import Trial
 from trials.search.listed import Listed
 from trials.views.browse.sites import PAGE_SIZE
-from trials.views.pieces import kept, kept_large
 from trials.views.sitemap import TRIALS_A_FILE
 
 PAGES = (
@@ -127,9 +126,7 @@ def _client() -> Client:
 
 
 def _read(client: Client, path: str) -> int:
-    kept.cache_clear()
-    kept_large.cache_clear()
-    registry_html.cache_clear()
+    forget_pieces()
     answer = client.get(path)
     if answer.status_code != 200:
         raise ValueError(f"{path}: {answer.status_code}")

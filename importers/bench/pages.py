@@ -88,10 +88,15 @@ def _measured(paths: Mapping[str, str], folder: Path) -> Mapping[tuple[str, str]
     return {which: median(times) for which, times in taken.items()}
 
 
-def _first(client: Client, path: str) -> None:
+def forget_pieces() -> None:
+    """What a process keeps of pages it has made."""
     kept.cache_clear()
     kept_large.cache_clear()
     registry_html.cache_clear()
+
+
+def _first(client: Client, path: str) -> None:
+    forget_pieces()
     client.get(path, headers=ENCODING)
 
 

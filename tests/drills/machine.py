@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def of_folder(data_dir: Path) -> list[int]:
@@ -30,6 +31,12 @@ def lives(pid: int) -> bool:
         return (PROC / f"{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time of a process and of those of its children that have ended."""
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return sum(map(int, fields[11:15])) / _TICKS
 
 
 def running(data_dir: Path, program: bytes) -> int:
